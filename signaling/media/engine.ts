@@ -1,0 +1,72 @@
+/**
+ * What a room needs of media, whoever carries it. Two twins: sfu/ (mediasoup) and p2p/ (relayed offers).
+ * tests/contract/media-engine.test.ts holds both to the same promises.
+ */
+import type {
+  ConsumerOptions,
+  DtlsParameters,
+  MediaKind,
+  MediaSource,
+  Producer,
+  QualityLevel,
+  RoomMedia,
+  RtpCapabilities,
+  RtpParameters,
+  SendingState,
+  TransportDirection,
+  TransportOptions,
+} from '../protocol/index.ts';
+
+/** What the room hears from its media. Ids are participant ids. */
+export interface MediaRoomEvents {
+  produced(producer: Producer): void;
+  closed(producer: { producerId: string; participantId: string }): void;
+  quality(report: { participantId: string; level: QualityLevel }): void;
+  /** The media under the room is new (its worker died and was replaced); every transport, producer and consumer is gone. */
+  reset(): void;
+}
+
+export interface MediaEngine {
+  readonly kind: 'sfu' | 'p2p';
+  /** Why this engine was chosen, for the log and /readyz. */
+  readonly why: string;
+  /** Opens the media of a room. Events may be heard from the moment it resolves. */
+  openRoom(roomId: string, events: MediaRoomEvents): Promise<MediaRoom>;
+  /** Closes every room and worker. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Common to both twins. */
+interface MediaRoomBase {
+  readonly roomId: string;
+  /** What a client needs to begin, as `meeting:join` and `media:reset` answer it. `forParticipant`'s own producers are left out. */
+  describe(forParticipant: string): RoomMedia;
+  /** Closes all that one participant has; others hear `closed`. Harmless when they have nothing. */
+  closeParticipant(participantId: string): void;
+  setSending(participantId: string, sending: SendingState): Promise<void>;
+  /** Idempotent; no event is heard afterwards. */
+  close(reason: string): void;
+}
+
+export interface P2pRoom extends MediaRoomBase {
+  readonly kind: 'p2p';
+}
+
+/** Throws AppError NOT_FOUND for an id that is not the participant's own, INVALID_CALL for parameters that mediasoup refuses. */
+export interface SfuRoom extends MediaRoomBase {
+  readonly kind: 'sfu';
+  createTransport(participantId: string, direction: TransportDirection): Promise<TransportOptions>;
+  connectTransport(participantId: string, transportId: string, dtlsParameters: DtlsParameters): Promise<void>;
+  produce(
+    participantId: string,
+    input: { transportId: string; kind: MediaKind; source: MediaSource; rtpParameters: RtpParameters },
+  ): Promise<{ producerId: string }>;
+  consume(
+    participantId: string,
+    input: { transportId: string; producerId: string; rtpCapabilities: RtpCapabilities },
+  ): Promise<ConsumerOptions>;
+  resume(participantId: string, consumerId: string): Promise<void>;
+  closeProducer(participantId: string, producerId: string): void;
+}
+
+export type MediaRoom = SfuRoom | P2pRoom;

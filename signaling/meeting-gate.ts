@@ -1,0 +1,66 @@
+/**
+ * What signaling asks of a meeting. Signaling owns this port; src/meetings is behind it in production.
+ * Every method throws an AppError whose code is in protocol/errors.ts when the meeting's rules refuse.
+ */
+import type { Actor } from '../src/platform/actor.ts';
+import type { AwayCause, ChatLine, Meeting, ParticipantRole, WaitingEntry } from './protocol/index.ts';
+
+/** A taken seat. Whatever comes later with a lower number is of an older socket and changes nothing. */
+export interface SeatRef {
+  tenantId: string;
+  meetingId: string;
+  role: ParticipantRole;
+  participantId: string;
+  /** The fence: raised by each join of this participant. */
+  seat: number;
+}
+
+/** One person of the meeting as the machine knows them. */
+export interface Attendance {
+  role: ParticipantRole;
+  participantId: string;
+  displayName: string;
+  presence: 'absent' | 'present' | 'away';
+  deadline: Date | null;
+}
+
+export interface Admission {
+  seat: SeatRef;
+  meeting: Meeting;
+  /** Doctor and patient, the caller included. */
+  attendance: readonly Attendance[];
+}
+
+/** What a committed transition wants told or done in the live room. Delivered at least once, in order per meeting. */
+export type RoomEffect =
+  | { type: 'started' }
+  | { type: 'joined' | 'returned' | 'left'; role: ParticipantRole; seat: number }
+  | { type: 'dropped'; role: ParticipantRole; seat: number; deadline: string; cause: AwayCause }
+  | { type: 'ended' }
+  | { type: 'queue' };
+
+/** A fact of the outbox, topic `meeting.changed`. */
+export interface MeetingChanged {
+  tenantId: string;
+  meeting: Meeting;
+  attendance: readonly (Omit<Attendance, 'deadline'> & { deadline: string | null })[];
+  effects: readonly RoomEffect[];
+}
+
+export interface MeetingGate {
+  /** Puts the patient into the doctor's queue; harmless twice. */
+  wait(actor: Actor, meetingId: string): Promise<{ meeting: Meeting; position: number }>;
+  /** Takes the patient out of the queue; harmless when they are not in it. */
+  stopWaiting(actor: Actor, meetingId: string): Promise<void>;
+  /** The queue of a doctor, longest waiting first. */
+  queue(tenantId: string, doctorId: string): Promise<WaitingEntry[]>;
+  start(actor: Actor, meetingId: string, nodeId: string): Promise<Admission>;
+  join(actor: Actor, meetingId: string, nodeId: string): Promise<Admission>;
+  /** The participant's connection is gone, or they chose to leave. A stale seat changes nothing. */
+  drop(seat: SeatRef, cause: AwayCause, nodeId: string): Promise<void>;
+  end(actor: Actor, meetingId: string, nodeId: string): Promise<Meeting>;
+  /** Every seat that this node holds is lost by the server, not left by the person. Answers how many meetings changed. */
+  loseNode(nodeId: string): Promise<number>;
+  /** Keeps a line of chat; the same clientId again gives the first line. */
+  say(seat: SeatRef, line: { text: string; clientId: string }): Promise<ChatLine>;
+}

@@ -1,0 +1,113 @@
+/**
+ * What a client may ask, one line a call: its input, its answer, the scope it needs, whether a seat is needed first.
+ * Types, validation, dispatch and the client's types all come from this table.
+ */
+import { z } from 'zod';
+import { Id, Instant, ParticipantId } from './ids.ts';
+import {
+  Candidate,
+  ConsumerOptions,
+  DtlsParameters,
+  IceServer,
+  MediaKind,
+  MediaSource,
+  RoomMedia,
+  RtpCapabilities,
+  RtpParameters,
+  SessionDescription,
+  TransportDirection,
+  TransportOptions,
+} from './media.ts';
+import { Meeting } from './meeting.ts';
+import { Participant, SendingState, WaitingEntry } from './participant.ts';
+
+/** Who may make a call: `socket` any signed-in socket, `seat` one that has joined, `sfu`/`p2p` joined with that media. */
+export type CallStage = 'socket' | 'seat' | 'sfu' | 'p2p';
+
+interface CallDeclaration<I extends z.ZodType, A extends z.ZodType> {
+  input: I;
+  answer: A;
+  scope: string;
+  stage: CallStage;
+}
+
+function call<I extends z.ZodType, A extends z.ZodType>(scope: string, stage: CallStage, input: I, answer: A): CallDeclaration<I, A> {
+  return { scope, stage, input, answer };
+}
+
+const Nothing = z.strictObject({});
+const MeetingRef = z.strictObject({ meetingId: Id });
+
+export const Joined = z.object({
+  meeting: Meeting,
+  /** The caller. */
+  self: Participant,
+  /** The others. */
+  participants: z.array(Participant),
+  media: RoomMedia,
+  iceServers: z.array(IceServer),
+});
+export type Joined = z.infer<typeof Joined>;
+
+export const calls = {
+  /** Enters the waiting room. Idempotent; the place is kept through reload, loss and change of device. */
+  'meeting:wait': call('meetings:join', 'socket', MeetingRef, z.object({ meeting: Meeting, position: z.int().positive() })),
+  /** The assigned doctor starts the meeting, or comes back to it. */
+  'meeting:start': call('meetings:start', 'socket', MeetingRef, Joined),
+  'meeting:join': call('meetings:join', 'socket', MeetingRef, Joined),
+  /** Gives the seat up (the patient's window opens, the doctor's rule applies), or leaves the waiting room. */
+  'meeting:leave': call('meetings:join', 'socket', Nothing, Nothing),
+  'meeting:end': call('meetings:start', 'seat', Nothing, z.object({ meeting: Meeting })),
+  /** The doctor's queue, now; `queue:changed` follows. */
+  'queue:watch': call('meetings:start', 'socket', Nothing, z.object({ waiting: z.array(WaitingEntry) })),
+  /** Exchanges the socket's access token for a newer one of the same person. */
+  'session:refresh': call('session:refresh', 'socket', z.strictObject({ token: z.string().max(8192) }), z.object({ expiresAt: Instant })),
+
+  'media:create-transport': call(
+    'meetings:join',
+    'sfu',
+    z.strictObject({ direction: TransportDirection }),
+    z.object({ transport: TransportOptions, iceServers: z.array(IceServer) }),
+  ),
+  'media:connect-transport': call('meetings:join', 'sfu', z.strictObject({ transportId: Id, dtlsParameters: DtlsParameters }), Nothing),
+  'media:produce': call(
+    'meetings:join',
+    'sfu',
+    z.strictObject({ transportId: Id, kind: MediaKind, source: MediaSource, rtpParameters: RtpParameters }),
+    z.object({ producerId: Id }),
+  ),
+  'media:consume': call(
+    'meetings:join',
+    'sfu',
+    z.strictObject({ transportId: Id, producerId: Id, rtpCapabilities: RtpCapabilities }),
+    ConsumerOptions,
+  ),
+  /** A consumer is made paused; the client resumes it once it is wired. */
+  'media:resume': call('meetings:join', 'sfu', z.strictObject({ consumerId: Id }), Nothing),
+  'media:close-producer': call('meetings:join', 'sfu', z.strictObject({ producerId: Id }), Nothing),
+  /** Tells the others whether microphone and camera are on; with an sfu the server pauses what is off. */
+  'media:set-sending': call('meetings:join', 'seat', z.strictObject(SendingState.shape), Nothing),
+
+  'signal:send': call(
+    'meetings:join',
+    'p2p',
+    z.strictObject({ to: ParticipantId, description: SessionDescription.optional(), candidate: Candidate.optional() }),
+    Nothing,
+  ),
+
+  /** `clientId` makes a repeated send one line. */
+  'chat:send': call(
+    'meetings:join',
+    'seat',
+    z.strictObject({ text: z.string().trim().min(1).max(4000), clientId: z.string().min(1).max(64) }),
+    z.object({ id: Id, sentAt: Instant }),
+  ),
+} as const;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+/** What a client sends. */
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
+/** What a handler gets, parsed. */
+export type CallPayload<N extends CallName> = z.output<Calls[N]['input']>;
+export type CallAnswer<N extends CallName> = z.output<Calls[N]['answer']>;

@@ -1,0 +1,52 @@
+/** What the server announces, in the past tense, one line a fact. */
+import { z } from 'zod';
+import { Id, Instant, ParticipantId } from './ids.ts';
+import { Candidate, IceServer, Producer, QualityLevel, RoomMedia, SessionDescription } from './media.ts';
+import { Meeting } from './meeting.ts';
+import { Participant, SendingState, WaitingEntry } from './participant.ts';
+
+export const ChatLine = z.object({ id: Id, from: ParticipantId, text: z.string(), clientId: z.string(), sentAt: Instant });
+export type ChatLine = z.infer<typeof ChatLine>;
+
+export const facts = {
+  /** Any transition, told to everyone in the room and to both persons wherever they are signed in. */
+  'meeting:changed': z.object({ meeting: Meeting }),
+  'meeting:started': z.object({ meeting: Meeting }),
+  /** Also for a meeting that was cancelled. */
+  'meeting:ended': z.object({ meeting: Meeting }),
+
+  'participant:joined': z.object({ participant: Participant }),
+  'participant:dropped': z.object({ participant: Participant, deadline: Instant }),
+  'participant:returned': z.object({ participant: Participant }),
+  /** They are not expected back. */
+  'participant:left': z.object({ participant: Participant }),
+
+  /** `position` for a patient who waits, `waiting` for the doctor. */
+  'queue:changed': z.union([z.object({ meetingId: Id, position: z.int().positive() }), z.object({ waiting: z.array(WaitingEntry) })]),
+
+  'media:produced': z.object({ producer: Producer }),
+  'media:closed': z.object({ producerId: Id, participantId: ParticipantId }),
+  'media:sending': z.object({ participantId: ParticipantId, sending: SendingState }),
+  'media:quality': z.object({ participantId: ParticipantId, level: QualityLevel }),
+  /** The media under the room is new: build transports, producers and consumers again. The meeting goes on. */
+  'media:reset': z.object({ media: RoomMedia, iceServers: z.array(IceServer) }),
+
+  'signal:received': z.object({
+    from: ParticipantId,
+    description: SessionDescription.optional(),
+    candidate: Candidate.optional(),
+  }),
+
+  'chat:sent': ChatLine,
+
+  /** This participant is now elsewhere; the server closes this socket. */
+  'seat:taken': z.object({ meetingId: Id }),
+  /** The access token runs out at `expiresAt`: answer with `session:refresh`, or the socket is closed then. */
+  'session:refresh': z.object({ expiresAt: Instant }),
+  /** Reconnect now; another node, or this one restarted, takes over. */
+  'server:draining': z.object({}),
+} as const;
+
+export type Facts = typeof facts;
+export type FactName = keyof Facts;
+export type FactPayload<N extends FactName> = z.output<Facts[N]>;

@@ -1,0 +1,37 @@
+/** Who is in the room, and who waits outside it. */
+import { z } from 'zod';
+import { Id, Instant, ParticipantId } from './ids.ts';
+
+export const ParticipantRole = z.enum(['doctor', 'patient']);
+export type ParticipantRole = z.infer<typeof ParticipantRole>;
+
+/** `connection`: the socket was lost; `leave`: they chose to; `server`: the node that held them went away. */
+export const AwayCause = z.enum(['connection', 'leave', 'server']);
+export type AwayCause = z.infer<typeof AwayCause>;
+
+/** What a participant is sending, as they say themselves. */
+export const SendingState = z.object({ audio: z.boolean(), video: z.boolean() });
+export type SendingState = z.infer<typeof SendingState>;
+
+export const Participant = z.object({
+  id: ParticipantId,
+  role: ParticipantRole,
+  displayName: z.string(),
+  /** `absent` means: has not been in this meeting yet. */
+  presence: z.enum(['absent', 'present', 'away']),
+  /** Until when they may return; null unless away. */
+  deadline: Instant.nullable(),
+  sending: SendingState,
+});
+export type Participant = z.infer<typeof Participant>;
+
+/** A patient in the doctor's queue. */
+export const WaitingEntry = z.object({
+  meetingId: Id,
+  patientId: Id,
+  patientName: z.string(),
+  reason: z.string().nullable(),
+  scheduledAt: Instant,
+  since: Instant,
+});
+export type WaitingEntry = z.infer<typeof WaitingEntry>;

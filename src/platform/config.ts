@@ -1,0 +1,109 @@
+/** Reads the environment, once, here and nowhere else. Every variable is in `.env.example`. */
+import path from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((v) => v === 'on' || v === 'true' || v === '1');
+const list = z.string().transform((v) => v.split(',').map((s) => s.trim()).filter(Boolean));
+const secret = z.string().min(32, 'must have at least 32 characters');
+
+const Role = z.enum(['api', 'signaling', 'worker']);
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
+  ROLES: list.pipe(z.array(Role).min(1)).default(['api', 'signaling', 'worker']),
+  MEDIA_ENGINE: z.enum(['auto', 'sfu', 'p2p']).default('auto'),
+  MEDIA_LISTEN_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
+  MEDIA_ANNOUNCED_ADDRESS: z.string().min(1).optional(),
+  MEDIA_PORT: port.default(44_400),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DEMO: flag.optional(),
+  JWT_SECRET: secret.optional(),
+  JWT_ISSUER: z.string().min(1).default('housecall'),
+  JWT_AUDIENCE: z.string().min(1).default('housecall'),
+  CORS_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))).default([]),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  TURN_URLS: list.pipe(z.array(z.string().regex(/^(turns?|stuns?):/, 'must begin with turn:, turns: or stun:'))).default([]),
+  TURN_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  RATE_LIMITS: flag.default(true),
+});
+
+/** Named in CONTRACT for what is still to come: refused rather than silently ignored. */
+const notYet = [
+  'REDIS_URL', 'JWT_PRIVATE_KEY', 'ENCRYPTION_KEY', 'CLAMD_HOST', 'CLAMD_PORT', 'RAZORPAY_KEY_ID', 'RAZORPAY_KEY_SECRET',
+  'RAZORPAY_WEBHOOK_SECRET', 'RAZORPAY_BASE_URL', 'GOOGLE_GENERATIVE_AI_API_KEY', 'LLM_BASE_URL', 'LLM_API_KEY', 'LLM_MODEL',
+  'SMTP_URL',
+] as const;
+
+export interface Config {
+  production: boolean;
+  http: { host: string; port: number; corsOrigins: readonly string[]; trustProxy: number; rateLimits: boolean };
+  /** Absolute. Holds the embedded database and what a restart must find again. */
+  dataDir: string;
+  database: { url: string | undefined; ownerUrl: string | undefined };
+  roles: ReadonlySet<z.infer<typeof Role>>;
+  media: {
+    engine: 'auto' | 'sfu' | 'p2p';
+    listenAddress: string;
+    announcedAddress: string | undefined;
+    port: number;
+    turnUrls: readonly string[];
+    turnSecret: string | undefined;
+  };
+  logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
+  demo: boolean;
+  jwt: { secret: string | undefined; issuer: string; audience: string };
+}
+
+/** Thrown with one line per bad variable; no value is repeated. */
+export class ConfigError extends Error {
+  readonly lines: readonly string[];
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'));
+    this.name = 'ConfigError';
+    this.lines = lines;
+  }
+}
+
+/** Throws ConfigError when any variable is bad, naming all of them at once. */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const lines: string[] = notYet.filter((name) => name in present).map((name) => `${name}: this version does not support it yet`);
+  const parsed = Environment.safeParse(present);
+  if (!parsed.success) {
+    lines.push(...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+    throw new ConfigError(lines);
+  }
+  const e = parsed.data;
+  const production = e.NODE_ENV === 'production';
+  if (production && !e.JWT_SECRET) lines.push('JWT_SECRET: must be set in production');
+  if (production && e.DEMO) lines.push('DEMO: must be off in production');
+  if (production && !e.RATE_LIMITS) lines.push('RATE_LIMITS: must be on in production');
+  if (e.TURN_URLS.some((url) => url.startsWith('turn')) && !e.TURN_SECRET) lines.push('TURN_SECRET: must be set when TURN_URLS names a TURN server');
+  if (e.DATABASE_OWNER_URL && !e.DATABASE_URL) lines.push('DATABASE_OWNER_URL: needs DATABASE_URL beside it');
+  if (e.ROLES.length < 3 && !e.DATABASE_URL) lines.push('ROLES: a part of the roles alone needs DATABASE_URL, the embedded database serves one process');
+  if (lines.length > 0) throw new ConfigError(lines);
+  return {
+    production,
+    http: { host: e.HOST, port: e.PORT, corsOrigins: e.CORS_ORIGINS, trustProxy: e.TRUST_PROXY, rateLimits: e.RATE_LIMITS },
+    dataDir: path.resolve(e.DATA_DIR),
+    database: { url: e.DATABASE_URL, ownerUrl: e.DATABASE_OWNER_URL },
+    roles: new Set(e.ROLES),
+    media: {
+      engine: e.MEDIA_ENGINE,
+      listenAddress: e.MEDIA_LISTEN_ADDRESS ?? e.HOST,
+      announcedAddress: e.MEDIA_ANNOUNCED_ADDRESS,
+      port: e.MEDIA_PORT,
+      turnUrls: e.TURN_URLS,
+      turnSecret: e.TURN_SECRET,
+    },
+    logLevel: e.LOG_LEVEL,
+    demo: e.DEMO ?? !production,
+    jwt: { secret: e.JWT_SECRET, issuer: e.JWT_ISSUER, audience: e.JWT_AUDIENCE },
+  };
+}

@@ -1,0 +1,27 @@
+/** Makes the Prisma client; nobody else does. */
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
+
+export { Prisma, PrismaClient };
+
+/** `url` must connect as the serving role, which cannot bypass row-level security. */
+export function createPrisma(url: string, options: { poolSize?: number } = {}): PrismaClient {
+  const adapter = new PrismaPg(
+    { connectionString: url, max: options.poolSize ?? 10, application_name: 'housecall' },
+    { statementNameGenerator: statementNames() },
+  );
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 10_000 } });
+}
+
+/** Names statements by their text, up to a bound, so that PostgreSQL parses and plans each once a connection. */
+function statementNames(limit = 500): (query: { sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    let name = names.get(sql);
+    if (name === undefined && names.size < limit) {
+      name = `hc${names.size}`;
+      names.set(sql, name);
+    }
+    return name ?? '';
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * How a route is declared. `route()` is the only way to add one: what it needs, takes and answers stands in the
+ * declaration, and src/platform/http/pipeline.ts does the same steps for all in the same order:
+ * request id → limit → authenticate → validate → authorise → run → reply schema.
+ */
+import type { Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Actor } from '../actor.ts';
+import type { TenantDb } from '../db/scope.ts';
+import type { ErrorCode } from '../errors.ts';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** `public` says why nobody has to sign in; otherwise the actor's token must carry every scope. */
+export type Access = { public: string } | { scopes: readonly [string, ...string[]] };
+
+/** What a handler of a route with scopes gets. */
+export interface RequestContext {
+  actor: Actor;
+  db: TenantDb;
+  requestId: string;
+  logger: Logger;
+  /** The caller's address, for limits and audit. */
+  address: string;
+  cookies: Readonly<Record<string, string>>;
+  reply: ReplyControls;
+}
+
+export type PublicContext = Omit<RequestContext, 'actor' | 'db'>;
+
+/** What a handler may set beside its body. */
+export interface ReplyControls {
+  header(name: string, value: string): void;
+}
+
+/** A reply that is streamed as it is, e.g. CSV. */
+export interface StreamReply {
+  contentType: string;
+  fileName: string;
+  stream: Readable;
+}
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Sent<S> = S extends z.ZodType ? z.input<S> : S extends 'stream' ? StreamReply : undefined;
+
+export interface RouteDeclaration<
+  P extends z.ZodType | undefined,
+  Q extends z.ZodType | undefined,
+  B extends z.ZodType | undefined,
+  R extends z.ZodType | 'stream' | undefined,
+  A extends Access,
+> {
+  method: Method;
+  /** Below `/api/v1`, in Express's form: `/meetings/:id`. */
+  path: `/${string}`;
+  /** One line for OpenAPI. */
+  summary: string;
+  tag: string;
+  access: A;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** 200 when there is a body, 204 when there is none, unless said. */
+  status?: number;
+  reply: R;
+  /** Which errors of its own it answers, besides the common ones. */
+  errors?: readonly ErrorCode[];
+  /** `auth` for the stricter limit of sign-in routes. */
+  limit?: 'normal' | 'auth';
+  handler(
+    context: A extends { public: string } ? PublicContext : RequestContext,
+    input: { params: Parsed<P>; query: Parsed<Q>; body: Parsed<B> },
+  ): Promise<Sent<R>>;
+}
+
+/** A declaration with its types folded away, as the table and the pipeline see it. */
+// oxlint-disable-next-line typescript/no-explicit-any -- The pipeline parses before it calls; the declaration was checked by route().
+export type Route = RouteDeclaration<any, any, any, any, any>;
+
+export function route<
+  const A extends Access,
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+  R extends z.ZodType | 'stream' | undefined = undefined,
+>(declaration: RouteDeclaration<P, Q, B, R, A>): Route {
+  return declaration;
+}

@@ -1,0 +1,31 @@
+import { type Logger, pino } from 'pino';
+
+export type { Logger };
+
+/** Structured lines on stdout. Nothing that a person sent is logged: callers log ids, codes and counts. */
+export function createLogger(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: ['password', 'token', 'accessToken', 'refreshToken', 'authorization', 'cookie', 'req.headers', 'res.headers', 'err.faults'],
+      censor: '[REDACTED]',
+    },
+    serializers: { err: describeError },
+  });
+}
+
+/** Names an error by type, code and stack frames. Its message is left out unless it is ours: a driver's may quote a row. */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return {
+    type: error.name,
+    ...(code && { code }),
+    ...(error.name === 'AppError' && { message: error.message }),
+    stack: frames.slice(0, 12).join('\n'),
+    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+  };
+}

@@ -1,0 +1,88 @@
+/** What the call is to a screen: a state to read and a few things to do. No React in this folder. */
+import type { ChatLine, Meeting, Participant, QualityLevel, WaitingEntry } from '../../../signaling/protocol/index.ts';
+
+export type CallPhase =
+  /** Nothing asked yet. */
+  | 'idle'
+  /** The first connection, or the answer to wait/start/join, is on its way. */
+  | 'connecting'
+  /** In the waiting room; the call opens by itself when the doctor starts. */
+  | 'waiting'
+  | 'in-call'
+  /** The connection dropped; it comes back by itself. `reconnect` says since when and until when the place is kept. */
+  | 'reconnecting'
+  /** This participant went on in another tab or on another device. */
+  | 'taken'
+  /** They left by themselves and may come back. */
+  | 'left'
+  /** Over for good; `meeting.endReason` says why. */
+  | 'ended'
+  /** The server refused; `failure` says why. */
+  | 'refused';
+
+export interface RemoteView {
+  participant: Participant;
+  /** One stream for the life of the participant's media; set `srcObject` once. Null until a track arrives. */
+  stream: MediaStream | null;
+  hasVideo: boolean;
+  hasAudio: boolean;
+  quality: QualityLevel | null;
+}
+
+export interface CallState {
+  phase: CallPhase;
+  meeting: Meeting | null;
+  /** The place in the queue, 1 is next. */
+  position: number | null;
+  self: Participant | null;
+  remotes: readonly RemoteView[];
+  local: {
+    stream: MediaStream | null;
+    microphone: boolean;
+    camera: boolean;
+    /** Why there is no picture or sound of one's own. */
+    fault: 'denied' | 'not-found' | 'in-use' | 'unsupported' | null;
+  };
+  reconnect: { since: number; until: number | null; attempts: number } | null;
+  failure: { code: string; message: string } | null;
+  /** Epoch milliseconds at which the remote media was last seen flowing; null before. */
+  mediaSince: number | null;
+  chat: readonly ChatLine[];
+}
+
+export interface Call {
+  readonly state: CallState;
+  /** Hears every change; answers how to stop hearing. Works with useSyncExternalStore. */
+  subscribe(listener: () => void): () => void;
+  /** Patient: enter the waiting room, or go straight in when the meeting is active. */
+  enter(): void;
+  /** Doctor: start the meeting, or come back to it. */
+  start(): void;
+  /** Gives the seat up but lets them come back with enter() or start(). */
+  leave(): Promise<void>;
+  /** Doctor: end for all. */
+  end(): Promise<void>;
+  setMicrophone(on: boolean): void;
+  setCamera(on: boolean): void;
+  say(text: string): Promise<void>;
+  /** Stops everything: tracks, transports, socket. Idempotent. */
+  close(): void;
+}
+
+export interface CallOptions {
+  meetingId: string;
+  /** Same origin when empty. */
+  baseUrl?: string;
+  /** A fresh access token; called for each connection and refresh. */
+  token(): Promise<string>;
+}
+
+/** What the doctor's desk hears outside a call: the queue, and changes to any of their meetings. */
+export interface Desk {
+  readonly waiting: readonly WaitingEntry[];
+  readonly connected: boolean;
+  subscribe(listener: () => void): () => void;
+  /** Hears meetings as they change, newest version last. */
+  onMeeting(listener: (meeting: Meeting) => void): () => void;
+  close(): void;
+}
