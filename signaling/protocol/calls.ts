@@ -31,7 +31,12 @@ interface CallDeclaration<I extends z.ZodType, A extends z.ZodType> {
   stage: CallStage;
 }
 
-function call<I extends z.ZodType, A extends z.ZodType>(scope: string, stage: CallStage, input: I, answer: A): CallDeclaration<I, A> {
+function call<I extends z.ZodType, A extends z.ZodType>(
+  scope: string,
+  stage: CallStage,
+  input: I,
+  answer: A,
+): CallDeclaration<I, A> {
   return { scope, stage, input, answer };
 }
 
@@ -51,7 +56,12 @@ export type Joined = z.infer<typeof Joined>;
 
 export const calls = {
   /** Enters the waiting room. Idempotent; the place is kept through reload, loss and change of device. */
-  'meeting:wait': call('meetings:join', 'socket', MeetingRef, z.object({ meeting: Meeting, position: z.int().positive() })),
+  'meeting:wait': call(
+    'meetings:join',
+    'socket',
+    MeetingRef,
+    z.object({ meeting: Meeting, position: z.int().positive() }),
+  ),
   /** The assigned doctor starts the meeting, or comes back to it. */
   'meeting:start': call('meetings:start', 'socket', MeetingRef, Joined),
   'meeting:join': call('meetings:join', 'socket', MeetingRef, Joined),
@@ -61,7 +71,12 @@ export const calls = {
   /** The doctor's queue, now; `queue:changed` follows. */
   'queue:watch': call('meetings:start', 'socket', Nothing, z.object({ waiting: z.array(WaitingEntry) })),
   /** Exchanges the socket's access token for a newer one of the same person. */
-  'session:refresh': call('session:refresh', 'socket', z.strictObject({ token: z.string().max(8192) }), z.object({ expiresAt: Instant })),
+  'session:refresh': call(
+    'session:refresh',
+    'socket',
+    z.strictObject({ token: z.string().max(8192) }),
+    z.object({ expiresAt: Instant }),
+  ),
 
   'media:create-transport': call(
     'meetings:join',
@@ -69,7 +84,12 @@ export const calls = {
     z.strictObject({ direction: TransportDirection }),
     z.object({ transport: TransportOptions, iceServers: z.array(IceServer) }),
   ),
-  'media:connect-transport': call('meetings:join', 'sfu', z.strictObject({ transportId: Id, dtlsParameters: DtlsParameters }), Nothing),
+  'media:connect-transport': call(
+    'meetings:join',
+    'sfu',
+    z.strictObject({ transportId: Id, dtlsParameters: DtlsParameters }),
+    Nothing,
+  ),
   'media:produce': call(
     'meetings:join',
     'sfu',

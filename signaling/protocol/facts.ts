@@ -5,7 +5,13 @@ import { Candidate, IceServer, Producer, QualityLevel, RoomMedia, SessionDescrip
 import { Meeting } from './meeting.ts';
 import { Participant, SendingState, WaitingEntry } from './participant.ts';
 
-export const ChatLine = z.object({ id: Id, from: ParticipantId, text: z.string(), clientId: z.string(), sentAt: Instant });
+export const ChatLine = z.object({
+  id: Id,
+  from: ParticipantId,
+  text: z.string(),
+  clientId: z.string(),
+  sentAt: Instant,
+});
 export type ChatLine = z.infer<typeof ChatLine>;
 
 export const facts = {
@@ -22,7 +28,10 @@ export const facts = {
   'participant:left': z.object({ participant: Participant }),
 
   /** `position` for a patient who waits, `waiting` for the doctor. */
-  'queue:changed': z.union([z.object({ meetingId: Id, position: z.int().positive() }), z.object({ waiting: z.array(WaitingEntry) })]),
+  'queue:changed': z.union([
+    z.object({ meetingId: Id, position: z.int().positive() }),
+    z.object({ waiting: z.array(WaitingEntry) }),
+  ]),
 
   'media:produced': z.object({ producer: Producer }),
   'media:closed': z.object({ producerId: Id, participantId: ParticipantId }),

@@ -5,9 +5,5 @@ export const Id = z.uuid();
 /** An instant: ISO 8601 in UTC with milliseconds and a `Z`. */
 export const Instant = z.iso.datetime({ precision: 3 });
 
-export const MeetingId = Id.brand<'MeetingId'>();
-export type MeetingId = z.infer<typeof MeetingId>;
-
 /** A person in a room: the doctor's practitioner id, the patient's patient id. Stable over reconnects and devices. */
-export const ParticipantId = Id.brand<'ParticipantId'>();
-export type ParticipantId = z.infer<typeof ParticipantId>;
+export const ParticipantId = Id;

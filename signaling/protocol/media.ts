@@ -73,7 +73,14 @@ export const RtpParameters = z.object({
     .min(1)
     .max(16),
   headerExtensions: z
-    .array(z.looseObject({ uri: token, id: z.int().min(1).max(255), encrypt: z.boolean().optional(), parameters: parameters.optional() }))
+    .array(
+      z.looseObject({
+        uri: token,
+        id: z.int().min(1).max(255),
+        encrypt: z.boolean().optional(),
+        parameters: parameters.optional(),
+      }),
+    )
     .max(32)
     .optional(),
   encodings: z
@@ -98,13 +105,22 @@ export type RtpParameters = z.infer<typeof RtpParameters>;
 export const DtlsParameters = z.object({
   role: z.enum(['auto', 'client', 'server']).optional(),
   fingerprints: z
-    .array(z.object({ algorithm: z.enum(['sha-1', 'sha-224', 'sha-256', 'sha-384', 'sha-512']), value: z.string().max(256) }))
+    .array(
+      z.object({
+        algorithm: z.enum(['sha-1', 'sha-224', 'sha-256', 'sha-384', 'sha-512']),
+        value: z.string().max(256),
+      }),
+    )
     .min(1)
     .max(8),
 });
 export type DtlsParameters = z.infer<typeof DtlsParameters>;
 
-export const IceParameters = z.looseObject({ usernameFragment: token, password: token, iceLite: z.boolean().optional() });
+export const IceParameters = z.looseObject({
+  usernameFragment: token,
+  password: token,
+  iceLite: z.boolean().optional(),
+});
 export const IceCandidate = z.looseObject({
   foundation: token,
   priority: z.number(),

@@ -35,7 +35,9 @@ export const Meeting = z
     endedAt: Instant.nullable(),
     durationSeconds: z.int().nonnegative().nullable(),
     endReason: EndReason.nullable(),
-    reconnectDeadline: Instant.nullable().meta({ description: 'The earliest pending deadline of somebody who is away.' }),
+    reconnectDeadline: Instant.nullable().meta({
+      description: 'The earliest pending deadline of somebody who is away.',
+    }),
     waitingSince: Instant.nullable().meta({ description: 'Since when the patient is in the waiting room.' }),
     version: z.int().positive().meta({ description: 'Raised by every change; the higher one is the newer.' }),
     createdAt: Instant,

@@ -1,0 +1,97 @@
+/** Wires the live side: gateway, rooms, media, this node's lease. The gate to the meetings is handed in. */
+import type { Server as HttpServer } from 'node:http';
+import type { PrismaClient } from '../src/platform/db/client.ts';
+import type { OutboxRelay } from '../src/platform/jobs/relay.ts';
+import type { Logger } from '../src/platform/logger.ts';
+import { NodeLease } from './cluster/nodes.ts';
+import { type AccessTokens } from './gateway/authenticate.ts';
+import { createDispatcher } from './gateway/dispatcher.ts';
+import { accept, createSocketServer } from './gateway/gateway.ts';
+import type { HandlerDeps } from './gateway/handler.ts';
+import { createHandlers } from './gateway/handlers/index.ts';
+import { giveUpSeat } from './gateway/handlers/meeting.ts';
+import type { MediaEngine } from './media/engine.ts';
+import type { MeetingChanged, MeetingGate } from './meeting-gate.ts';
+import type { IceServer } from './protocol/index.ts';
+import { createAnnouncer } from './rooms/channels.ts';
+import { Registry } from './rooms/registry.ts';
+import type { Session } from './rooms/session.ts';
+import { tellMeeting } from './rooms/tell-meeting.ts';
+
+export interface SignalingDeps {
+  http: HttpServer;
+  prisma: PrismaClient;
+  relay: OutboxRelay;
+  gate: MeetingGate;
+  tokens: AccessTokens;
+  media: MediaEngine;
+  iceServers: (participantId: string) => IceServer[];
+  logger: Logger;
+  corsOrigins: readonly string[];
+  rateLimits: boolean;
+  /** The embedded database serves one process: whatever node it knows is dead. */
+  alone: boolean;
+  leaseMs?: number;
+}
+
+export interface Signaling {
+  /** Connections and rooms on this node. */
+  counts(): { sockets: number; rooms: number };
+  /** Tells everyone to reconnect, keeps their seats for the recovery window, then closes every socket and room. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Resolves when sockets are accepted. */
+export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
+  const io = createSocketServer(deps.http, deps);
+  const announcer = createAnnouncer(io);
+  const registry = new Registry({ media: deps.media, announcer, iceServers: deps.iceServers });
+  const node = await NodeLease.take({
+    prisma: deps.prisma,
+    logger: deps.logger,
+    alone: deps.alone,
+    ...(deps.leaseMs && { leaseMs: deps.leaseMs }),
+    loseNode: (nodeId) => deps.gate.loseNode(nodeId),
+    onLost: () => {
+      gateway.release();
+      io.disconnectSockets(true);
+      registry.close('node lost').catch((error: unknown) => deps.logger.error({ err: error }, 'rooms were not closed'));
+    },
+  });
+  const handlerDeps: HandlerDeps = { ...deps, registry, announcer, nodeId: () => node.id };
+  const dispatch = createDispatcher({ ...deps, handlers: createHandlers(handlerDeps) });
+  deps.relay.on('meeting.changed', (fact) =>
+    tellMeeting({ announcer, registry, gate: deps.gate }, fact.payload as MeetingChanged),
+  );
+  const gateway = accept({
+    io,
+    tokens: deps.tokens,
+    logger: deps.logger,
+    dispatch,
+    onGone: (session) => onGone(handlerDeps, session),
+  });
+
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    gateway.release();
+    await deps.gate.loseNode(node.id);
+    await io.close();
+    await registry.close('node closed');
+    await node.close();
+  };
+  return {
+    counts: () => ({ sockets: gateway.count(), rooms: registry.size }),
+    close: () => (closing ??= close()),
+  };
+}
+
+/** The socket is gone. If the server gave it up itself, the seat was settled already. */
+async function onGone(deps: HandlerDeps, session: Session): Promise<void> {
+  const { seating } = session;
+  if (!seating) return;
+  if (!session.releasedByServer) {
+    await giveUpSeat(deps, session, 'connection');
+    return;
+  }
+  await deps.registry.exclusive(seating.seat.tenantId, seating.seat.meetingId, () => seating.room.unseat(session));
+}

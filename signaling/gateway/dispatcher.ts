@@ -1,0 +1,111 @@
+/**
+ * The one call pipeline: limit → parse → authorise → stage → handler → answer. Calls of one socket run one after
+ * another in the order sent; a socket that piles up calls is told so instead of being queued without end.
+ */
+import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible';
+import { AppError } from '../../src/platform/errors.ts';
+import type { Logger } from '../../src/platform/logger.ts';
+import { type Answer, type CallName, type CallStage, calls } from '../protocol/index.ts';
+import type { Session } from '../rooms/session.ts';
+import { callFailure } from './call-failure.ts';
+import type { Handlers } from './handler.ts';
+
+type Acknowledge = (answer: Answer<unknown>) => void;
+
+const longestQueue = 64;
+
+export interface DispatcherDeps {
+  handlers: Handlers;
+  logger: Logger;
+  /** Off only for load tests. */
+  rateLimits: boolean;
+}
+
+/** Per person, over all their sockets: a burst of trickled ICE candidates fits, a loop does not. */
+export function createDispatcher(deps: DispatcherDeps): (session: Session) => void {
+  const limiter = new RateLimiterMemory({ points: 400, duration: 10 });
+  return (session) => {
+    let tail: Promise<void> = Promise.resolve();
+    let waiting = 0;
+    session.socket.onAny((name: string, ...args: unknown[]) => {
+      const acknowledge = acknowledgement(args);
+      if (waiting >= longestQueue) {
+        acknowledge({
+          ok: false,
+          error: { code: 'RATE_LIMITED', message: 'Wait for the answers before you call again.' },
+        });
+        return;
+      }
+      waiting += 1;
+      tail = tail.then(async () => {
+        acknowledge(await answer(deps, limiter, session, name, args));
+        waiting -= 1;
+      });
+    });
+  };
+}
+
+/** A call without an acknowledgement is carried out all the same; nobody hears the answer. */
+function acknowledgement(args: unknown[]): Acknowledge {
+  const last = args.at(-1);
+  return typeof last === 'function' ? (last as Acknowledge) : () => undefined;
+}
+
+async function answer(
+  deps: DispatcherDeps,
+  limiter: RateLimiterAbstract,
+  session: Session,
+  name: string,
+  args: unknown[],
+): Promise<Answer<unknown>> {
+  try {
+    if (deps.rateLimits) await consume(limiter, session);
+    if (!isCallName(name)) throw new AppError('INVALID_CALL', 'There is no such call.');
+    const parsed = calls[name].input.safeParse(args[0]);
+    if (!parsed.success) throw new AppError('INVALID_CALL', describeFaults(parsed.error.issues));
+    authorise(session, name);
+    // The table pairs each name with its own input, which the parse above has just made.
+    const handler = deps.handlers[name] as (session: Session, input: unknown) => Promise<unknown>;
+    return { ok: true, data: await handler(session, parsed.data) };
+  } catch (error) {
+    const { failure, expected } = callFailure(error);
+    if (!expected) deps.logger.error({ err: error, call: isCallName(name) ? name : 'unknown' }, 'call failed');
+    return { ok: false, error: failure };
+  }
+}
+
+async function consume(limiter: RateLimiterAbstract, session: Session): Promise<void> {
+  try {
+    await limiter.consume(session.actor.userId);
+  } catch (error) {
+    if (error instanceof Error) throw error;
+    throw new AppError('RATE_LIMITED', 'Too many calls. Slow down.');
+  }
+}
+
+function isCallName(name: string): name is CallName {
+  return Object.hasOwn(calls, name);
+}
+
+/** Names the fields, never their values. */
+function describeFaults(issues: readonly { path: PropertyKey[]; message: string }[]): string {
+  const first = issues[0];
+  const at = first?.path.map(String).join('.');
+  return at ? `The field ${at.slice(0, 100)} is not valid.` : 'The payload is not valid.';
+}
+
+function authorise(session: Session, name: CallName): void {
+  const { scope, stage } = calls[name];
+  if (session.actor.expiresAt.getTime() <= Date.now() && name !== 'session:refresh')
+    throw new AppError('UNAUTHENTICATED');
+  if (!session.actor.scopes.has(scope)) throw new AppError('FORBIDDEN');
+  checkStage(session, stage);
+}
+
+function checkStage(session: Session, stage: CallStage): void {
+  if (stage === 'socket') return;
+  if (!session.seating) throw new AppError('NOT_JOINED');
+  if (stage !== 'seat' && session.seating.room.media.kind !== stage) {
+    throw new AppError('INVALID_CALL', `The media of this meeting is not ${stage}.`);
+  }
+}

@@ -1,0 +1,71 @@
+/** The Socket.IO server: who may connect, what a connection is, and how it ends. */
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import type { Logger } from '../../src/platform/logger.ts';
+import type { ClientToServer, ServerToClient } from '../protocol/index.ts';
+import type { SignalingServer } from '../rooms/channels.ts';
+import { Session, type SignalingSocket } from '../rooms/session.ts';
+import { type AccessTokens, authenticateHandshake } from './authenticate.ts';
+
+export interface GatewayOptions {
+  corsOrigins: readonly string[];
+}
+
+/** Sockets are refused until `accept` is called, so that nothing arrives before the rooms are ready. */
+export function createSocketServer(http: HttpServer, options: GatewayOptions): SignalingServer {
+  return new Server<ClientToServer, ServerToClient>(http, {
+    serveClient: false,
+    // An SDP of a two-person call has about 10 kB; what is larger is not ours.
+    maxHttpBufferSize: 128 * 1024,
+    // A dead connection is noticed within 18 s even when the network says nothing.
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    connectTimeout: 10_000,
+    ...(options.corsOrigins.length > 0 && { cors: { origin: [...options.corsOrigins] } }),
+  });
+}
+
+export interface GatewayDeps {
+  io: SignalingServer;
+  tokens: AccessTokens;
+  logger: Logger;
+  dispatch: (session: Session) => void;
+  onGone: (session: Session) => Promise<void>;
+}
+
+export interface Gateway {
+  /** Gives every socket up by the server's own will: what follows is nobody's leaving. */
+  release(): void;
+  /** Connections on this node. */
+  count(): number;
+}
+
+export function accept(deps: GatewayDeps): Gateway {
+  const sessions = new Map<string, Session>();
+  deps.io.use(
+    authenticateHandshake(deps.tokens, (socket, actor) => {
+      sessions.set(socket.id, new Session(socket, actor));
+    }),
+  );
+  deps.io.on('connection', (socket: SignalingSocket) => {
+    const session = sessions.get(socket.id);
+    if (!session) {
+      socket.disconnect(true);
+      return;
+    }
+    deps.dispatch(session);
+    void Promise.resolve(socket.join(session.personChannels()));
+    socket.on('disconnect', () => {
+      sessions.delete(socket.id);
+      session.forget();
+      deps.onGone(session).catch((error: unknown) => deps.logger.error({ err: error }, 'a socket was not cleaned up'));
+    });
+  });
+  return {
+    release() {
+      for (const session of sessions.values()) session.releasedByServer = true;
+      deps.io.emit('server:draining', {});
+    },
+    count: () => sessions.size,
+  };
+}

@@ -1,0 +1,22 @@
+/** What a handler of a call is: (session, input) → answer. Everything around it is the dispatcher's. */
+import type { Logger } from '../../src/platform/logger.ts';
+import type { MeetingGate } from '../meeting-gate.ts';
+import type { CallAnswer, CallName, CallPayload } from '../protocol/index.ts';
+import type { Announcer } from '../rooms/channels.ts';
+import type { Registry } from '../rooms/registry.ts';
+import type { Session } from '../rooms/session.ts';
+import type { AccessTokens } from './authenticate.ts';
+
+export interface HandlerDeps {
+  gate: MeetingGate;
+  registry: Registry;
+  announcer: Announcer;
+  tokens: AccessTokens;
+  logger: Logger;
+  /** This node, as the seats name it. */
+  nodeId(): string;
+}
+
+export type Handlers = {
+  [N in CallName]: (session: Session, input: CallPayload<N>) => Promise<CallAnswer<N>>;
+};

@@ -1,0 +1,26 @@
+/** The handler table: every call of the protocol, by its room. */
+import { AppError } from '../../../src/platform/errors.ts';
+import type { HandlerDeps, Handlers } from '../handler.ts';
+import { mediaHandlers } from './media.ts';
+import { meetingHandlers, seatingOf } from './meeting.ts';
+
+export function createHandlers(deps: HandlerDeps): Handlers {
+  return {
+    ...meetingHandlers(deps),
+    ...mediaHandlers(),
+    'chat:send': async (session, input) => {
+      const { room, seat } = seatingOf(session);
+      const line = await deps.gate.say(seat, input);
+      deps.announcer.tell([room.channel], 'chat:sent', line, [session.id]);
+      return { id: line.id, sentAt: line.sentAt };
+    },
+    'session:refresh': async (session, { token }) => {
+      const actor = await deps.tokens.verifyAccess(token);
+      if (actor.userId !== session.actor.userId || actor.tenantId !== session.actor.tenantId) {
+        throw new AppError('FORBIDDEN', 'The token is of another person.');
+      }
+      session.renew(actor);
+      return { expiresAt: actor.expiresAt.toISOString() };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** Media over the server (sfu) and between the browsers (p2p). A seat is there already: the dispatcher has checked. */
+import { AppError } from '../../../src/platform/errors.ts';
+import type { SfuRoom } from '../../media/engine.ts';
+import type { Session } from '../../rooms/session.ts';
+import type { Handlers } from '../handler.ts';
+import { seatingOf } from './meeting.ts';
+
+type MediaCalls = Extract<keyof Handlers, `media:${string}` | `signal:${string}`>;
+
+export function mediaHandlers(): Pick<Handlers, MediaCalls> {
+  return {
+    'media:create-transport': async (session, { direction }) => {
+      const { room, media, me } = sfuOf(session);
+      return { transport: await media.createTransport(me, direction), iceServers: room.iceServers(me) };
+    },
+    'media:connect-transport': async (session, { transportId, dtlsParameters }) => {
+      const { media, me } = sfuOf(session);
+      await media.connectTransport(me, transportId, dtlsParameters);
+      return {};
+    },
+    'media:produce': (session, input) => {
+      const { media, me } = sfuOf(session);
+      return media.produce(me, input);
+    },
+    'media:consume': (session, input) => {
+      const { media, me } = sfuOf(session);
+      return media.consume(me, input);
+    },
+    'media:resume': async (session, { consumerId }) => {
+      const { media, me } = sfuOf(session);
+      await media.resume(me, consumerId);
+      return {};
+    },
+    'media:close-producer': async (session, { producerId }) => {
+      const { media, me } = sfuOf(session);
+      media.closeProducer(me, producerId);
+      return {};
+    },
+    'media:set-sending': async (session, sending) => {
+      const { room, seat } = seatingOf(session);
+      await room.setSending(seat, sending);
+      return {};
+    },
+    'signal:send': async (session, { to, ...signal }) => {
+      const { room, seat } = seatingOf(session);
+      if (to === seat.participantId) throw new AppError('INVALID_CALL', 'A signal goes to somebody else.');
+      // Somebody who is away now simply does not hear it: offers are made anew when they return.
+      room.session(to)?.socket.emit('signal:received', { from: seat.participantId, ...signal });
+      return {};
+    },
+  };
+}
+
+function sfuOf(session: Session): { room: ReturnType<typeof seatingOf>['room']; media: SfuRoom; me: string } {
+  const { room, seat } = seatingOf(session);
+  if (room.media.kind !== 'sfu') throw new AppError('INVALID_CALL', 'The media of this meeting is not sfu.');
+  return { room, media: room.media, me: seat.participantId };
+}

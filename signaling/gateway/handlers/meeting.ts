@@ -1,0 +1,93 @@
+/** Waiting, entering, leaving, ending. */
+import { AppError } from '../../../src/platform/errors.ts';
+import type { Joined } from '../../protocol/index.ts';
+import type { Seating, Session } from '../../rooms/session.ts';
+import type { HandlerDeps, Handlers } from '../handler.ts';
+
+type MeetingCalls = 'meeting:wait' | 'meeting:start' | 'meeting:join' | 'meeting:leave' | 'meeting:end' | 'queue:watch';
+
+export function meetingHandlers(deps: HandlerDeps): Pick<Handlers, MeetingCalls> {
+  const { gate } = deps;
+  return {
+    'meeting:wait': async (session, { meetingId }) => {
+      const place = await gate.wait(session.actor, meetingId);
+      session.waitingFor = meetingId;
+      return place;
+    },
+    'meeting:start': (session, { meetingId }) => enter(deps, session, meetingId, 'start'),
+    'meeting:join': (session, { meetingId }) => enter(deps, session, meetingId, 'join'),
+    'meeting:leave': async (session) => {
+      if (session.seating) {
+        await giveUpSeat(deps, session, 'leave');
+      } else if (session.waitingFor) {
+        const meetingId = session.waitingFor;
+        session.waitingFor = null;
+        await gate.stopWaiting(session.actor, meetingId);
+      } else {
+        throw new AppError('NOT_JOINED');
+      }
+      return {};
+    },
+    'meeting:end': async (session) => {
+      const { seat } = seatingOf(session);
+      return { meeting: await gate.end(session.actor, seat.meetingId, deps.nodeId()) };
+    },
+    'queue:watch': async (session) => {
+      const { tenantId, practitionerId } = session.actor;
+      return { waiting: practitionerId ? await gate.queue(tenantId, practitionerId) : [] };
+    },
+  };
+}
+
+export function seatingOf(session: Session): Seating {
+  if (!session.seating) throw new AppError('NOT_JOINED');
+  return session.seating;
+}
+
+async function enter(deps: HandlerDeps, session: Session, meetingId: string, verb: 'start' | 'join'): Promise<Joined> {
+  const { tenantId } = session.actor;
+  if (session.seating && session.seating.seat.meetingId !== meetingId) {
+    throw new AppError('INVALID_CALL', 'Leave the meeting that this socket is in first.');
+  }
+  return deps.registry.exclusive(tenantId, meetingId, async () => {
+    const nodeId = deps.nodeId();
+    const admission = await deps.gate[verb](session.actor, meetingId, nodeId);
+    const room = await deps.registry.open(tenantId, meetingId).catch(async (error: unknown) => {
+      // The seat is committed but there is no media to give: that is the server's fault, not the person's leaving.
+      await deps.gate.drop(admission.seat, 'server', nodeId);
+      throw new AppError('UNAVAILABLE', 'The media of this meeting cannot be opened now.', { cause: error });
+    });
+    if (!session.isConnected) {
+      await deps.gate.drop(admission.seat, 'connection', nodeId);
+      if (room.isEmpty) await deps.registry.closeRoom(room, 'empty');
+      throw new AppError('UNAVAILABLE', 'The socket was lost on the way in.');
+    }
+    await room.seat(session, admission);
+    session.waitingFor = null;
+    const { participantId } = admission.seat;
+    const people = admission.attendance.map((person) => room.present(person));
+    const self = people.find((person) => person.id === participantId);
+    if (!self) throw new AppError('INTERNAL', 'An admission without the admitted.');
+    return {
+      meeting: admission.meeting,
+      self,
+      participants: people.filter((person) => person !== self),
+      media: room.media.describe(participantId),
+      iceServers: room.iceServers(participantId),
+    };
+  });
+}
+
+/** Takes the session out of its room and tells the meeting why. Harmless when it has no seat. */
+export async function giveUpSeat(deps: HandlerDeps, session: Session, cause: 'connection' | 'leave'): Promise<void> {
+  const seating = session.seating;
+  if (!seating) return;
+  const { room, seat } = seating;
+  await deps.registry.exclusive(seat.tenantId, seat.meetingId, async () => {
+    // Another socket may have taken the seat, or the meeting may have ended, while this waited for its turn.
+    if (session.seating !== seating) return;
+    await room.unseat(session);
+    if (room.isEmpty) await deps.registry.closeRoom(room, 'empty');
+    await deps.gate.drop(seat, cause, deps.nodeId());
+  });
+}

@@ -1,0 +1,88 @@
+/** One socket's stay of one signed-in person. It has at most one seat. */
+import type { Socket } from 'socket.io';
+import type { Actor } from '../../src/platform/actor.ts';
+import type { SeatRef } from '../meeting-gate.ts';
+import type { ClientToServer, ServerToClient } from '../protocol/index.ts';
+import { personChannel } from './channels.ts';
+import type { Room } from './room.ts';
+
+export type SignalingSocket = Socket<ClientToServer, ServerToClient>;
+
+export interface Seating {
+  room: Room;
+  seat: SeatRef;
+}
+
+/** How long before its token runs out a socket is asked for a new one. */
+const askBeforeMs = 60_000;
+
+export class Session {
+  readonly socket: SignalingSocket;
+  #actor: Actor;
+  #expiry: NodeJS.Timeout | undefined;
+  seating: Seating | null = null;
+  /** The meeting whose waiting room this socket entered. */
+  waitingFor: string | null = null;
+  /** Set when the server gives the socket up by itself: what follows is then not the person's doing. */
+  releasedByServer = false;
+
+  constructor(socket: SignalingSocket, actor: Actor) {
+    this.socket = socket;
+    this.#actor = actor;
+    this.#watchExpiry();
+  }
+
+  get actor(): Actor {
+    return this.#actor;
+  }
+
+  /** The person has shown a newer token. */
+  renew(actor: Actor): void {
+    this.#actor = actor;
+    this.#watchExpiry();
+  }
+
+  get id(): string {
+    return this.socket.id;
+  }
+
+  get isConnected(): boolean {
+    return this.socket.connected;
+  }
+
+  /** The channels of the person behind the socket: a doctor who is also a patient has two. */
+  personChannels(): string[] {
+    const { tenantId, patientId, practitionerId } = this.actor;
+    return [patientId, practitionerId].filter((id) => id !== null).map((id) => personChannel(tenantId, id));
+  }
+
+  /** No timer outlives the socket. */
+  forget(): void {
+    clearTimeout(this.#expiry);
+  }
+
+  /** Says that the person went on elsewhere, and closes the socket. */
+  takeSeatAway(): void {
+    const meetingId = this.seating?.seat.meetingId;
+    this.seating = null;
+    this.releasedByServer = true;
+    if (meetingId) this.socket.emit('seat:taken', { meetingId });
+    this.socket.disconnect();
+  }
+
+  /** Asks for a new token in time; a socket whose token ran out is closed. */
+  #watchExpiry(): void {
+    clearTimeout(this.#expiry);
+    const leftMs = this.#actor.expiresAt.getTime() - Date.now();
+    this.#expiry = setTimeout(
+      () => {
+        this.socket.emit('session:refresh', { expiresAt: this.#actor.expiresAt.toISOString() });
+        this.#expiry = setTimeout(
+          () => this.socket.disconnect(),
+          Math.max(0, this.#actor.expiresAt.getTime() - Date.now()),
+        ).unref();
+      },
+      Math.max(0, leftMs - askBeforeMs),
+    ).unref();
+  }
+}

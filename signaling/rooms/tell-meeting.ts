@@ -1,0 +1,62 @@
+/** What a committed transition means in the live rooms: facts to tell, seats to give up, media to close. */
+import type { MeetingChanged, MeetingGate, RoomEffect } from '../meeting-gate.ts';
+import type { Participant } from '../protocol/index.ts';
+import { type Announcer, meetingChannel, personChannel } from './channels.ts';
+import type { Registry } from './registry.ts';
+import { presentParticipant } from './room.ts';
+
+export interface TellDeps {
+  announcer: Announcer;
+  registry: Registry;
+  gate: MeetingGate;
+}
+
+/** Harmless twice: facts carry the meeting's version, closing is idempotent, an old seat number moves nobody. */
+export async function tellMeeting(deps: TellDeps, change: MeetingChanged): Promise<void> {
+  const { tenantId, meeting } = change;
+  const room = meetingChannel(tenantId, meeting.id);
+  const doctor = personChannel(tenantId, meeting.doctorId);
+  const everyone = [room, doctor, personChannel(tenantId, meeting.patientId)];
+  deps.announcer.tell(everyone, 'meeting:changed', { meeting });
+  for (const effect of change.effects) {
+    if (effect.type === 'started') deps.announcer.tell(everyone, 'meeting:started', { meeting });
+    else if (effect.type === 'ended') await end(deps, change, everyone);
+    else if (effect.type === 'queue') await tellQueue(deps, tenantId, meeting.doctorId);
+    else tellPresence(deps, change, effect);
+  }
+}
+
+async function end(deps: TellDeps, { tenantId, meeting }: MeetingChanged, everyone: string[]): Promise<void> {
+  deps.announcer.tell(everyone, 'meeting:ended', { meeting });
+  await deps.registry.exclusive(tenantId, meeting.id, async () => {
+    const live = deps.registry.find(tenantId, meeting.id);
+    if (live) await deps.registry.closeRoom(live, meeting.endReason ?? meeting.status);
+  });
+}
+
+/** The doctor hears the whole queue, each waiting patient their own place. */
+async function tellQueue(deps: TellDeps, tenantId: string, doctorId: string): Promise<void> {
+  const waiting = await deps.gate.queue(tenantId, doctorId);
+  deps.announcer.tell([personChannel(tenantId, doctorId)], 'queue:changed', { waiting });
+  for (const [index, { meetingId, patientId }] of waiting.entries()) {
+    deps.announcer.tell([personChannel(tenantId, patientId)], 'queue:changed', { meetingId, position: index + 1 });
+  }
+}
+
+type PresenceEffect = Exclude<RoomEffect, { type: 'started' | 'ended' | 'queue' }>;
+
+function tellPresence(deps: TellDeps, change: MeetingChanged, effect: PresenceEffect): void {
+  const { tenantId, meeting } = change;
+  const person = change.attendance.find((one) => one.role === effect.role);
+  if (!person) return;
+  const live = deps.registry.find(tenantId, meeting.id);
+  const participant: Participant = live?.present(person) ?? presentParticipant(person);
+  const channel = [meetingChannel(tenantId, meeting.id)];
+  if (effect.type === 'dropped') {
+    deps.announcer.tell(channel, 'participant:dropped', { participant, deadline: effect.deadline });
+    return;
+  }
+  if (effect.type !== 'left') live?.outseat(person.participantId, effect.seat);
+  const own = live?.session(person.participantId)?.id;
+  deps.announcer.tell(channel, `participant:${effect.type}`, { participant }, own ? [own] : []);
+}
