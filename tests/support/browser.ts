@@ -1,0 +1,141 @@
+/** A real Chromium with fake camera and microphone. One browser a test file, one context a person. */
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { until } from './until.ts';
+
+const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+export const chromiumPath = candidates.find((path) => existsSync(path));
+/** For `describe` titles of suites that cannot run here. */
+export const chromiumMissing = 'Chromium is not installed (apt-get install chromium)';
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--allow-loopback-in-peer-connection',
+  '--lang=en-GB',
+];
+
+export function launchBrowser(): Promise<Browser> {
+  if (!chromiumPath) throw new Error(chromiumMissing);
+  return chromium.launch({ executablePath: chromiumPath, headless: true, args: flags });
+}
+
+/** What the page's own connections say about a track that comes in. */
+export interface Inbound {
+  kind: 'audio' | 'video';
+  framesDecoded: number;
+  width: number;
+  height: number;
+  packets: number;
+  audioEnergy: number;
+}
+
+export interface Person {
+  page: Page;
+  context: BrowserContext;
+  /** Errors of the page and requests that left the loopback: both must stay empty. */
+  faults: string[];
+}
+
+/** Hooks RTCPeerConnection and getUserMedia before the page's scripts run, to be able to ask them later. */
+function watchMedia(): void {
+  const seen: { connections: RTCPeerConnection[]; tracks: MediaStreamTrack[] } = { connections: [], tracks: [] };
+  Object.assign(globalThis, { housecallMedia: seen });
+  const Original = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      seen.connections.push(this);
+    }
+  };
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await ask(constraints);
+    seen.tracks.push(...stream.getTracks());
+    return stream;
+  };
+}
+
+export async function newPerson(browser: Browser, base: string, size = { width: 1280, height: 800 }): Promise<Person> {
+  const context = await browser.newContext({
+    viewport: size,
+    permissions: ['camera', 'microphone'],
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  });
+  const faults: string[] = [];
+  await context.route('**/*', (route) => {
+    const { hostname, protocol } = new URL(route.request().url());
+    if (['127.0.0.1', 'localhost'].includes(hostname) || ['data:', 'blob:'].includes(protocol)) return route.continue();
+    faults.push(`a request left the machine: ${hostname}`);
+    return route.abort();
+  });
+  await context.addInitScript(watchMedia);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text());
+  });
+  page.setDefaultTimeout(20_000);
+  await page.goto(base);
+  return { page, context, faults };
+}
+
+/** Media that comes in now, from the open connections of the page. */
+export function inbound(page: Page): Promise<Inbound[]> {
+  return page.evaluate(async () => {
+    const { connections } = (globalThis as unknown as { housecallMedia: { connections: RTCPeerConnection[] } }).housecallMedia;
+    const found: Inbound[] = [];
+    for (const connection of connections) {
+      if (connection.connectionState === 'closed') continue;
+      for (const report of (await connection.getStats()).values()) {
+        // The SFU's bandwidth probe is a second video entry without frames: only what belongs to a track counts.
+        if (report.type !== 'inbound-rtp' || !report.trackIdentifier) continue;
+        found.push({
+          kind: report.kind,
+          framesDecoded: report.framesDecoded ?? 0,
+          width: report.frameWidth ?? 0,
+          height: report.frameHeight ?? 0,
+          packets: report.packetsReceived ?? 0,
+          audioEnergy: report.totalAudioEnergy ?? 0,
+        });
+      }
+    }
+    return found;
+  });
+}
+
+/** Waits until the page decodes new video frames of a sensible size and receives new audio packets. */
+export async function seesAndHears(page: Page, whose: string, limitMs = 20_000): Promise<void> {
+  const newest = async () => {
+    const all = await inbound(page);
+    const best = (kind: Inbound['kind']) => all.filter((one) => one.kind === kind).sort((a, b) => b.packets - a.packets);
+    return { video: all.filter((one) => one.kind === 'video').reduce((sum, one) => sum + one.framesDecoded, 0), audio: best('audio')[0]?.packets ?? 0, size: all.filter((one) => one.width > 0) };
+  };
+  const before = await newest();
+  await until(
+    `${whose} page decodes new video frames and receives audio`,
+    async () => {
+      const now = await newest();
+      return now.video >= before.video + 5 && now.audio > before.audio && now.size.some(({ width, height }) => width >= 160 && height >= 120);
+    },
+    limitMs,
+  );
+}
+
+/** Tracks of camera and microphone that were ever handed out and still run. */
+export function liveTracks(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { tracks } = (globalThis as unknown as { housecallMedia: { tracks: MediaStreamTrack[] } }).housecallMedia;
+    return tracks.filter((track) => track.readyState === 'live').length;
+  });
+}

@@ -1,0 +1,64 @@
+/** The server as a process of its own, for what only a process can show: crash, restart, signals. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export interface ServerProcess extends AsyncDisposable {
+  url: string;
+  process: ChildProcess;
+  /** Everything it printed, for looking at logs. */
+  output(): string;
+  /** Sends the signal and resolves with the exit code or signal once it is gone. */
+  kill(signal: NodeJS.Signals): Promise<number | string>;
+}
+
+/** Resolves when it says that it is ready; rejects with its output when it ends before. */
+export async function spawnServer(env: Record<string, string>, limitMs = 60_000): Promise<ServerProcess> {
+  const port = env['PORT'] ?? String(await freePort());
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: port, DEMO: 'off', MEDIA_ENGINE: 'p2p', LOG_LEVEL: 'info', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  const gone = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal ?? 'gone')));
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`The server was not ready after ${limitMs} ms:\n${printed}`)), limitMs);
+    const read = (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.includes('Housecall is ready')) {
+        clearTimeout(timer);
+        resolve();
+      }
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    void gone.then((how) => {
+      clearTimeout(timer);
+      return reject(new Error(`The server ended (${how}) before it was ready:\n${printed}`));
+    });
+  });
+  const kill = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return gone;
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    process: child,
+    output: () => printed,
+    kill,
+    [Symbol.asyncDispose]: async () => void (child.exitCode === null && child.signalCode === null && (await kill('SIGKILL'))),
+  };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port.'))));
+    });
+  });
+}
