@@ -1,0 +1,250 @@
+/**
+ * The way to the server for as long as somebody wants it: one link after another. It connects, comes back by itself,
+ * and changes over to a new link before it lets an old one go, because a doctor's lost socket may end the meeting.
+ */
+import { type CallFailed, CallFailed as Failure, isSignedOut, noAnswer } from '../failure.ts';
+import { reconnectDelay } from './backoff.ts';
+import type { Ask, Fact, Link, OpenLink } from './link.ts';
+
+export interface ConnectionEvents {
+  /** A link is up. Call `settle` when all is well on it. */
+  up(): void;
+  /** No link is up now; it comes back by itself. */
+  down(): void;
+  /** Attempt number `attempt` since it was last settled has failed or begins; for showing. */
+  attempt(attempt: number): void;
+  /** Given up: the server, or whoever hands out tokens, does not want this person. */
+  refused(failure: CallFailed): void;
+  fact(fact: Fact): void;
+}
+
+export interface ConnectionOptions {
+  openLink: OpenLink;
+  token: () => Promise<string>;
+  events: ConnectionEvents;
+  random?: () => number;
+}
+
+/** How long a link that may be dead has to prove that it lives. */
+const proofMs = 2_000;
+/** A server that drains tells everyone at once; they come back spread over this time. */
+const drainSpreadMs = 250;
+
+export class Connection {
+  readonly #options: ConnectionOptions;
+  /** In use. */
+  #current: Link | null = null;
+  /** On its way up. */
+  #next: Link | null = null;
+  /** Superseded, kept until the newer one is settled. */
+  readonly #old = new Set<Link>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Raised by every dial and by close: what an older dial brings is thrown away. */
+  #serial = 0;
+  #dialling = false;
+  #attempt = 0;
+  #freshTokens = 0;
+  #proving = false;
+  #isOpen = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  get isUp(): boolean {
+    return this.#current !== null;
+  }
+
+  /** Connects, now. Harmless when it is open already. */
+  open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#attempt = 0;
+    this.#freshTokens = 0;
+    this.#dial();
+  }
+
+  /** Asks over the link in use. */
+  readonly ask: Ask = async (name, input, timeoutMs) => {
+    if (!this.#current) throw noAnswer();
+    return this.#current.ask(name, input, timeoutMs);
+  };
+
+  /** All is well on the link in use: the older ones go, and the next loss is a first one. */
+  settle(): void {
+    this.#attempt = 0;
+    this.#freshTokens = 0;
+    for (const link of this.#old) link.close();
+    this.#old.clear();
+  }
+
+  /** Changes over to a new link; the one in use serves until then. */
+  succeed(): void {
+    if (!this.#isOpen || this.#next || this.#dialling || this.#timer !== undefined) return;
+    this.#later((this.#options.random ?? Math.random)() * drainSpreadMs);
+  }
+
+  /** The network may have changed: an attempt is made at once, or the link in use has to prove that it lives. */
+  wake(): void {
+    if (!this.#isOpen) return;
+    if (this.#current) void this.prove();
+    else this.#dial();
+  }
+
+  /** Asks something small; without an answer in 2 s the link counts as dead. Never rejects. */
+  async prove(): Promise<void> {
+    const link = this.#current;
+    if (!link || this.#proving) return;
+    this.#proving = true;
+    const isAlive = await answersInTime(link, this.#options.token);
+    this.#proving = false;
+    if (!isAlive && link === this.#current) this.abandon();
+  }
+
+  /** The link in use does not serve any more: a new one is dialled. The old one lives on, unheard, until then. */
+  abandon(): void {
+    const link = this.#current;
+    if (!link || !this.#isOpen) return;
+    this.#current = null;
+    this.#old.add(link);
+    this.#options.events.down();
+    if (this.#isOpen) this.#dial();
+  }
+
+  /** Idempotent; no event is heard afterwards, until it is opened again. */
+  close(): void {
+    this.#isOpen = false;
+    this.#serial += 1;
+    this.#dialling = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#next?.close();
+    this.#current?.close();
+    this.#next = null;
+    this.#current = null;
+    for (const link of this.#old) link.close();
+    this.#old.clear();
+  }
+
+  #dial(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#next?.close();
+    this.#next = null;
+    this.#serial += 1;
+    const serial = this.#serial;
+    this.#dialling = true;
+    this.#options.token().then(
+      (token) => {
+        if (serial === this.#serial) this.#openLink(token);
+      },
+      (error: unknown) => {
+        if (serial === this.#serial) this.#onNoToken(error);
+      },
+    );
+  }
+
+  #openLink(token: string): void {
+    this.#dialling = false;
+    const link = this.#options.openLink(token, {
+      up: () => this.#onUp(link),
+      down: () => this.#onDown(link),
+      refused: (failure) => this.#onRefused(link, failure),
+      fact: (fact) => {
+        if (link === this.#current) this.#onFact(fact);
+      },
+    });
+    this.#next = link;
+  }
+
+  #onNoToken(error: unknown): void {
+    this.#dialling = false;
+    if (isSignedOut(error)) this.#giveUp(new Failure('UNAUTHENTICATED', 'Sign in again.'));
+    else this.#retry();
+  }
+
+  #onUp(link: Link): void {
+    if (link !== this.#next) return;
+    this.#next = null;
+    if (this.#current) this.#old.add(this.#current);
+    this.#current = link;
+    this.#options.events.up();
+  }
+
+  #onDown(link: Link): void {
+    link.close();
+    this.#old.delete(link);
+    if (link === this.#next) {
+      this.#next = null;
+      this.#retry();
+    } else if (link === this.#current) {
+      this.#current = null;
+      this.#options.events.down();
+      if (this.#isOpen && !this.#next && !this.#dialling && this.#timer === undefined) this.#retry();
+    }
+  }
+
+  #onRefused(link: Link, failure: CallFailed): void {
+    if (link !== this.#next) return;
+    link.close();
+    this.#next = null;
+    if (failure.code === 'UNAUTHENTICATED' && this.#freshTokens === 0) {
+      this.#freshTokens += 1;
+      this.#dial();
+    } else if (failure.code === 'UNAUTHENTICATED' || failure.code === 'FORBIDDEN') {
+      this.#giveUp(failure);
+    } else {
+      this.#retry();
+    }
+  }
+
+  #onFact(fact: Fact): void {
+    if (fact.name === 'session:refresh') void this.#refresh();
+    if (fact.name === 'server:draining') this.succeed();
+    this.#options.events.fact(fact);
+  }
+
+  /** Shows the server a newer token. If that fails the server closes the socket, and the next one has a fresh token. */
+  async #refresh(): Promise<void> {
+    const link = this.#current;
+    try {
+      const token = await this.#options.token();
+      await link?.ask('session:refresh', { token });
+    } catch {
+      // Nothing is lost yet: the server closes the socket when the token runs out.
+    }
+  }
+
+  #retry(): void {
+    this.#attempt += 1;
+    this.#options.events.attempt(this.#attempt);
+    if (this.#isOpen) this.#later(reconnectDelay(this.#attempt, this.#options.random));
+  }
+
+  #later(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#dial(), ms);
+  }
+
+  #giveUp(failure: CallFailed): void {
+    this.close();
+    this.#options.events.refused(failure);
+  }
+}
+
+/** Any answer proves that the link lives, a refusal too. */
+async function answersInTime(link: Link, token: () => Promise<string>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), proofMs);
+  });
+  const answer = token()
+    .then((fresh) => link.ask('session:refresh', { token: fresh }, proofMs))
+    .then(
+      () => true,
+      (error: unknown) => !(error instanceof Failure && error.code === 'NO_ANSWER'),
+    );
+  const isAlive = await Promise.race([answer, tooLate]);
+  clearTimeout(timer);
+  return isAlive;
+}

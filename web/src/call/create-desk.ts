@@ -1,0 +1,104 @@
+/** The doctor's desk: the queue and the meetings, kept up to date while the page is open. */
+import type { Meeting, WaitingEntry } from '../../../signaling/protocol/index.ts';
+import type { Desk } from './call.ts';
+import { Connection } from './connection/connection.ts';
+import type { Fact } from './connection/link.ts';
+import { watchNetwork } from './connection/network-watch.ts';
+import { socketIoLinks } from './connection/socket-io-link.ts';
+import { failureOf } from './failure.ts';
+import { createStore } from './store.ts';
+
+export interface DeskOptions {
+  /** A fresh access token; called for each connection and refresh. */
+  token(): Promise<string>;
+  /** Same origin when empty. */
+  baseUrl?: string;
+}
+
+interface DeskState {
+  waiting: readonly WaitingEntry[];
+  connected: boolean;
+}
+
+/** Connects at once and comes back by itself. Anyone may open one: who has no queue hears of their meetings only. */
+export function createDesk(options: DeskOptions): Desk {
+  const store = createStore<DeskState>({ waiting: [], connected: false });
+  const hearMeeting = newestOnly();
+  const set = (patch: Partial<DeskState>) => store.set({ ...store.value, ...patch });
+  const connection = new Connection({
+    openLink: socketIoLinks(options.baseUrl || window.location.origin),
+    token: () => options.token(),
+    events: {
+      up: () => void watchQueue(),
+      down: () => set({ connected: false }),
+      attempt: () => undefined,
+      refused: () => set({ connected: false }),
+      fact: onFact,
+    },
+  });
+
+  async function watchQueue(): Promise<void> {
+    try {
+      const { waiting } = await connection.ask('queue:watch', {});
+      set({ waiting, connected: true });
+    } catch (error) {
+      if (failureOf(error).code === 'NO_ANSWER') {
+        connection.abandon();
+        return;
+      }
+      // A patient has no queue to watch, and hears of their meetings all the same.
+      set({ connected: connection.isUp });
+    }
+    connection.settle();
+  }
+
+  function onFact({ name, payload }: Fact): void {
+    if (name === 'queue:changed' && 'waiting' in payload) set({ waiting: payload.waiting });
+    if (name === 'meeting:changed' || name === 'meeting:started' || name === 'meeting:ended')
+      hearMeeting(payload.meeting);
+  }
+
+  connection.open();
+  const stopWatching = watchNetwork(() => connection.wake());
+  return {
+    get waiting() {
+      return store.value.waiting;
+    },
+    get connected() {
+      return store.value.connected;
+    },
+    subscribe: store.subscribe,
+    onMeeting: hearMeeting.subscribe,
+    close() {
+      stopWatching();
+      connection.close();
+      hearMeeting.clear();
+    },
+  };
+}
+
+interface MeetingHearers {
+  (meeting: Meeting): void;
+  readonly subscribe: (listener: (meeting: Meeting) => void) => () => void;
+  readonly clear: () => void;
+}
+
+/** Facts may arrive twice; a listener hears each version of a meeting once, and never an older one after a newer. */
+function newestOnly(): MeetingHearers {
+  const versions = new Map<string, number>();
+  const listeners = new Set<(meeting: Meeting) => void>();
+  const hear = (meeting: Meeting) => {
+    if ((versions.get(meeting.id) ?? 0) >= meeting.version) return;
+    versions.set(meeting.id, meeting.version);
+    for (const listener of Array.from(listeners)) listener(meeting);
+  };
+  return Object.assign(hear, {
+    subscribe(listener: (meeting: Meeting) => void) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    clear: () => listeners.clear(),
+  });
+}

@@ -1,0 +1,140 @@
+/** The device check before a visit: a picture of oneself, a level meter, and a choice of camera and microphone. */
+import { type Captured, capture, type DeviceFault } from './local/capture.ts';
+import { type ChosenDevices, chooseDevices } from './local/chosen-devices.ts';
+import { createLevelMeter, type LevelMeter } from './local/level-meter.ts';
+import { requestUserMedia } from './local/user-media.ts';
+import { createStore } from './store.ts';
+
+export type { DeviceFault } from './local/capture.ts';
+
+export interface DeviceOption {
+  id: string;
+  /** As the system names it; empty until the person has allowed the use. */
+  label: string;
+}
+
+export interface DeviceState {
+  /** The browser is being asked; it may be showing its question to the person. */
+  asking: boolean;
+  /** The preview; null when there is neither picture nor sound. Never play its sound. */
+  stream: MediaStream | null;
+  hasCamera: boolean;
+  hasMicrophone: boolean;
+  /** Why one of them, or both, are missing. */
+  fault: DeviceFault | null;
+  cameras: readonly DeviceOption[];
+  microphones: readonly DeviceOption[];
+  /** The ids in use. */
+  camera: string | null;
+  microphone: string | null;
+}
+
+export interface DeviceCheck {
+  readonly state: DeviceState;
+  subscribe(listener: () => void): () => void;
+  /** How loud the microphone is now, from 0 to 1; read it once a frame. */
+  level(): number;
+  /** Takes another camera or microphone; the call will use the same. */
+  choose(choice: Partial<ChosenDevices>): void;
+  /** Asks the browser again, after the person has plugged something in or changed their mind. */
+  retry(): void;
+  /** Stops the preview. Idempotent. */
+  close(): void;
+}
+
+const nothing: DeviceState = {
+  asking: true,
+  stream: null,
+  hasCamera: false,
+  hasMicrophone: false,
+  fault: null,
+  cameras: [],
+  microphones: [],
+  camera: null,
+  microphone: null,
+};
+
+/** Asks for camera and microphone at once; less is used when less is there. */
+export function checkDevices(): DeviceCheck {
+  const store = createStore<DeviceState>(nothing);
+  let meter: LevelMeter | null = null;
+  let isClosed = false;
+  /** Raised by every request: what an older one brings is stopped. */
+  let serial = 0;
+
+  function drop(): void {
+    meter?.close();
+    meter = null;
+    for (const track of store.value.stream?.getTracks() ?? []) track.stop();
+  }
+
+  async function ask(): Promise<void> {
+    serial += 1;
+    const mine = serial;
+    drop();
+    store.set({ ...store.value, asking: true, stream: null });
+    const captured = await capture(requestUserMedia, { audio: true, video: true });
+    const options = await listDevices();
+    if (mine !== serial || isClosed) {
+      for (const track of captured.tracks) track.stop();
+      return;
+    }
+    const microphone = captured.tracks.find((track) => track.kind === 'audio');
+    meter = microphone ? createLevelMeter(microphone) : null;
+    store.set({ asking: false, ...options, ...describe(captured) });
+  }
+
+  async function relist(): Promise<void> {
+    const options = await listDevices();
+    if (isClosed) return;
+    store.set({ ...store.value, ...options });
+    if (store.value.fault === 'not-found' && !store.value.asking) void ask();
+  }
+
+  const onChange = () => void relist();
+  // Absent on a page that is not secure, in spite of what the types say.
+  const media = navigator.mediaDevices as MediaDevices | undefined;
+  media?.addEventListener('devicechange', onChange);
+  void ask();
+  return {
+    get state() {
+      return store.value;
+    },
+    subscribe: store.subscribe,
+    level: () => meter?.level() ?? 0,
+    choose(choice) {
+      chooseDevices(choice);
+      void ask();
+    },
+    retry: () => void ask(),
+    close() {
+      isClosed = true;
+      media?.removeEventListener('devicechange', onChange);
+      drop();
+    },
+  };
+}
+
+function describe({ tracks, fault }: Captured): Omit<DeviceState, 'asking' | 'cameras' | 'microphones'> {
+  const camera = tracks.find((track) => track.kind === 'video');
+  const microphone = tracks.find((track) => track.kind === 'audio');
+  return {
+    stream: tracks.length > 0 ? new MediaStream(tracks) : null,
+    hasCamera: camera !== undefined,
+    hasMicrophone: microphone !== undefined,
+    fault,
+    camera: camera?.getSettings().deviceId ?? null,
+    microphone: microphone?.getSettings().deviceId ?? null,
+  };
+}
+
+async function listDevices(): Promise<Pick<DeviceState, 'cameras' | 'microphones'>> {
+  try {
+    const all = await navigator.mediaDevices.enumerateDevices();
+    const of = (kind: MediaDeviceKind) =>
+      all.filter((one) => one.kind === kind).map(({ deviceId, label }) => ({ id: deviceId, label }));
+    return { cameras: of('videoinput'), microphones: of('audioinput') };
+  } catch {
+    return { cameras: [], microphones: [] };
+  }
+}

@@ -1,0 +1,38 @@
+/** Which camera and microphone the person picked, kept for the next visit on this device. */
+
+export interface ChosenDevices {
+  camera: string | null;
+  microphone: string | null;
+}
+
+const key = 'housecall.devices';
+let chosen: ChosenDevices | undefined;
+
+export function chosenDevices(): ChosenDevices {
+  chosen ??= stored();
+  return chosen;
+}
+
+export function chooseDevices(choice: Partial<ChosenDevices>): void {
+  chosen = { ...chosenDevices(), ...choice };
+  try {
+    localStorage.setItem(key, JSON.stringify(chosen));
+  } catch {
+    // A browser that keeps nothing forgets the choice with the page.
+  }
+}
+
+function stored(): ChosenDevices {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
+    return { camera: textAt(value, 'camera'), microphone: textAt(value, 'microphone') };
+  } catch {
+    return { camera: null, microphone: null };
+  }
+}
+
+function textAt(value: unknown, name: keyof ChosenDevices): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const text: unknown = Reflect.get(value, name);
+  return typeof text === 'string' ? text : null;
+}

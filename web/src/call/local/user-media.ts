@@ -1,0 +1,29 @@
+/** The browser's request for tracks, with what suits a consultation on a cheap phone. */
+
+import type { RequestTracks } from './capture.ts';
+import { chosenDevices } from './chosen-devices.ts';
+
+/**
+ * 640 by 480 at 24 frames shows a face and a rash well and is what the encoder of a cheap phone can do without getting
+ * hot; when the network gives less the browser lowers it by itself.
+ */
+const picture: MediaTrackConstraints = {
+  width: { ideal: 640 },
+  height: { ideal: 480 },
+  frameRate: { ideal: 24, max: 30 },
+  facingMode: 'user',
+};
+const sound: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+
+/** Asks for the devices that the person chose; any other is better than none. */
+export const requestUserMedia: RequestTracks = async (wanted) => {
+  // Absent on a page that is not secure, in spite of what the types say.
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (!devices) throw new DOMException('This page may not use devices.', 'NotSupportedError');
+  const chosen = chosenDevices();
+  const stream = await devices.getUserMedia({
+    audio: wanted.audio && { ...sound, ...(chosen.microphone && { deviceId: { ideal: chosen.microphone } }) },
+    video: wanted.video && { ...picture, ...(chosen.camera && { deviceId: { ideal: chosen.camera } }) },
+  });
+  return stream.getTracks();
+};
