@@ -1,32 +1,68 @@
 /** A clinic's settings. Every default but the time zone's: a missing zone is an error, never a silent fallback (T3). */
 import { z } from 'zod';
 
-const seconds = (fallback: number, max: number) => z.int().min(0).max(max).default(fallback);
-const minutes = (fallback: number, max: number) => z.int().min(1).max(max).default(fallback);
+const seconds = z.int().min(0).max(3_600);
+const minutes = z.int().min(1).max(1_440);
+
+const settings = {
+  timeZone: z.string().max(64).refine(isTimeZone, 'Must be an IANA time zone, e.g. Asia/Kolkata'),
+  locale: z.string().min(2).max(35).refine(isLocale, 'Must be a language tag of BCP 47, e.g. en-IN'),
+  emergencyNumber: z.string().regex(/^[0-9+][0-9 ]{1,15}$/, 'Must be a telephone number'),
+  /** How long a patient who dropped may take to come back. */
+  reconnectWindowSeconds: seconds,
+  /** How long a doctor who dropped may take; 0 ends the meeting at once. */
+  doctorGraceSeconds: seconds,
+  /** How long both may take when a server, not they, went away. */
+  recoveryWindowSeconds: seconds,
+  /** How long before its time a meeting may be started. */
+  earlyStartMinutes: minutes,
+  /** How long after its time a meeting that nobody started is given up. */
+  noShowMinutes: minutes,
+  maxDurationMinutes: minutes,
+};
+
+export const TenantSettings = z
+  .object({
+    ...settings,
+    locale: settings.locale.default('en'),
+    emergencyNumber: settings.emergencyNumber.default('112'),
+    reconnectWindowSeconds: seconds.default(300),
+    doctorGraceSeconds: seconds.default(0),
+    recoveryWindowSeconds: seconds.default(60),
+    earlyStartMinutes: minutes.default(30),
+    noShowMinutes: minutes.default(30),
+    maxDurationMinutes: minutes.default(240),
+  })
+  .meta({ id: 'TenantSettings' });
+export type TenantSettings = z.infer<typeof TenantSettings>;
+
+export const TenantView = z
+  .object({ id: z.uuid(), slug: z.string(), name: z.string(), settings: TenantSettings })
+  .meta({ id: 'Tenant' });
+export type TenantView = z.output<typeof TenantView>;
+
+/** No defaults here: what is left out of a change stays as it is. */
+export const TenantChange = z
+  .strictObject({
+    name: z.string().trim().min(1).max(200).optional(),
+    settings: z.strictObject(settings).partial().optional(),
+  })
+  .meta({ id: 'TenantChange' });
+export type TenantChange = z.output<typeof TenantChange>;
 
 function isTimeZone(name: string): boolean {
+  return accepts(() => Intl.DateTimeFormat('en', { timeZone: name }));
+}
+
+function isLocale(tag: string): boolean {
+  return accepts(() => Intl.getCanonicalLocales(tag));
+}
+
+function accepts(attempt: () => unknown): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    attempt();
     return true;
   } catch {
     return false;
   }
 }
-
-export const TenantSettings = z
-  .object({
-    timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, e.g. Asia/Kolkata'),
-    locale: z.string().min(2).max(35).default('en'),
-    emergencyNumber: z.string().regex(/^[0-9+][0-9 ]{1,15}$/).default('112'),
-    /** How long a patient who dropped may take to come back. */
-    reconnectWindowSeconds: seconds(300, 3_600),
-    /** How long a doctor who dropped may take; 0 ends the meeting at once. */
-    doctorGraceSeconds: seconds(0, 3_600),
-    /** How long both may take when a server, not they, went away. */
-    recoveryWindowSeconds: seconds(60, 3_600),
-    earlyStartMinutes: minutes(30, 1_440),
-    noShowMinutes: minutes(30, 1_440),
-    maxDurationMinutes: minutes(240, 1_440),
-  })
-  .meta({ id: 'TenantSettings' });
-export type TenantSettings = z.infer<typeof TenantSettings>;

@@ -1,7 +1,7 @@
 /**
  * How a route is declared. `route()` is the only way to add one: what it needs, takes and answers stands in the
  * declaration, and src/platform/http/pipeline.ts does the same steps for all in the same order:
- * request id → limit → authenticate → validate → authorise → run → reply schema.
+ * request id → limit → authenticate → scopes → validate → run (where the policies stand) → reply schema.
  */
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
@@ -24,10 +24,18 @@ export interface RequestContext {
   /** The caller's address, for limits and audit. */
   address: string;
   cookies: Readonly<Record<string, string>>;
+  /** `web` when the request carries `X-Housecall-Client: web`, which no foreign page can send without our CORS consent. */
+  client: 'web' | 'api';
+  /** Whether the caller reached us, or the proxy we trust, over TLS. */
+  secure: boolean;
   reply: ReplyControls;
 }
 
-export type PublicContext = Omit<RequestContext, 'actor' | 'db'>;
+/** What a handler of a public route gets. */
+export interface PublicContext extends Omit<RequestContext, 'actor' | 'db'> {
+  /** The actor, for a public route that also takes a token; null without one. Throws UNAUTHENTICATED on a bad one. */
+  authenticate(): Promise<Actor | null>;
+}
 
 /** What a handler may set beside its body. */
 export interface ReplyControls {
@@ -42,7 +50,7 @@ export interface StreamReply {
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
-type Sent<S> = S extends z.ZodType ? z.input<S> : S extends 'stream' ? StreamReply : undefined;
+type Sent<S> = S extends z.ZodType ? z.input<S> : S extends 'stream' ? StreamReply : void;
 
 export interface RouteDeclaration<
   P extends z.ZodType | undefined,

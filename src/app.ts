@@ -1,0 +1,67 @@
+/** The Express app: middleware in order, then everything that is served, a line each. */
+import path from 'node:path';
+import compression from 'compression';
+import express from 'express';
+import type { Logger } from 'pino';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Config } from './platform/config.ts';
+import type { Database } from './platform/db/scope.ts';
+import { AppError } from './platform/errors.ts';
+import type { VerifyAccess } from './platform/http/authenticate.ts';
+import { cors } from './platform/http/cors.ts';
+import { healthRouter, type ReadyCheck } from './platform/http/health.ts';
+import { docsPage } from './platform/http/openapi/docs-page.ts';
+import { openapiRoute } from './platform/http/openapi/routes.ts';
+import { createRouter } from './platform/http/pipeline.ts';
+import { onError } from './platform/http/problem.ts';
+import { problemPages } from './platform/http/problem-page.ts';
+import { createRateLimits, noRateLimits, type RateLimits } from './platform/http/rate-limit.ts';
+import { requestLog } from './platform/http/request-log.ts';
+import { beginRequest } from './platform/http/request-state.ts';
+import type { Route } from './platform/http/route.ts';
+import { securityHeaders } from './platform/http/security-headers.ts';
+import { webClient } from './platform/http/web-client.ts';
+
+export const apiBase = '/api/v1';
+
+export interface AppDeps {
+  config: Pick<Config, 'production' | 'http'>;
+  logger: Logger;
+  database: Database;
+  verifyAccess: VerifyAccess;
+  /** Of every wing. */
+  routes: readonly Route[];
+  /** What serving needs, for `/readyz`. */
+  checks: readonly ReadyCheck[];
+  isDraining(): boolean;
+  /** Made from the configuration unless given. */
+  limits?: RateLimits;
+  /** The built web client; `web/dist` unless given. */
+  webDirectory?: string;
+}
+
+export function createApp(deps: AppDeps): express.Express {
+  const { config, logger, routes } = deps;
+  const limits = deps.limits ?? (config.http.rateLimits ? createRateLimits() : noRateLimits);
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('trust proxy', config.http.trustProxy);
+  app.use(beginRequest(logger), requestLog(logger), ...securityHeaders({ https: config.production }));
+  app.use(healthRouter(deps));
+  app.use(cors(config.http.corsOrigins), compression({ filter: isCompressible }));
+
+  const all = [...routes, openapiRoute(routes, { base: apiBase, version: packageJson.version })];
+  app.use(apiBase, createRouter(all, { database: deps.database, verifyAccess: deps.verifyAccess, limits }));
+  app.use('/docs', docsPage(`${apiBase}/openapi.json`));
+  app.use(problemPages());
+  app.use(webClient(deps.webDirectory ?? path.resolve(import.meta.dirname, '../web/dist')));
+
+  app.use(() => {
+    throw new AppError('NOT_FOUND', 'There is nothing at this address.');
+  });
+  app.use(onError);
+  return app;
+}
+
+/** An event stream must not wait in a compressor's buffer. */
+const isCompressible: compression.CompressionFilter = (req, res) =>
+  !String(res.getHeader('Content-Type')).startsWith('text/event-stream') && compression.filter(req, res);

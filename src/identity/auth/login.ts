@@ -1,0 +1,73 @@
+/** Signing in by e-mail and password. */
+import { type Database, withoutTenant_forNamedJob } from '../../platform/db/scope.ts';
+import { AppError } from '../../platform/errors.ts';
+import { findTenant } from '../tenants/find-tenant.ts';
+import type { IdentityDeps } from './deps.ts';
+import type { Login } from './schema.ts';
+import { openSession, type Session, toSession } from './session.ts';
+
+interface Candidate {
+  tenantId: string;
+  userId: string;
+  passwordHash: string;
+}
+
+/**
+ * Throws INVALID_CREDENTIALS in the same words and after the same work whether the account or the password is wrong, and
+ * INVALID_INPUT on `tenant` when e-mail and password fit accounts of several clinics.
+ */
+export async function login(deps: IdentityDeps, input: Login, address: string): Promise<Session> {
+  await deps.guard.attempt(input.email, address);
+  const candidates = await findCandidates(deps.database, input);
+  const matching = await verifyAll(deps, input.password, candidates);
+  const [user, another] = matching;
+  if (!user) throw new AppError('INVALID_CREDENTIALS');
+  await deps.guard.succeeded(input.email, address);
+  if (another) throw severalClinics();
+  const opened = await deps.database
+    .tenant(user.tenantId)
+    .run((tx) => openSession(tx, user.tenantId, user.userId, deps.clock.now()));
+  return toSession(deps, opened);
+}
+
+async function verifyAll(deps: IdentityDeps, password: string, candidates: readonly Candidate[]): Promise<Candidate[]> {
+  if (candidates.length === 0) await deps.passwords.verify(password, undefined);
+  const matching: Candidate[] = [];
+  for (const candidate of candidates) {
+    if (await deps.passwords.verify(password, candidate.passwordHash)) matching.push(candidate);
+  }
+  return matching;
+}
+
+/** Active accounts with this e-mail: in the clinic that was named, else in every clinic. */
+async function findCandidates(database: Database, { email, tenant }: Login): Promise<Candidate[]> {
+  const tenantIds = tenant === undefined ? await tenantsOf(database, email) : [await findTenant(database, tenant)];
+  const known = tenantIds.filter((id) => id !== undefined);
+  const found = await Promise.all(known.map((id) => findUser(database, id, email)));
+  return found.filter((candidate) => candidate !== undefined);
+}
+
+async function tenantsOf(database: Database, email: string): Promise<string[]> {
+  const rows = await withoutTenant_forNamedJob(
+    database.prisma,
+    'find-login',
+    (tx) => tx.$queryRaw<{ tenantId: string }[]>`select tenant_id as "tenantId" from find_login(${email}::citext)`,
+  );
+  return rows.map((row) => row.tenantId);
+}
+
+async function findUser(database: Database, tenantId: string, email: string): Promise<Candidate | undefined> {
+  const user = await database.tenant(tenantId).run((tx) =>
+    tx.user.findUnique({
+      where: { tenantId_email: { tenantId, email } },
+      select: { id: true, passwordHash: true, isActive: true },
+    }),
+  );
+  return user?.isActive ? { tenantId, userId: user.id, passwordHash: user.passwordHash } : undefined;
+}
+
+function severalClinics(): AppError {
+  return new AppError('INVALID_INPUT', 'This account exists in several clinics. Say which one.', {
+    faults: [{ path: 'tenant', message: 'Say which clinic you mean' }],
+  });
+}

@@ -1,0 +1,76 @@
+/** What the sign-in routes take and answer. */
+import { z } from 'zod';
+import { roles } from '../../platform/actor.ts';
+import { passwordFaults } from './passwords.ts';
+
+const Email = z.string().trim().max(254).pipe(z.email()).meta({ example: 'patient@demo.clinic' });
+const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'Must be the short name of a clinic');
+
+export const Registration = z
+  .strictObject({
+    tenant: Slug.meta({ description: "The clinic's short name.", example: 'demo' }),
+    email: Email,
+    password: z
+      .string()
+      .max(1_024)
+      .meta({ description: '8 characters to 72 bytes with upper and lower case, a digit and a symbol.' }),
+    displayName: z.string().trim().min(1).max(200),
+  })
+  .superRefine(({ password, email }, context) => {
+    for (const message of passwordFaults(password, email))
+      context.addIssue({ code: 'custom', path: ['password'], message });
+  })
+  .meta({ id: 'Registration' });
+export type Registration = z.output<typeof Registration>;
+
+export const Login = z
+  .strictObject({
+    email: z.string().trim().min(1).max(254),
+    password: z.string().min(1).max(1_024),
+    tenant: Slug.optional().meta({
+      description: 'Needed only where one e-mail address and password belong to several clinics.',
+    }),
+  })
+  .meta({ id: 'Login' });
+export type Login = z.output<typeof Login>;
+
+export const RefreshInput = z
+  .strictObject({
+    refreshToken: z
+      .string()
+      .min(1)
+      .max(512)
+      .optional()
+      .meta({ description: 'A browser leaves it out and sends its cookie.' }),
+  })
+  .optional()
+  .meta({ id: 'Refresh' });
+
+export const Me = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    displayName: z.string(),
+    tenantId: z.uuid(),
+    roles: z.array(z.enum(roles)),
+    scopes: z.array(z.string()),
+    patientId: z.uuid().nullable(),
+    practitionerId: z.uuid().nullable(),
+    tenant: z.object({ slug: z.string(), name: z.string(), timeZone: z.string(), locale: z.string() }),
+  })
+  .meta({ id: 'Me' });
+export type Me = z.output<typeof Me>;
+
+export const SignedIn = z
+  .object({
+    accessToken: z.string(),
+    refreshToken: z
+      .string()
+      .optional()
+      .meta({ description: 'Not in the body for a browser, which gets it as a cookie.' }),
+    tokenType: z.literal('Bearer'),
+    expiresIn: z.int().positive().meta({ description: 'Seconds.' }),
+    user: Me,
+  })
+  .meta({ id: 'SignedIn' });
+export type SignedIn = z.output<typeof SignedIn>;

@@ -1,0 +1,9 @@
+/** Who people are and what they may: what the other wings and the composition root may use of it. */
+export type { IdentityDeps, PatientRecords } from './auth/deps.ts';
+export { createLoginGuard, type LoginGuard, noLoginGuard } from './auth/login-guard.ts';
+export { createPasswords, type Passwords } from './auth/passwords.ts';
+export { scopesOf } from './auth/scopes.ts';
+export { createTokens, type Tokens } from './auth/tokens.ts';
+export { identityRoutes } from './routes.ts';
+export { findTenant } from './tenants/find-tenant.ts';
+export { parseSettings, readSettings } from './tenants/settings.ts';

@@ -1,0 +1,8 @@
+import type { Route } from '../platform/http/route.ts';
+import type { IdentityDeps } from './auth/deps.ts';
+import { authRoutes } from './auth/routes.ts';
+import { tenantRoutes } from './tenants/routes.ts';
+
+export function identityRoutes(deps: IdentityDeps): Route[] {
+  return [...authRoutes(deps), ...tenantRoutes()];
+}

@@ -1,0 +1,29 @@
+import { type Route, route } from '../../platform/http/route.ts';
+import { changeTenant, readTenant } from './admin.ts';
+import { TenantChange, TenantView } from './schema.ts';
+
+const tag = 'admin';
+
+export function tenantRoutes(): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/admin/tenant',
+      summary: 'The clinic and its settings',
+      tag,
+      access: { scopes: ['tenant:read'] },
+      reply: TenantView,
+      handler: ({ db }) => db.run((tx) => readTenant(tx, db.tenantId)),
+    }),
+    route({
+      method: 'patch',
+      path: '/admin/tenant',
+      summary: "Change the clinic's name or some of its settings; what is left out stays",
+      tag,
+      access: { scopes: ['tenant:write'] },
+      body: TenantChange,
+      reply: TenantView,
+      handler: ({ db }, { body }) => db.run((tx) => changeTenant(tx, db.tenantId, body)),
+    }),
+  ];
+}

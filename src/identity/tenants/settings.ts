@@ -1,0 +1,17 @@
+/** Reading and changing a clinic's settings. */
+import type { Tx } from '../../platform/db/scope.ts';
+import { AppError } from '../../platform/errors.ts';
+import { TenantSettings } from './schema.ts';
+
+/** The settings in force. Throws INTERNAL when what is stored does not fit, e.g. names no time zone. */
+export async function readSettings(tx: Tx, tenantId: string): Promise<TenantSettings> {
+  const row = await tx.tenant.findUnique({ where: { id: tenantId }, select: { settings: true } });
+  if (!row) throw new AppError('NOT_FOUND');
+  return parseSettings(row.settings);
+}
+
+export function parseSettings(stored: unknown): TenantSettings {
+  const parsed = TenantSettings.safeParse(stored);
+  if (parsed.success) return parsed.data;
+  throw new AppError('INTERNAL', "The clinic's settings are not valid.", { cause: parsed.error });
+}

@@ -1,0 +1,57 @@
+/** What the database refused, as a caller may see it (SQLSTATE codes of PostgreSQL's appendix A). */
+import { Prisma } from '../db/client.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
+
+const bySqlState: Record<string, ErrorCode> = {
+  '23505': 'ALREADY_EXISTS',
+  '23P01': 'CONFLICT',
+  '23503': 'CONFLICT',
+  '40001': 'UNAVAILABLE',
+  '40P01': 'UNAVAILABLE',
+  '55P03': 'UNAVAILABLE',
+  '57014': 'UNAVAILABLE',
+  '57P01': 'UNAVAILABLE',
+  '57P02': 'UNAVAILABLE',
+  '57P03': 'UNAVAILABLE',
+  '53300': 'UNAVAILABLE',
+  // Input that our schemas let through and PostgreSQL cannot keep: too long, out of range, a character it has none for.
+  '22001': 'INVALID_INPUT',
+  '22003': 'INVALID_INPUT',
+  '22007': 'INVALID_INPUT',
+  '22008': 'INVALID_INPUT',
+  '22021': 'INVALID_INPUT',
+  '22P05': 'INVALID_INPUT',
+};
+
+/** Prisma's own codes for a database that is not there, too busy, or too slow to begin or finish a transaction. */
+const byPrismaCode: Record<string, ErrorCode> = {
+  P1001: 'UNAVAILABLE',
+  P1002: 'UNAVAILABLE',
+  P1008: 'UNAVAILABLE',
+  P1017: 'UNAVAILABLE',
+  P2024: 'UNAVAILABLE',
+  P2028: 'UNAVAILABLE',
+  P2034: 'UNAVAILABLE',
+};
+
+const details: Partial<Record<ErrorCode, string>> = {
+  UNAVAILABLE: 'The database could not do this just now. Try again.',
+};
+
+/** Undefined when the error is not the database's, or says that we are wrong rather than the caller or the moment. */
+export function databaseError(error: unknown): AppError | undefined {
+  const sqlState = sqlStateOf(error);
+  const code = (sqlState && bySqlState[sqlState]) || byPrismaCode[prismaCode(error)];
+  if (!code) return undefined;
+  return new AppError(code, details[code], { cause: error, ...(code === 'UNAVAILABLE' && { retryAfter: 1 }) });
+}
+
+function prismaCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function sqlStateOf(error: unknown): string | undefined {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
+  const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined;
+  return meta?.driverAdapterError?.cause?.originalCode;
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { type Route, route } from '../route.ts';
+import { describe } from './document.ts';
+
+/** The description of all `routes` and of itself. */
+export function openapiRoute(routes: readonly Route[], options: { base: string; version: string }): Route {
+  let document: Record<string, unknown> | undefined;
+  const self: Route = route({
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'This description',
+    tag: 'platform',
+    access: { public: 'Says nothing about anybody.' },
+    reply: z.record(z.string(), z.unknown()),
+    handler: async () => {
+      document ??= { ...describe([...routes, self], options) };
+      return document;
+    },
+  });
+  return self;
+}

@@ -1,0 +1,104 @@
+/** The one way through which every declared route runs: the same steps for all, in the same order. */
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { Database } from '../db/scope.ts';
+import { AppError, errorCatalogue } from '../errors.ts';
+import { authenticate, requireScopes, type VerifyAccess } from './authenticate.ts';
+import { readJson } from './body.ts';
+import { parseCookies } from './cookies.ts';
+import { addressKey, type RateLimits } from './rate-limit.ts';
+import { sendReply } from './reply.ts';
+import { stateOf } from './request-state.ts';
+import type { Method, PublicContext, RequestContext, Route } from './route.ts';
+import { parseInput } from './validate.ts';
+
+export interface PipelineDeps {
+  database: Database;
+  verifyAccess: VerifyAccess;
+  limits: RateLimits;
+}
+
+/** Serves the routes; to be mounted at their base. What is not among them is answered as a problem too. */
+export function createRouter(routes: readonly Route[], deps: PipelineDeps): express.Router {
+  const router = express.Router({ caseSensitive: true });
+  router.use(async (req, res, next) => {
+    await deps.limits.take('address', addressKey(req), res);
+    next();
+  });
+  for (const declared of routes) router[declared.method](declared.path, runner(declared, deps));
+  for (const [path, methods] of methodsByPath(routes)) router.all(path, refuseMethod(methods));
+  router.use(() => {
+    throw new AppError('NOT_FOUND', 'There is nothing at this address.');
+  });
+  return router;
+}
+
+function runner(route: Route, deps: PipelineDeps): RequestHandler {
+  return async (req, res) => {
+    stateOf(res).route = route.path;
+    if (route.limit === 'auth') await deps.limits.take('auth', addressKey(req), res);
+    const context = await admit(route, req, res, deps);
+    const input = await read(route, req, res);
+    await sendReply(res, route, await route.handler(context, input));
+  };
+}
+
+/** Authenticates and checks the scopes. What a public route gets has no actor and no data of any tenant. */
+async function admit(
+  route: Route,
+  req: Request,
+  res: Response,
+  deps: PipelineDeps,
+): Promise<PublicContext | RequestContext> {
+  const state = stateOf(res);
+  const identify = async () => {
+    const actor = await authenticate(req, deps.verifyAccess);
+    state.actor = actor ?? undefined;
+    return actor;
+  };
+  const context: PublicContext = {
+    requestId: state.requestId,
+    logger: state.logger,
+    address: req.ip ?? '',
+    cookies: parseCookies(req.headers.cookie),
+    client: req.get('x-housecall-client') === 'web' ? 'web' : 'api',
+    secure: req.secure,
+    reply: { header: (name, value) => void res.append(name, value) },
+    authenticate: identify,
+  };
+  const access = route.access;
+  if ('public' in access) return context;
+  const actor = await identify();
+  if (!actor) throw new AppError('UNAUTHENTICATED', 'Send an access token as "Authorization: Bearer <token>".');
+  await deps.limits.take('user', actor.userId, res);
+  requireScopes(actor, access.scopes);
+  return { ...context, actor, db: deps.database.tenant(actor.tenantId) };
+}
+
+/** Parses what the route declares; what it does not declare is not read, except that an undeclared query is refused. */
+async function read(route: Route, req: Request, res: Response) {
+  const params = route.params && (await parseInput(route.params, req.params).catch(() => refuseParams(route)));
+  const query = route.query && (await parseInput(route.query, req.query, 'query'));
+  const body = route.body && (await parseInput(route.body, await readJson(req, res)));
+  return { params, query, body };
+}
+
+/** An id that cannot be one is answered like one that does not exist: both are not there. */
+function refuseParams(route: Route): never {
+  const declared = route.errors?.find((code) => errorCatalogue[code].status === 404);
+  throw new AppError(declared ?? 'NOT_FOUND');
+}
+
+function methodsByPath(routes: readonly Route[]): Map<string, Set<Method>> {
+  const paths = new Map<string, Set<Method>>();
+  for (const { path, method } of routes) paths.set(path, (paths.get(path) ?? new Set<Method>()).add(method));
+  return paths;
+}
+
+function refuseMethod(methods: ReadonlySet<Method>): RequestHandler {
+  const allow = [...methods].flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+  return (req, res) => {
+    res.setHeader('Allow', [...allow, 'OPTIONS'].join(', '));
+    if (req.method !== 'OPTIONS') throw new AppError('METHOD_NOT_ALLOWED');
+    res.status(204).end();
+  };
+}

@@ -1,0 +1,71 @@
+/** Sends what a handler gave: parsed by the reply schema, or streamed. */
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { stateOf } from './request-state.ts';
+import type { Route, StreamReply } from './route.ts';
+
+export async function sendReply(res: Response, route: Route, reply: unknown): Promise<void> {
+  res.setHeader('Cache-Control', 'no-store');
+  if (route.reply === 'stream') return sendStream(res, route, reply as StreamReply);
+  if (route.reply === undefined) {
+    res.status(route.status ?? 204).end();
+    return;
+  }
+  res.status(statusOf(route)).json(await fit(route.reply as z.ZodType, reply, res));
+}
+
+export function statusOf(route: Route): number {
+  return route.status ?? (route.reply === undefined ? 204 : 200);
+}
+
+/** Strips what the schema does not declare. A reply that does not fit is our fault: logged by field, never by value. */
+async function fit(schema: z.ZodType, reply: unknown, res: Response): Promise<unknown> {
+  const parsed = await schema.safeParseAsync(reply);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code }));
+  stateOf(res).logger.error({ issues }, 'reply does not fit its schema');
+  throw new AppError('INTERNAL');
+}
+
+/**
+ * Streams with back-pressure; a caller who goes away destroys the source. Nothing is sent before the source has its
+ * first bytes, so that what fails at once is still a problem with a status.
+ */
+async function sendStream(res: Response, route: Route, { contentType, fileName, stream }: StreamReply): Promise<void> {
+  res.once('close', () => stream.destroy());
+  try {
+    await firstBytes(stream);
+    if (res.destroyed) return;
+    res.status(statusOf(route)).setHeader('Content-Type', contentType);
+    res.setHeader('Content-Disposition', `attachment; filename="${fileName.replaceAll(/[^\w.-]/g, '_')}"`);
+    await pipeline(stream, res);
+  } catch (error) {
+    if (!gone(res, error)) throw error;
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function firstBytes(stream: Readable): Promise<void> {
+  if (stream.readableLength > 0 || stream.readableEnded) return;
+  const settled = new AbortController();
+  const { signal } = settled;
+  try {
+    await Promise.race([
+      once(stream, 'readable', { signal }),
+      once(stream, 'end', { signal }),
+      once(stream, 'close', { signal }),
+    ]);
+  } finally {
+    settled.abort();
+  }
+}
+
+/** Whether the caller, not the source, ended the stream. */
+function gone(res: Response, error: unknown): boolean {
+  return res.destroyed && error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+}

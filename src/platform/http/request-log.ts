@@ -1,0 +1,38 @@
+/** One line a request: what was asked by pattern, what came of it, how long it took. No address, no header, no body. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { stateOf } from './request-state.ts';
+
+export function requestLog(logger: Logger): RequestHandler {
+  return pinoHttp({
+    logger,
+    wrapSerializers: false,
+    // Keeps the request itself, with its headers and address, out of every line.
+    serializers: { req: () => undefined },
+    quietReqLogger: true,
+    quietResLogger: true,
+    genReqId: (_req, res) => stateOf(res as Response).requestId,
+    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
+    customSuccessObject: line,
+    customErrorObject: (req, res, _error, value) => line(req, res, value),
+    customSuccessMessage: (_req, res) => (res.writableEnded ? 'request' : 'request aborted'),
+    customErrorMessage: () => 'request failed',
+  });
+}
+
+function line(req: IncomingMessage, res: ServerResponse, { responseTime }: { responseTime?: number }) {
+  const state = stateOf(res as Response);
+  return {
+    requestId: state.requestId,
+    method: req.method,
+    route: state.route,
+    status: res.statusCode,
+    ms: responseTime,
+    code: state.error?.code,
+    tenantId: state.actor?.tenantId,
+    userId: state.actor?.userId,
+    ...(res.statusCode >= 500 && { err: state.error }),
+  };
+}

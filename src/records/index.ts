@@ -1,0 +1,2 @@
+/** What is kept about the people who receive care: what the other wings and the composition root may use of it. */
+export { createPatient } from './patients/index.ts';
