@@ -3,8 +3,8 @@
  * stored snapshot. Time, settings and numbers come in with the events; what is to be told goes out as `tell` actions.
  */
 import { assign, setup } from 'xstate';
+import type { RoomEffect } from '../../signaling/meeting-gate.ts';
 import type { EndReason, ParticipantRole } from '../../signaling/protocol/index.ts';
-import type { RoomEffect } from './events.ts';
 import type { Canceller, EventOf, MeetingContext, MeetingEvent, Seat } from './model.ts';
 import { endOfAbsence, endsAtOnce, isDue, longestUntil, mayStartFrom, noShowAt } from './windows.ts';
 
@@ -47,7 +47,7 @@ const meeting = setup({
   },
   actions: {
     /** Does nothing here: transition() hands it back as data. */
-    tell: (_, _effect: RoomEffect) => {},
+    tell: (_scope, _effect: RoomEffect) => {},
     begin: assign({ startedAt: ({ event }) => event.at }),
     takeSeat: assign(({ context, event }, role: ParticipantRole) =>
       withSeat(context, role, {
@@ -73,7 +73,7 @@ const meeting = setup({
       endReason: reason,
       seats: { doctor: { ...seats.doctor, ...nobody }, patient: { ...seats.patient, ...nobody } },
     })),
-    callOff: assign((_, { by, reason }: { by: Canceller | 'clock'; reason: EndReason }) => ({
+    callOff: assign((_scope, { by, reason }: { by: Canceller | 'clock'; reason: EndReason }) => ({
       cancelledBy: by,
       endReason: reason,
     })),

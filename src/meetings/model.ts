@@ -19,14 +19,16 @@ export type Canceller = Ender | 'patient';
 
 /** Named as in MEETING.md. */
 export type MeetingEvent =
-  | { type: 'wait' | 'leave_queue'; at: string }
+  | { type: 'wait'; at: string }
+  | { type: 'leave_queue'; at: string }
   | { type: 'start'; at: string; nodeId: string; clinic: ClinicRules }
   | { type: 'join'; role: ParticipantRole; at: string; nodeId: string }
   | { type: 'drop'; role: ParticipantRole; seat: number; cause: AwayCause; at: string; clinic: ClinicRules }
   | { type: 'deadline'; role: ParticipantRole; absence: number; at: string }
   | { type: 'end'; by: Ender; at: string }
   | { type: 'cancel'; by: Canceller; at: string }
-  | { type: 'max_duration' | 'no_show'; at: string; clinic: ClinicRules };
+  | { type: 'max_duration'; at: string; clinic: ClinicRules }
+  | { type: 'no_show'; at: string; clinic: ClinicRules };
 
 export type EventOf<T extends MeetingEvent['type']> = Extract<MeetingEvent, { type: T }>;
 

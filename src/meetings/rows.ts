@@ -1,9 +1,10 @@
 /** A meeting as the database gives it, with the names and settings that every use of it needs, and as callers see it. */
+
+import type { Attendance } from '../../signaling/meeting-gate.ts';
 import type { EndReason, Meeting, MeetingStatus, ParticipantRole } from '../../signaling/protocol/index.ts';
 import { TenantSettings } from '../identity/tenants/schema.ts';
 import { Prisma } from '../platform/db/client.ts';
 import type { Tx } from '../platform/db/scope.ts';
-import type { Attendance } from './events.ts';
 import { StoredMeeting, statusOf } from './step.ts';
 
 /** The columns of a meeting on the wire. */

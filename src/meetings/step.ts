@@ -1,6 +1,7 @@
 /** One step of a stored meeting: pure, so that whoever holds the row's lock may take it. */
 import { initialTransition, transition } from 'xstate';
 import { z } from 'zod';
+import type { RoomEffect } from '../../signaling/meeting-gate.ts';
 import {
   AwayCause,
   type CallErrorCode,
@@ -8,7 +9,6 @@ import {
   Instant,
   type MeetingStatus,
 } from '../../signaling/protocol/index.ts';
-import type { RoomEffect } from './events.ts';
 import { meetingMachine } from './machine.ts';
 import type { MeetingEvent } from './model.ts';
 

@@ -1,0 +1,72 @@
+/** Waiting, starting and joining: the three ways towards a seat. */
+import type { Admission } from '../../signaling/meeting-gate.ts';
+import type { Meeting, ParticipantRole } from '../../signaling/protocol/index.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { ErrorCode } from '../platform/errors.ts';
+import { doerOf } from './doer.ts';
+import { type Doer, type Draft, drafted, note, take } from './draft.ts';
+import type { MeetingEvent } from './model.ts';
+import { seatOf } from './policy.ts';
+import { attendanceOf, toMeeting } from './rows.ts';
+import type { RefusalCode } from './step.ts';
+import { type Decision, type MeetingDeps, withMeeting } from './transact.ts';
+
+/** Puts the assigned patient into the doctor's queue. Again and again is once: the place is kept. */
+export function wait(deps: MeetingDeps, actor: Actor, meetingId: string): Promise<Meeting> {
+  return withMeeting(deps, actor.tenantId, meetingId, (draft, at): Decision<Meeting> => {
+    if (seatOf(actor, draft.before) !== 'patient') return { refuse: 'NOT_ASSIGNED' };
+    const { code } = take(draft, { type: 'wait', at }, doerOf(actor, draft.before, null));
+    return code === null ? { answer: toMeeting(drafted(draft)) } : { refuse: code };
+  });
+}
+
+/** Takes the patient out of the queue. Harmless when they are not in it, whatever the meeting has become. */
+export function stopWaiting(deps: MeetingDeps, actor: Actor, meetingId: string): Promise<void> {
+  return withMeeting(deps, actor.tenantId, meetingId, (draft, at): Decision<void> => {
+    if (seatOf(actor, draft.before) !== 'patient') return { refuse: 'NOT_ASSIGNED' };
+    take(draft, { type: 'leave_queue', at }, doerOf(actor, draft.before, null));
+    return { answer: undefined };
+  });
+}
+
+/** The assigned doctor starts the meeting, or comes back to it. A refusal is kept in the timeline. */
+export function start(deps: MeetingDeps, actor: Actor, meetingId: string, nodeId: string): Promise<Admission> {
+  return withMeeting(deps, actor.tenantId, meetingId, (draft, at) => {
+    const doer = doerOf(actor, draft.before, nodeId);
+    if (seatOf(actor, draft.before) !== 'doctor') return refused(draft, 'start_refused', at, doer, 'NOT_ASSIGNED');
+    return admit(draft, 'doctor', { type: 'start', at, nodeId, clinic: draft.before.clinic }, doer);
+  });
+}
+
+/** Doctor or patient takes their seat in the active meeting. A refusal is kept in the timeline. */
+export function join(deps: MeetingDeps, actor: Actor, meetingId: string, nodeId: string): Promise<Admission> {
+  return withMeeting(deps, actor.tenantId, meetingId, (draft, at) => {
+    const doer = doerOf(actor, draft.before, nodeId);
+    const role = seatOf(actor, draft.before);
+    if (!role) return refused(draft, 'join_refused', at, doer, 'NOT_ASSIGNED');
+    return admit(draft, role, { type: 'join', role, at, nodeId }, doer);
+  });
+}
+
+function admit(draft: Draft, role: ParticipantRole, event: MeetingEvent, doer: Doer): Decision<Admission> {
+  const outcome = take(draft, event, doer);
+  if (outcome.code !== null) {
+    return refused(draft, event.type === 'start' ? 'start_refused' : 'join_refused', event.at, doer, outcome.code);
+  }
+  const { id, tenantId, doctorId, patientId } = draft.before;
+  const row = drafted(draft);
+  const participantId = role === 'doctor' ? doctorId : patientId;
+  const seat = { tenantId, meetingId: id, role, participantId, seat: draft.stored.context.seats[role].seat };
+  return { answer: { seat, meeting: toMeeting(row), attendance: attendanceOf(row, draft.stored) } };
+}
+
+function refused(
+  draft: Draft,
+  type: 'start_refused' | 'join_refused',
+  at: string,
+  doer: Doer,
+  code: RefusalCode | 'NOT_ASSIGNED',
+): { refuse: ErrorCode } {
+  note(draft, type, at, doer, { code });
+  return { refuse: code };
+}
