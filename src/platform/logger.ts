@@ -1,19 +1,30 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger };
 
-/** Structured lines on stdout. Nothing that a person sent is logged: callers log ids, codes and counts. */
-export function createLogger(level: string): Logger {
-  return pino({
+/** Structured lines, on stdout unless told. Nothing that a person sent is logged: callers log ids, codes and counts. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['password', 'token', 'accessToken', 'refreshToken', 'authorization', 'cookie', 'req.headers', 'res.headers', 'err.faults'],
+      paths: [
+        'password',
+        'token',
+        'accessToken',
+        'refreshToken',
+        'authorization',
+        'cookie',
+        'req.headers',
+        'res.headers',
+        'err.faults',
+      ],
       censor: '[REDACTED]',
     },
     serializers: { err: describeError },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** Names an error by type, code and stack frames. Its message is left out unless it is ours: a driver's may quote a row. */
