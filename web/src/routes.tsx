@@ -1,0 +1,20 @@
+/** Every page, a line each. What a patient opens is in the first script; the rest comes when it is asked for. */
+import type { ComponentType } from 'react';
+import { HomePage } from './features/auth/home-page.tsx';
+import { SignInPage } from './features/auth/sign-in-page.tsx';
+import { VisitPage } from './features/visits/visit-page.tsx';
+import { VisitsPage } from './features/visits/visits-page.tsx';
+import type { Params } from './ui/router/match.ts';
+
+export interface PageRoute {
+  path: string;
+  page: ComponentType<{ params: Params }>;
+  isPublic?: true;
+}
+
+export const routes: readonly PageRoute[] = [
+  { path: '/', page: HomePage },
+  { path: '/sign-in', page: SignInPage, isPublic: true },
+  { path: '/visits', page: VisitsPage },
+  { path: '/visits/:meetingId', page: VisitPage },
+];

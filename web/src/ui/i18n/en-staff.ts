@@ -1,0 +1,1 @@
+export const enStaff = {} as const;

@@ -1,0 +1,11 @@
+import 'i18next';
+import type { en } from './en.ts';
+import type { enRoom } from './en-room.ts';
+import type { enStaff } from './en-staff.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: { common: typeof en; room: typeof enRoom; staff: typeof enStaff };
+  }
+}

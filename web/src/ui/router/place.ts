@@ -1,0 +1,63 @@
+/**
+ * Where the browser is: the address bar and what the history entry remembers. A router of this size instead of a
+ * library's keeps 25 kB (compressed) off a patient's first page.
+ */
+
+export interface Place {
+  path: string;
+  /** With its `?`, or empty. */
+  search: string;
+  /** What the step here said; the browser keeps it through a reload, and it is in no link that could be shared. */
+  intent: unknown;
+  /** Raised by every step, so that the same address twice is two steps. */
+  step: number;
+}
+
+export interface Step {
+  /** Takes the present entry's place in the history. */
+  replace?: boolean;
+  intent?: unknown;
+}
+
+export interface Places {
+  readonly place: Place;
+  subscribe: (listener: () => void) => () => void;
+  go: (target: string, step?: Step) => void;
+}
+
+function intentOf(state: unknown): unknown {
+  return typeof state === 'object' && state !== null && 'intent' in state ? state.intent : null;
+}
+
+/** Follows `window.history` from here on. */
+export function createPlaces(window: Window): Places {
+  const listeners = new Set<() => void>();
+  let place = read(0);
+
+  function read(step: number): Place {
+    const { pathname, search } = window.location;
+    return { path: pathname, search, intent: intentOf(window.history.state), step };
+  }
+
+  function moved(): void {
+    place = read(place.step + 1);
+    for (const listener of listeners) listener();
+  }
+
+  window.addEventListener('popstate', moved);
+  return {
+    get place() {
+      return place;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    go(target, { replace = false, intent = null } = {}) {
+      if (replace) window.history.replaceState({ intent }, '', target);
+      else window.history.pushState({ intent }, '', target);
+      moved();
+      if (!replace) window.scrollTo(0, 0);
+    },
+  };
+}

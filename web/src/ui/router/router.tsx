@@ -1,0 +1,24 @@
+import { createContext, type PropsWithChildren, use, useSyncExternalStore } from 'react';
+import type { Place, Places, Step } from './place.ts';
+
+const PlacesContext = createContext<Places | null>(null);
+
+export function RouterProvider({ places, children }: PropsWithChildren<{ places: Places }>) {
+  return <PlacesContext value={places}>{children}</PlacesContext>;
+}
+
+function usePlaces(): Places {
+  const places = use(PlacesContext);
+  if (places === null) throw new Error('There is no RouterProvider above this.');
+  return places;
+}
+
+export function usePlace(): Place {
+  const places = usePlaces();
+  return useSyncExternalStore(places.subscribe, () => places.place);
+}
+
+/** Goes to an address of this application. */
+export function useGo(): (target: string, step?: Step) => void {
+  return usePlaces().go;
+}

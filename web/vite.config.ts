@@ -1,0 +1,15 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { themeCss } from './theme-css.ts';
+
+const api = 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  plugins: [react(), themeCss()],
+  server: {
+    host: '127.0.0.1',
+    port: 5273,
+    proxy: { '/api': api, '/socket.io': { target: api, ws: true } },
+  },
+  build: { target: 'es2023', sourcemap: true },
+});
