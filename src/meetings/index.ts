@@ -1,4 +1,8 @@
+/** Meetings: what the other wings, the composition root and the demo clinic may use of them. */
+export { createMeeting, type NewMeetingRow, newMeeting } from './create.ts';
 export { DeadlineKeeper } from './deadlines.ts';
 export { createMeetingGate } from './gate.ts';
+export type { ClinicRules } from './model.ts';
+export { type MeetingRouteDeps, meetingRoutes } from './routes.ts';
 export type { MeetingDeps } from './transact.ts';
 export { meetingChanged } from './write.ts';

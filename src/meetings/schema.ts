@@ -1,6 +1,15 @@
-/** One line of a meeting's timeline. */
+/** What the REST calls of meetings take and answer. */
 import { z } from 'zod';
-import { AwayCause, CallErrorCode, EndReason, Id, Instant, ParticipantRole } from '../../signaling/protocol/index.ts';
+import {
+  AwayCause,
+  CallErrorCode,
+  EndReason,
+  Id,
+  Instant,
+  Meeting,
+  MeetingStatus,
+  ParticipantRole,
+} from '../../signaling/protocol/index.ts';
 
 /** The events of MEETING.md, and the refusals that are kept. */
 export const entryTypes = [
@@ -49,3 +58,66 @@ export const TimelineEntry = z
   })
   .meta({ id: 'MeetingTimelineEntry' });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const MeetingParams = z.strictObject({ id: Id });
+
+/** Any offset comes in, UTC goes on. Years beyond these are slips of the keyboard, and some are none in a database. */
+const When = z.iso
+  .datetime({ offset: true })
+  .refine((value) => /^(19|20|21)/.test(value), 'must be between the years 1900 and 2199')
+  .overwrite(toUtc);
+
+function toUtc(value: string): string {
+  const ms = Date.parse(value);
+  return Number.isNaN(ms) ? value : new Date(ms).toISOString();
+}
+
+export const NewMeeting = z
+  .strictObject({
+    doctorId: Id,
+    patientId: Id,
+    scheduledAt: When,
+    appointmentId: Id.optional(),
+    reason: z.string().trim().min(1).max(500).optional().meta({ description: 'What the visit is for.' }),
+  })
+  .meta({ id: 'NewMeeting' });
+export type NewMeeting = z.output<typeof NewMeeting>;
+
+export const CancelMeeting = z
+  .strictObject({ reason: z.string().trim().min(1).max(500) })
+  .meta({ id: 'CancelMeeting' });
+
+export const sortKeys = ['scheduledAt', 'startedAt', 'durationSeconds'] as const;
+export type SortKey = (typeof sortKeys)[number];
+
+/** Which meetings, and in which order. */
+export const MeetingFilters = z.strictObject({
+  status: MeetingStatus.optional(),
+  doctorId: Id.optional(),
+  patientId: Id.optional(),
+  from: When.optional().meta({ description: 'Scheduled at or after this instant.' }),
+  to: When.optional().meta({ description: 'Scheduled before this instant.' }),
+  endReason: EndReason.optional(),
+  minDurationSeconds: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+  sort: z
+    .enum([...sortKeys, '-scheduledAt', '-startedAt', '-durationSeconds'])
+    .default('-scheduledAt')
+    .meta({ description: 'With a minus the greatest first. Meetings that have no such value come last.' }),
+});
+export type MeetingFilters = z.output<typeof MeetingFilters>;
+
+const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().min(1).max(500).optional().meta({ description: 'The nextCursor of the page before.' }),
+};
+
+export const MeetingQuery = MeetingFilters.extend(paging);
+export type MeetingQuery = z.output<typeof MeetingQuery>;
+export const TimelineQuery = z.strictObject(paging);
+export type TimelineQuery = z.output<typeof TimelineQuery>;
+
+const nextCursor = z.string().nullable().meta({ description: 'Null when this was the last page.' });
+export const MeetingPage = z.object({ items: z.array(Meeting), nextCursor }).meta({ id: 'MeetingPage' });
+export type MeetingPage = z.infer<typeof MeetingPage>;
+export const TimelinePage = z.object({ items: z.array(TimelineEntry), nextCursor }).meta({ id: 'MeetingTimelinePage' });
+export type TimelinePage = z.infer<typeof TimelinePage>;

@@ -46,10 +46,15 @@ function updateOf(draft: Draft): Prisma.Sql {
 }
 
 function factOf(draft: Draft): Prisma.Sql {
-  const payload = changeOf(draft.before.tenantId, drafted(draft), draft.stored, effectsOf(draft));
+  return factInsert(changeOf(draft.before.tenantId, drafted(draft), draft.stored, effectsOf(draft)));
+}
+
+/** Appends the fact to the outbox. */
+export function factInsert(change: MeetingChanged): Prisma.Sql {
+  const { tenantId, meeting } = change;
   return Prisma.sql`
     insert into outbox (id, tenant_id, topic, key, payload)
-    values (${newId()}::uuid, ${draft.before.tenantId}::uuid, ${meetingChanged}, ${draft.before.id}::uuid, ${JSON.stringify(payload)}::jsonb)`;
+    values (${newId()}::uuid, ${tenantId}::uuid, ${meetingChanged}, ${meeting.id}::uuid, ${JSON.stringify(change)}::jsonb)`;
 }
 
 function entriesOf({ before, entries }: Draft): Prisma.Sql {

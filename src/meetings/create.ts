@@ -1,0 +1,123 @@
+/** New meetings. */
+import type { Meeting } from '../../signaling/protocol/index.ts';
+import { TenantSettings } from '../identity/tenants/schema.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { Tx } from '../platform/db/scope.ts';
+import { AppError, type InputFault } from '../platform/errors.ts';
+import { newId } from '../platform/ids.ts';
+import type { ClinicRules } from './model.ts';
+import { pendingEvents } from './pending.ts';
+import { maySchedule } from './policy.ts';
+import { type MeetingRow, toMeeting } from './rows.ts';
+import type { NewMeeting } from './schema.ts';
+import { type StoredMeeting, scheduleMeeting } from './step.ts';
+import type { MeetingDeps } from './transact.ts';
+import { changeOf, factInsert } from './write.ts';
+
+/** A row for `tx.meeting.create`, complete with the machine's first snapshot. */
+export interface NewMeetingRow {
+  id: string;
+  tenantId: string;
+  doctorId: string;
+  patientId: string;
+  appointmentId: string | null;
+  reason: string | null;
+  scheduledAt: Date;
+  nextDeadlineAt: Date;
+  snapshot: StoredMeeting;
+}
+
+export function newMeeting(
+  input: {
+    tenantId: string;
+    doctorId: string;
+    patientId: string;
+    scheduledAt: Date;
+    appointmentId?: string | undefined;
+    reason?: string | undefined;
+  },
+  clinic: ClinicRules,
+): NewMeetingRow {
+  const { appointmentId = null, reason = null, ...given } = input;
+  const snapshot = scheduleMeeting(given.scheduledAt);
+  const [noShow] = pendingEvents(snapshot, clinic);
+  if (!noShow) throw new AppError('INTERNAL', 'A scheduled meeting has a no-show time.');
+  return { ...given, id: newId(), appointmentId, reason, nextDeadlineAt: new Date(noShow.at), snapshot };
+}
+
+const dayMs = 86_400_000;
+const farthestDays = 3_660;
+
+/**
+ * Schedules a meeting. FORBIDDEN for a doctor who names another doctor; INVALID_INPUT when doctor or patient are not of
+ * this clinic, or the time is more than a day ago or ten years ahead.
+ */
+export async function createMeeting(deps: MeetingDeps, actor: Actor, input: NewMeeting): Promise<Meeting> {
+  if (!maySchedule(actor, input)) throw new AppError('FORBIDDEN', 'A doctor schedules their own meetings only.');
+  const scheduledAt = new Date(input.scheduledAt);
+  const { tenantId } = actor;
+  const created = await deps.database.tenant(tenantId).run(async (tx) => {
+    const clinic = await readClinic(tx, tenantId, input);
+    const faults = [...faultsOfTime(scheduledAt, deps.clock.now()), ...faultsOfPeople(clinic)];
+    if (faults.length > 0) throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
+    const row = newMeeting({ ...input, tenantId, scheduledAt }, TenantSettings.parse(clinic.settings));
+    const { id, createdAt, version } = await tx.meeting.create({
+      data: row,
+      select: { id: true, createdAt: true, version: true },
+    });
+    const { doctorName, patientName } = clinic;
+    const told: MeetingRow = {
+      ...unstarted,
+      ...row,
+      id,
+      doctorName: doctorName ?? '',
+      patientName: patientName ?? '',
+      createdAt,
+      version,
+    };
+    await tx.$executeRaw(factInsert(changeOf(tenantId, told, row.snapshot, [])));
+    return { meeting: toMeeting(told), nextDeadlineAt: row.nextDeadlineAt };
+  });
+  deps.onCommitted({ nextDeadlineAt: created.nextDeadlineAt });
+  return created.meeting;
+}
+
+const unstarted = {
+  status: 'scheduled',
+  startedAt: null,
+  endedAt: null,
+  durationSeconds: null,
+  endReason: null,
+  reconnectDeadline: null,
+  waitingSince: null,
+} as const;
+
+interface Clinic {
+  settings: unknown;
+  doctorName: string | null;
+  patientName: string | null;
+}
+
+async function readClinic(tx: Tx, tenantId: string, { doctorId, patientId }: NewMeeting): Promise<Clinic> {
+  const [clinic] = await tx.$queryRaw<Clinic[]>`
+    select t.settings,
+      (select name from practitioner d where d.tenant_id = t.id and d.id = ${doctorId}::uuid) as "doctorName",
+      (select name from patient p where p.tenant_id = t.id and p.id = ${patientId}::uuid) as "patientName"
+    from tenant t where t.id = ${tenantId}::uuid`;
+  if (!clinic) throw new AppError('NOT_FOUND');
+  return clinic;
+}
+
+function faultsOfPeople({ doctorName, patientName }: Clinic): InputFault[] {
+  return [
+    ...(doctorName === null ? [{ path: 'doctorId', message: 'Is not a doctor of this clinic' }] : []),
+    ...(patientName === null ? [{ path: 'patientId', message: 'Is not a patient of this clinic' }] : []),
+  ];
+}
+
+function faultsOfTime(scheduledAt: Date, now: Date): InputFault[] {
+  const days = (scheduledAt.getTime() - now.getTime()) / dayMs;
+  const path = 'scheduledAt';
+  if (days < -1) return [{ path, message: 'Must not be more than a day ago' }];
+  return days > farthestDays ? [{ path, message: 'Must be within ten years' }] : [];
+}

@@ -1,0 +1,123 @@
+/** Meetings as people look for them: one, a page of many, what happened in one. */
+import type { Meeting } from '../../signaling/protocol/index.ts';
+import type { Actor } from '../platform/actor.ts';
+import { Prisma } from '../platform/db/client.ts';
+import type { TenantDb, Tx } from '../platform/db/scope.ts';
+import { AppError } from '../platform/errors.ts';
+import { listName, type Position, readCursor, writeCursor } from './cursor.ts';
+import { mayRead, seatOf, seesAll } from './policy.ts';
+import { type MeetingRow, meetingColumns, meetingTables, toMeeting } from './rows.ts';
+import type {
+  MeetingFilters,
+  MeetingPage,
+  MeetingQuery,
+  TimelineEntry,
+  TimelinePage,
+  TimelineQuery,
+} from './schema.ts';
+import { afterPosition, ordered, positionIn } from './sorting.ts';
+
+/** Throws MEETING_NOT_FOUND for what does not exist, is another tenant's, or is none of the actor's business. */
+export function readMeeting(db: TenantDb, actor: Actor, meetingId: string): Promise<Meeting> {
+  return db.run(async (tx) => toMeeting(await findMeeting(tx, actor, meetingId)));
+}
+
+/** A page of the meetings that the actor may see. Rows that come or go meanwhile neither repeat nor hide others. */
+export async function listMeetings(db: TenantDb, actor: Actor, query: MeetingQuery): Promise<MeetingPage> {
+  const { limit, cursor, ...filters } = query;
+  const list = listName('meetings', actor.tenantId, seesAll(actor) || [actor.practitionerId, actor.patientId], filters);
+  const rows = await selectMeetings(db, actor, filters, readCursor(list, cursor), limit + 1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const nextCursor = rows.length > limit && last ? writeCursor(list, positionIn(filters.sort, last)) : null;
+  return { items: page.map(toMeeting), nextCursor };
+}
+
+/** Up to `max` meetings after `position`, in the order of the filters. */
+export function selectMeetings(
+  db: TenantDb,
+  actor: Actor,
+  filters: MeetingFilters,
+  position: Position | null,
+  max: number,
+): Promise<MeetingRow[]> {
+  const conditions = [
+    Prisma.sql`m.tenant_id = ${db.tenantId}::uuid`,
+    ...visibleTo(actor),
+    ...matching(filters),
+    ...(position ? [afterPosition(filters.sort, position)] : []),
+  ];
+  return db.run(
+    (tx) => tx.$queryRaw<MeetingRow[]>`
+      select ${meetingColumns} from ${meetingTables}
+      where ${Prisma.join(conditions, ' and ')}
+      order by ${ordered(filters.sort)} limit ${max}::int`,
+  );
+}
+
+/** What happened, oldest first. A patient is not told of strangers at the door. */
+export async function readTimeline(
+  db: TenantDb,
+  actor: Actor,
+  meetingId: string,
+  { limit, cursor }: TimelineQuery,
+): Promise<TimelinePage> {
+  const list = listName('timeline', actor.tenantId, meetingId);
+  const after = readCursor(list, cursor)?.id ?? null;
+  const rows = await db.run(async (tx) => {
+    const meeting = await findMeeting(tx, actor, meetingId);
+    const strangers = seesAll(actor) || seatOf(actor, meeting) === 'doctor';
+    return tx.$queryRaw<(Omit<TimelineEntry, 'at'> & { at: Date })[]>`
+      select id, type, actor_role as "actorRole", actor_id as "actorId", at, node_id as "nodeId", detail
+      from meeting_event
+      where tenant_id = ${db.tenantId}::uuid and meeting_id = ${meetingId}::uuid
+        and (${after}::uuid is null or id > ${after}::uuid)
+        and (${strangers}::boolean or detail ->> 'code' is distinct from 'NOT_ASSIGNED')
+      order by id limit ${limit + 1}::int`;
+  });
+  const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last ? writeCursor(list, { key: null, id: last.id }) : null };
+}
+
+async function findMeeting(tx: Tx, actor: Actor, meetingId: string): Promise<MeetingRow> {
+  const rows = await tx.$queryRaw<MeetingRow[]>`
+    select ${meetingColumns} from ${meetingTables}
+    where m.tenant_id = ${actor.tenantId}::uuid and m.id = ${meetingId}::uuid`;
+  const row = rows[0];
+  if (!row || !mayRead(actor, row)) throw new AppError('MEETING_NOT_FOUND');
+  return row;
+}
+
+function visibleTo(actor: Actor): Prisma.Sql[] {
+  if (seesAll(actor)) return [];
+  const own = [
+    ...(actor.practitionerId && actor.roles.includes('doctor')
+      ? [Prisma.sql`m.doctor_id = ${actor.practitionerId}::uuid`]
+      : []),
+    ...(actor.patientId && actor.roles.includes('patient')
+      ? [Prisma.sql`m.patient_id = ${actor.patientId}::uuid`]
+      : []),
+  ];
+  return [own.length > 0 ? Prisma.sql`(${Prisma.join(own, ' or ')})` : Prisma.sql`false`];
+}
+
+function matching({
+  status,
+  doctorId,
+  patientId,
+  from,
+  to,
+  endReason,
+  minDurationSeconds,
+}: MeetingFilters): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = [];
+  if (status) conditions.push(Prisma.sql`m.status = ${status}::meeting_status`);
+  if (doctorId) conditions.push(Prisma.sql`m.doctor_id = ${doctorId}::uuid`);
+  if (patientId) conditions.push(Prisma.sql`m.patient_id = ${patientId}::uuid`);
+  if (from) conditions.push(Prisma.sql`m.scheduled_at >= ${from}::timestamptz`);
+  if (to) conditions.push(Prisma.sql`m.scheduled_at < ${to}::timestamptz`);
+  if (endReason) conditions.push(Prisma.sql`m.end_reason = ${endReason}::meeting_end_reason`);
+  if (minDurationSeconds !== undefined) conditions.push(Prisma.sql`m.duration_seconds >= ${minDurationSeconds}::int`);
+  return conditions;
+}

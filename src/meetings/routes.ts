@@ -1,0 +1,123 @@
+/** Meetings over REST. */
+import { Meeting } from '../../signaling/protocol/index.ts';
+import { type Route, route } from '../platform/http/route.ts';
+import { createMeeting } from './create.ts';
+import { exportMeetings } from './export-csv.ts';
+import { cancel, end } from './finish.ts';
+import { listMeetings, readMeeting, readTimeline } from './history.ts';
+import {
+  CancelMeeting,
+  MeetingFilters,
+  MeetingPage,
+  MeetingParams,
+  MeetingQuery,
+  NewMeeting,
+  TimelinePage,
+  TimelineQuery,
+} from './schema.ts';
+import type { MeetingDeps } from './transact.ts';
+
+const tag = 'meetings';
+
+export interface MeetingRouteDeps extends MeetingDeps {
+  /** This process as the timeline names it, where it has a name. */
+  nodeId?(): string;
+}
+
+export function meetingRoutes(deps: MeetingRouteDeps): Route[] {
+  return [...readRoutes(deps), ...changeRoutes(deps)];
+}
+
+function readRoutes({ clock }: MeetingRouteDeps): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/meetings',
+      summary:
+        'Meetings, newest first unless sorted otherwise: their own for doctors and patients, all for staff and admins',
+      tag,
+      access: { scopes: ['meetings:read'] },
+      query: MeetingQuery,
+      reply: MeetingPage,
+      handler: ({ actor, db }, { query }) => listMeetings(db, actor, query),
+    }),
+    // Before /meetings/:id, or it would be taken for an id.
+    route({
+      method: 'get',
+      path: '/meetings/export.csv',
+      summary: 'The meetings of the same filters as CSV',
+      tag,
+      access: { scopes: ['meetings:export'] },
+      query: MeetingFilters,
+      reply: 'stream',
+      handler: async ({ actor, db }, { query }) => ({
+        contentType: 'text/csv; charset=utf-8',
+        fileName: `meetings-${clock.now().toISOString().slice(0, 10)}.csv`,
+        stream: exportMeetings(db, actor, query),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/meetings/:id',
+      summary: 'One meeting',
+      tag,
+      access: { scopes: ['meetings:read'] },
+      params: MeetingParams,
+      reply: Meeting,
+      errors: ['MEETING_NOT_FOUND'],
+      handler: ({ actor, db }, { params }) => readMeeting(db, actor, params.id),
+    }),
+    route({
+      method: 'get',
+      path: '/meetings/:id/timeline',
+      summary: 'What happened in a meeting, oldest first',
+      tag,
+      access: { scopes: ['meetings:read'] },
+      params: MeetingParams,
+      query: TimelineQuery,
+      reply: TimelinePage,
+      errors: ['MEETING_NOT_FOUND'],
+      handler: ({ actor, db }, { params, query }) => readTimeline(db, actor, params.id, query),
+    }),
+  ];
+}
+
+function changeRoutes(deps: MeetingRouteDeps): Route[] {
+  const nodeId = () => deps.nodeId?.() ?? null;
+  return [
+    route({
+      method: 'post',
+      path: '/meetings',
+      summary: 'Schedules a meeting',
+      tag,
+      access: { scopes: ['meetings:create'] },
+      body: NewMeeting,
+      status: 201,
+      reply: Meeting,
+      handler: ({ actor }, { body }) => createMeeting(deps, actor, body),
+    }),
+    route({
+      method: 'post',
+      path: '/meetings/:id/cancel',
+      summary: 'Calls a scheduled meeting off',
+      tag,
+      access: { scopes: ['meetings:cancel'] },
+      params: MeetingParams,
+      body: CancelMeeting,
+      reply: Meeting,
+      errors: ['MEETING_NOT_FOUND', 'MEETING_ACTIVE', 'MEETING_ENDED', 'MEETING_CANCELLED'],
+      handler: ({ actor }, { params, body }) => cancel(deps, actor, params.id, body.reason, nodeId()),
+    }),
+    route({
+      method: 'post',
+      path: '/meetings/:id/end',
+      summary: 'Ends an active meeting for everybody in it',
+      tag,
+      access: { scopes: ['meetings:end'] },
+      params: MeetingParams,
+      reply: Meeting,
+      errors: ['MEETING_NOT_FOUND', 'MEETING_NOT_STARTED', 'MEETING_ENDED', 'MEETING_CANCELLED'],
+      handler: ({ actor }, { params }) => end(deps, actor, params.id, nodeId()),
+    }),
+  ];
+}
