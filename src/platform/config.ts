@@ -4,7 +4,12 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((v) => v === 'on' || v === 'true' || v === '1');
-const list = z.string().transform((v) => v.split(',').map((s) => s.trim()).filter(Boolean));
+const list = z.string().transform((v) =>
+  v
+    .split(',')
+    .map((s) => s.trim())
+    .filter(Boolean),
+);
 const secret = z.string().min(32, 'must have at least 32 characters');
 
 const Role = z.enum(['api', 'signaling', 'worker']);
@@ -28,15 +33,28 @@ const Environment = z.object({
   JWT_AUDIENCE: z.string().min(1).default('housecall'),
   CORS_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))).default([]),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
-  TURN_URLS: list.pipe(z.array(z.string().regex(/^(turns?|stuns?):/, 'must begin with turn:, turns: or stun:'))).default([]),
+  TURN_URLS: list
+    .pipe(z.array(z.string().regex(/^(turns?|stuns?):/, 'must begin with turn:, turns: or stun:')))
+    .default([]),
   TURN_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   RATE_LIMITS: flag.default(true),
 });
 
 /** Named in CONTRACT for what is still to come: refused rather than silently ignored. */
 const notYet = [
-  'REDIS_URL', 'JWT_PRIVATE_KEY', 'ENCRYPTION_KEY', 'CLAMD_HOST', 'CLAMD_PORT', 'RAZORPAY_KEY_ID', 'RAZORPAY_KEY_SECRET',
-  'RAZORPAY_WEBHOOK_SECRET', 'RAZORPAY_BASE_URL', 'GOOGLE_GENERATIVE_AI_API_KEY', 'LLM_BASE_URL', 'LLM_API_KEY', 'LLM_MODEL',
+  'REDIS_URL',
+  'JWT_PRIVATE_KEY',
+  'ENCRYPTION_KEY',
+  'CLAMD_HOST',
+  'CLAMD_PORT',
+  'RAZORPAY_KEY_ID',
+  'RAZORPAY_KEY_SECRET',
+  'RAZORPAY_WEBHOOK_SECRET',
+  'RAZORPAY_BASE_URL',
+  'GOOGLE_GENERATIVE_AI_API_KEY',
+  'LLM_BASE_URL',
+  'LLM_API_KEY',
+  'LLM_MODEL',
   'SMTP_URL',
 ] as const;
 
@@ -73,7 +91,9 @@ export class ConfigError extends Error {
 /** Throws ConfigError when any variable is bad, naming all of them at once. */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const lines: string[] = notYet.filter((name) => name in present).map((name) => `${name}: this version does not support it yet`);
+  const lines: string[] = notYet
+    .filter((name) => name in present)
+    .map((name) => `${name}: this version does not support it yet`);
   const parsed = Environment.safeParse(present);
   if (!parsed.success) {
     lines.push(...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
@@ -84,13 +104,21 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   if (production && !e.JWT_SECRET) lines.push('JWT_SECRET: must be set in production');
   if (production && e.DEMO) lines.push('DEMO: must be off in production');
   if (production && !e.RATE_LIMITS) lines.push('RATE_LIMITS: must be on in production');
-  if (e.TURN_URLS.some((url) => url.startsWith('turn')) && !e.TURN_SECRET) lines.push('TURN_SECRET: must be set when TURN_URLS names a TURN server');
+  if (e.TURN_URLS.some((url) => url.startsWith('turn')) && !e.TURN_SECRET)
+    lines.push('TURN_SECRET: must be set when TURN_URLS names a TURN server');
   if (e.DATABASE_OWNER_URL && !e.DATABASE_URL) lines.push('DATABASE_OWNER_URL: needs DATABASE_URL beside it');
-  if (e.ROLES.length < 3 && !e.DATABASE_URL) lines.push('ROLES: a part of the roles alone needs DATABASE_URL, the embedded database serves one process');
+  if (e.ROLES.length < 3 && !e.DATABASE_URL)
+    lines.push('ROLES: a part of the roles alone needs DATABASE_URL, the embedded database serves one process');
   if (lines.length > 0) throw new ConfigError(lines);
   return {
     production,
-    http: { host: e.HOST, port: e.PORT, corsOrigins: e.CORS_ORIGINS, trustProxy: e.TRUST_PROXY, rateLimits: e.RATE_LIMITS },
+    http: {
+      host: e.HOST,
+      port: e.PORT,
+      corsOrigins: e.CORS_ORIGINS,
+      trustProxy: e.TRUST_PROXY,
+      rateLimits: e.RATE_LIMITS,
+    },
     dataDir: path.resolve(e.DATA_DIR),
     database: { url: e.DATABASE_URL, ownerUrl: e.DATABASE_OWNER_URL },
     roles: new Set(e.ROLES),

@@ -2,7 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export function sha256(data: string | Uint8Array): Buffer<ArrayBuffer> {
-  return createHash('sha256').update(data).digest() as Buffer<ArrayBuffer>;
+  return createHash('sha256').update(data).digest();
 }
 
 /** Compares without telling by time how much was right. */
@@ -11,5 +11,5 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 export function randomSecret(bytes = 32): Buffer<ArrayBuffer> {
-  return randomBytes(bytes) as Buffer<ArrayBuffer>;
+  return randomBytes(bytes);
 }

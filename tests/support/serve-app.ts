@@ -89,7 +89,7 @@ export async function call(
 }
 
 /** The production logger, writing into memory. */
-export function memoryLogger(): { logger: Logger; lines: Record<string, unknown>[]; text(): string } {
+export function memoryLogger(): { logger: Logger; lines: Record<string, unknown>[]; text: () => string } {
   const lines: Record<string, unknown>[] = [];
   const written: string[] = [];
   const destination = new Writable({

@@ -29,9 +29,9 @@ export interface Subject {
 }
 
 export interface Tokens {
-  issueAccess(subject: Subject): Promise<{ token: string; expiresIn: number }>;
+  readonly issueAccess: (subject: Subject) => Promise<{ token: string; expiresIn: number }>;
   /** Throws UNAUTHENTICATED unless we signed it, for this use, and it is not over. */
-  verifyAccess(token: string): Promise<Actor>;
+  readonly verifyAccess: (token: string) => Promise<Actor>;
 }
 
 const Claims = z.object({

@@ -74,7 +74,7 @@ async function admit(
   return { ...context, actor, db: deps.database.tenant(actor.tenantId) };
 }
 
-/** Parses what the route declares; what it does not declare is not read, except that an undeclared query is refused. */
+/** Parses what the route declares; what it does not declare is not read. */
 async function read(route: Route, req: Request, res: Response) {
   const params = route.params && (await parseInput(route.params, req.params).catch(() => refuseParams(route)));
   const query = route.query && (await parseInput(route.query, req.query, 'query'));

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { toAppError } from './problem.ts';
 import { stateOf } from './request-state.ts';
 import type { Route, StreamReply } from './route.ts';
 
@@ -37,6 +38,10 @@ async function fit(schema: z.ZodType, reply: unknown, res: Response): Promise<un
  */
 async function sendStream(res: Response, route: Route, { contentType, fileName, stream }: StreamReply): Promise<void> {
   res.once('close', () => stream.destroy());
+  // Before the connection is cut, so that the request's log line can say why.
+  stream.once('error', (error) => {
+    stateOf(res).error = toAppError(error);
+  });
   try {
     await firstBytes(stream);
     if (res.destroyed) return;

@@ -14,10 +14,12 @@ export function requestLog(logger: Logger): RequestHandler {
     quietReqLogger: true,
     quietResLogger: true,
     genReqId: (_req, res) => stateOf(res as Response).requestId,
-    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
+    customAttributeKeys: { reqId: 'requestId' },
+    customLogLevel: (_req, res) => (failed(res) ? 'error' : 'info'),
     customSuccessObject: line,
     customErrorObject: (req, res, _error, value) => line(req, res, value),
-    customSuccessMessage: (_req, res) => (res.writableEnded ? 'request' : 'request aborted'),
+    customSuccessMessage: (_req, res) =>
+      failed(res) ? 'request failed' : res.writableEnded ? 'request' : 'request aborted',
     customErrorMessage: () => 'request failed',
   });
 }
@@ -25,7 +27,6 @@ export function requestLog(logger: Logger): RequestHandler {
 function line(req: IncomingMessage, res: ServerResponse, { responseTime }: { responseTime?: number }) {
   const state = stateOf(res as Response);
   return {
-    requestId: state.requestId,
     method: req.method,
     route: state.route,
     status: res.statusCode,
@@ -33,6 +34,11 @@ function line(req: IncomingMessage, res: ServerResponse, { responseTime }: { res
     code: state.error?.code,
     tenantId: state.actor?.tenantId,
     userId: state.actor?.userId,
-    ...(res.statusCode >= 500 && { err: state.error }),
+    ...(failed(res) && { err: state.error }),
   };
+}
+
+/** By its status, or after one was sent that said otherwise. */
+function failed(res: ServerResponse): boolean {
+  return res.statusCode >= 500 || (stateOf(res as Response).error?.status ?? 0) >= 500;
 }
