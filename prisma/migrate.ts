@@ -12,7 +12,7 @@ import {
   type MigrationList,
   SchemaEngine,
 } from '@prisma/schema-engine-wasm';
-import pg from 'pg';
+import { Client } from 'pg';
 import { MigrationPg } from './migration-adapter.ts';
 
 export const migrationsDir = path.join(import.meta.dirname, 'migrations');
@@ -27,7 +27,7 @@ const migrationLock = 6_840_301_126n;
  * lock timer running: call it from a process that ends by itself (src/platform/db/migrations.ts does).
  */
 export async function deploy(url: string): Promise<string[]> {
-  const lock = new pg.Client({ connectionString: url, application_name: 'housecall-migrate' });
+  const lock = new Client({ connectionString: url, application_name: 'housecall-migrate' });
   await lock.connect();
   try {
     await lock.query('select pg_advisory_lock($1)', [migrationLock]);

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { ColumnTypeEnum } from '@prisma/driver-adapter-utils';
-import pg from 'pg';
+import { Client, Pool, type QueryResult } from 'pg';
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 
@@ -26,7 +26,7 @@ end $finish$;`;
 
 export class MigrationPg extends PrismaPg {
   readonly #url: string;
-  readonly #pools: pg.Pool[] = [];
+  readonly #pools: Pool[] = [];
 
   constructor(url: string) {
     super({ connectionString: url });
@@ -53,7 +53,7 @@ export class MigrationPg extends PrismaPg {
 
   async #open(url: string): Promise<Adapter> {
     // One connection, so that a script's session state stays in place and the shadow database can be dropped.
-    const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'housecall-migrate' });
+    const pool = new Pool({ connectionString: url, max: 1, application_name: 'housecall-migrate' });
     // Without a listener a dropped idle connection would end the process; the next query reports it anyway.
     pool.on('error', () => {});
     this.#pools.push(pool);
@@ -67,7 +67,7 @@ export class MigrationPg extends PrismaPg {
   }
 
   async #admin(sql: string): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url });
+    const client = new Client({ connectionString: this.#url });
     await client.connect();
     try {
       await client.query(sql);
@@ -78,9 +78,9 @@ export class MigrationPg extends PrismaPg {
 }
 
 /** Shows the adapter "char" columns as text, then tells the engine what they are. One connection: one query at a time. */
-function decodeCharColumns(pool: pg.Pool, adapter: Adapter): void {
+function decodeCharColumns(pool: Pool, adapter: Adapter): void {
   let charColumns: number[] = [];
-  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>;
+  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<QueryResult>;
   pool.query = (async (...args: unknown[]) => {
     const result = await query(...args);
     charColumns = [];

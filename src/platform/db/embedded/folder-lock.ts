@@ -1,0 +1,46 @@
+/**
+ * One server at a time on one DATA_DIR. The lock is the kernel's own (SQLite's file lock), so a crash cannot leave it
+ * stuck, and it holds between containers that share the folder.
+ */
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { DatabaseStartError } from '../start-error.ts';
+
+export interface FolderLock {
+  /** Idempotent. */
+  release(): void;
+}
+
+const sqliteBusy = 5;
+
+/** Throws DatabaseStartError naming the folder and the process when another server has it. */
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  const { DatabaseSync } = await import('node:sqlite');
+  const lockFile = path.join(folder, 'server.lock');
+  const pidFile = path.join(folder, 'server.pid');
+  // Made first, since SQLite reports a folder that cannot be written without saying why.
+  await writeFile(lockFile, '', { flag: 'a', mode: 0o600 });
+  const lock = new DatabaseSync(lockFile, { timeout: 0 });
+  try {
+    lock.exec('pragma locking_mode = exclusive; begin exclusive');
+  } catch (error) {
+    lock.close();
+    if (!isBusy(error)) throw error;
+    const holder = await readFile(pidFile, 'utf8').catch(() => '');
+    throw new DatabaseStartError(
+      `${folder} is in use by another Housecall server (process ${holder.trim() || 'unknown'}). Stop that one, or give this one a DATA_DIR of its own.`,
+      { cause: error },
+    );
+  }
+  await writeFile(pidFile, `${process.pid}\n`);
+  await chmod(pidFile, 0o600);
+  return {
+    release() {
+      if (lock.isOpen) lock.close();
+    },
+  };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy;
+}

@@ -1,0 +1,23 @@
+/** Why the database cannot be used: one line for whoever starts the server, without a password in it. */
+export class DatabaseStartError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DatabaseStartError';
+  }
+}
+
+const reasons: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left on the device',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'it is not a folder, or lies below a file',
+};
+
+/** Says what is wrong with a folder where the system said only a code; other errors stay as they are. */
+export function folderError(folder: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = reasons[code];
+  return reason ? new DatabaseStartError(`${folder} cannot be used: ${reason}.`, { cause: error }) : error;
+}
