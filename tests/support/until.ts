@@ -4,7 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 const usualLimitMs = 10_000;
 
 /** Asks again until the answer is truthy, and gives it back. For what announces itself, listen instead. */
-export async function until<T>(what: string, ask: () => Promise<T> | T, limitMs = usualLimitMs): Promise<NonNullable<T>> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T> | T,
+  limitMs = usualLimitMs,
+): Promise<NonNullable<T>> {
   const end = Date.now() + limitMs;
   for (;;) {
     const answer = await ask();

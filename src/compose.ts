@@ -1,0 +1,136 @@
+/** The composition root: config → platform → wings → doors, by hand, in order. Closed in the reverse order. */
+import { type SignalingDeps, startSignaling } from '../signaling/compose.ts';
+import { createMediaEngine } from '../signaling/media/choose.ts';
+import { createIceServers } from '../signaling/media/ice-servers.ts';
+import { createApp } from './app.ts';
+import { createLoginGuard, createPasswords, createTokens, identityRoutes, noLoginGuard } from './identity/index.ts';
+import { createMeetingGate, DeadlineKeeper, type MeetingDeps, meetingRoutes } from './meetings/index.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { openDatabase } from './platform/db/connect.ts';
+import type { Database } from './platform/db/scope.ts';
+import { closeServer, createHttpServer, listen } from './platform/http/server.ts';
+import { OutboxRelay } from './platform/jobs/relay.ts';
+import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
+import { createLogger, type Logger } from './platform/logger.ts';
+import { keptSecret } from './platform/secrets.ts';
+import { createPatient } from './records/patients/index.ts';
+
+/** What a test may put in place of the usual. */
+export interface Parts {
+  clock?: Clock;
+  logger?: Logger;
+  /** bcrypt's cost. */
+  passwordCost?: number;
+  leaseMs?: number;
+  /** Runs once the database is open and before anything is served. */
+  prepare?(database: Database): Promise<void>;
+}
+
+export interface RunningServer {
+  url: string;
+  database: Database;
+  /** Settles every deadline that is due by the clock; answers how many meetings changed. */
+  settleDeadlines(): Promise<number>;
+  /** Live sockets and rooms of this node. */
+  counts(): { sockets: number; rooms: number };
+  /** Stops serving, keeps what people were in the middle of, and leaves nothing running. Idempotent, never rejects. */
+  close(reason: string): Promise<void>;
+}
+
+/** Starts the whole server and resolves when it serves. What was opened is closed again when it cannot. */
+export async function compose(config: Config, parts: Parts = {}): Promise<RunningServer> {
+  const logger = parts.logger ?? createLogger(config.logLevel);
+  const lifecycle = createLifecycle(logger);
+  try {
+    return await open({ config, parts, logger, lifecycle, clock: parts.clock ?? systemClock });
+  } catch (error) {
+    await lifecycle.stop('the start failed');
+    throw error;
+  }
+}
+
+interface Base {
+  config: Config;
+  parts: Parts;
+  logger: Logger;
+  lifecycle: Lifecycle;
+  clock: Clock;
+}
+
+async function open(base: Base): Promise<RunningServer> {
+  const { config, parts, logger, lifecycle, clock } = base;
+  const opened = await openDatabase(config.database, config.dataDir, logger);
+  lifecycle.onStop('database', () => opened.close());
+  const { database } = opened;
+  await parts.prepare?.(database);
+
+  const relay = new OutboxRelay({ prisma: database.prisma, logger });
+  lifecycle.onStop('relay', () => relay.close());
+  const meetings: MeetingDeps = {
+    database,
+    clock,
+    logger,
+    onCommitted: ({ nextDeadlineAt }) => {
+      relay.nudge();
+      keeper.nudge(nextDeadlineAt);
+    },
+  };
+  const keeper = new DeadlineKeeper(meetings);
+  lifecycle.onStop('deadlines', () => keeper.stop());
+
+  const secret = config.jwt.secret ?? (await keptSecret(config.dataDir, 'jwt-secret'));
+  const tokens = createTokens({ ...config.jwt, secret, clock });
+  const identity = {
+    database,
+    tokens,
+    clock,
+    passwords: createPasswords(parts.passwordCost === undefined ? {} : { cost: parts.passwordCost }),
+    patients: { create: createPatient },
+    guard: config.http.rateLimits ? createLoginGuard() : noLoginGuard,
+  };
+  const app = createApp({
+    config,
+    logger,
+    database,
+    verifyAccess: tokens.verifyAccess,
+    routes: [...identityRoutes(identity), ...meetingRoutes(meetings)],
+    checks: [{ name: 'database', check: () => opened.ready() }],
+    isDraining: lifecycle.isDraining,
+  });
+  const http = createHttpServer(app);
+  lifecycle.onStop('http', () => closeServer(http, 5_000));
+  const { prisma } = database;
+  const live = config.roles.has('signaling')
+    ? await openLive(base, { http, prisma, relay, tokens, gate: createMeetingGate(meetings), alone: opened.embedded })
+    : undefined;
+  if (config.roles.has('worker')) keeper.start();
+  const url = await listen(http, config.http);
+  return {
+    url,
+    database,
+    settleDeadlines: () => keeper.settleNow(),
+    counts: () => live?.counts() ?? { sockets: 0, rooms: 0 },
+    close: (reason) => lifecycle.stop(reason),
+  };
+}
+
+type LiveDeps = Pick<SignalingDeps, 'http' | 'prisma' | 'relay' | 'tokens' | 'gate' | 'alone'>;
+
+/** The live side: media first, then sockets. Sockets are told and closed before anything else stops. */
+async function openLive({ config, parts, logger, lifecycle, clock }: Base, deps: LiveDeps) {
+  const media = await createMediaEngine({ ...config.media, production: config.production, logger });
+  lifecycle.onStop('media', () => media.close());
+  const live = await startSignaling({
+    ...deps,
+    media,
+    logger,
+    iceServers: createIceServers({ ...config.media, clock }),
+    corsOrigins: config.http.corsOrigins,
+    rateLimits: config.http.rateLimits,
+    ...(parts.leaseMs !== undefined && { leaseMs: parts.leaseMs }),
+  });
+  lifecycle.onStop('signaling', () => live.close());
+  deps.relay.start();
+  return live;
+}

@@ -1,0 +1,35 @@
+/** Reads the configuration, starts the server, stops it on signals. */
+import { demoAccounts, openDemoClinic } from '../prisma/seed.ts';
+import { compose } from './compose.ts';
+import { ConfigError, loadConfig } from './platform/config.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const server = await compose(config, config.demo ? { prepare: openDemoClinic } : {});
+  stopOnSignals(server.close);
+  say(`Housecall is ready at ${server.url}`);
+  if (config.demo) say(demoAccounts);
+}
+
+/** The first signal stops in good order; a second one, or 20 seconds, at once. */
+function stopOnSignals(close: (reason: string) => Promise<void>): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    say(`${signal}: stopping in good order, once more to stop at once.`);
+    setTimeout(() => process.exit(1), 20_000).unref();
+    void close(signal).then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const lines =
+    error instanceof ConfigError ? error.lines : [error instanceof Error ? error.message : 'The start failed.'];
+  for (const line of lines) process.stderr.write(`Housecall cannot start: ${line}\n`);
+  process.exit(1);
+});
