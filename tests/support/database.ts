@@ -1,6 +1,6 @@
 /** Real databases for tests: each is a copy of one migrated template on the run's own PostgreSQL. */
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { Client, Pool, type QueryResultRow } from 'pg';
 import { createPrisma, type PrismaClient } from '../../src/platform/db/client.ts';
 import { type TenantDb, tenantDb } from '../../src/platform/db/scope.ts';
 
@@ -24,7 +24,7 @@ export interface TestDatabase extends AsyncDisposable {
   prisma: PrismaClient;
   db(tenantId: string): TenantDb;
   /** Runs SQL as the superuser, to prepare and to look behind the scenes. */
-  sql<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
+  sql<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
 }
 
 /** A database of the caller's own with the present schema and no rows. Close it with `await using`. */
@@ -36,7 +36,7 @@ export async function createTestDatabase(options: { migrated?: boolean } = {}): 
   );
   const appUrl = testUrl('housecall_app', name);
   const prisma = createPrisma(appUrl, { poolSize: 5 });
-  const pool = new pg.Pool({ connectionString: testUrl('postgres', name), max: 2 });
+  const pool = new Pool({ connectionString: testUrl('postgres', name), max: 2 });
   return {
     appUrl,
     ownerUrl: testUrl('housecall_owner', name),
@@ -62,8 +62,8 @@ export function testUrl(role: keyof TestServer['passwords'], database: string): 
   return `postgresql://${role}:${server.passwords[role]}@127.0.0.1:${server.port}/${database}`;
 }
 
-export async function asSuperuser<T>(database: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: testUrl('postgres', database) });
+export async function asSuperuser<T>(database: string, run: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: testUrl('postgres', database) });
   await client.connect();
   try {
     return await run(client);
