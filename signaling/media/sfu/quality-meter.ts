@@ -74,13 +74,14 @@ export class QualityMeter {
   #stream(producer: types.Producer, stat: types.ProducerStat, before: Counted, now: Counted): Stream {
     const received = Math.max(0, now.received - before.received);
     const lost = Math.max(0, now.lost - before.lost);
-    const clockRate = producer.rtpParameters.codecs[0]?.clockRate ?? 90_000;
+    const clockRate = producer.rtpParameters.codecs[0]?.clockRate ?? 48_000;
     return {
       received,
       loss: received + lost < packetsToJudge ? undefined : lost / (received + lost),
       // Zero means that the browser has not said yet.
       roundTripMs: stat.roundTripTime || undefined,
-      jitterMs: jitterMs(this.#mediasoup, stat.jitter, clockRate),
+      // Of sound alone: a frame's packets share one timestamp, so that pacing a picture looks like jitter.
+      jitterMs: stat.kind === 'audio' ? jitterMs(this.#mediasoup, stat.jitter, clockRate) : undefined,
     };
   }
 }
