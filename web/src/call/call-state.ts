@@ -1,0 +1,138 @@
+/** What a call looks like, and how each thing that happens changes it. Pure: a state and a happening give the next state. */
+import type {
+  ChatLine,
+  Joined,
+  Meeting,
+  Participant,
+  QualityLevel,
+  SendingState,
+} from '../../../signaling/protocol/index.ts';
+import type { CallState, RemoteView } from './call.ts';
+
+/** Which of a participant's tracks arrive here, and the stream that they arrive in. */
+export interface RemoteTracks {
+  stream: MediaStream;
+  audio: boolean;
+  video: boolean;
+}
+
+/** The view of the screens, with what is needed to work it out again. */
+export interface RemoteEntry extends RemoteView {
+  tracks: RemoteTracks | null;
+}
+
+export interface CallModel extends CallState {
+  remotes: readonly RemoteEntry[];
+  /** For how long this participant's place is kept when their connection drops; null when nobody has said so. */
+  returnWindowMs: number | null;
+}
+
+export function initialModel(): CallModel {
+  return {
+    phase: 'idle',
+    meeting: null,
+    position: null,
+    self: null,
+    remotes: [],
+    local: { stream: null, microphone: true, camera: true, fault: null },
+    reconnect: null,
+    failure: null,
+    mediaSince: null,
+    chat: [],
+    returnWindowMs: null,
+  };
+}
+
+/** Facts may arrive twice or late: the higher version is the newer. */
+export function withMeeting(model: CallModel, meeting: Meeting): CallModel {
+  if (model.meeting && (model.meeting.id !== meeting.id || model.meeting.version >= meeting.version)) return model;
+  return { ...model, meeting };
+}
+
+export function withJoined(model: CallModel, joined: Joined): CallModel {
+  const known = new Map(model.remotes.map((entry) => [entry.participant.id, entry]));
+  const remotes = joined.participants.map((participant) => entryOf(participant, known.get(participant.id)));
+  const next = withMeeting(model, joined.meeting);
+  return { ...next, phase: 'in-call', self: joined.self, remotes, position: null, reconnect: null, failure: null };
+}
+
+export function withParticipant(model: CallModel, participant: Participant): CallModel {
+  if (model.self?.id === participant.id) return { ...model, self: participant };
+  const isKnown = model.remotes.some((entry) => entry.participant.id === participant.id);
+  if (!isKnown) return { ...model, remotes: [...model.remotes, entryOf(participant)] };
+  return changeRemote(model, participant.id, (entry) => entryOf(participant, entry));
+}
+
+export function withoutParticipant(model: CallModel, participantId: string): CallModel {
+  return { ...model, remotes: model.remotes.filter((entry) => entry.participant.id !== participantId) };
+}
+
+/** Somebody is away until `deadline`. What that tells of the clinic's window holds for everyone of the same role. */
+export function withDropped(model: CallModel, participant: Participant, deadline: string, now: number): CallModel {
+  const next = withParticipant(model, { ...participant, deadline: participant.deadline ?? deadline });
+  if (participant.role !== model.self?.role) return next;
+  return { ...next, returnWindowMs: Math.max(0, Date.parse(deadline) - now) };
+}
+
+export function withSending(model: CallModel, participantId: string, sending: SendingState): CallModel {
+  return changeRemote(model, participantId, (entry) => entryOf({ ...entry.participant, sending }, entry));
+}
+
+export function withTracks(model: CallModel, participantId: string, tracks: RemoteTracks | null): CallModel {
+  return changeRemote(model, participantId, (entry) => entryOf(entry.participant, { ...entry, tracks }));
+}
+
+export function withQuality(model: CallModel, participantId: string, quality: QualityLevel): CallModel {
+  return changeRemote(model, participantId, (entry) => (entry.quality === quality ? entry : { ...entry, quality }));
+}
+
+/** A line that was sent again after a lost answer is one line. */
+export function withChat(model: CallModel, line: ChatLine): CallModel {
+  const isKnown = model.chat.some(
+    (one) => one.id === line.id || (one.from === line.from && one.clientId === line.clientId),
+  );
+  return isKnown ? model : { ...model, chat: [...model.chat, line] };
+}
+
+/** The connection is gone. In the room that is a phase of its own; before it, one only waits a little longer. */
+export function withLost(model: CallModel, now: number): CallModel {
+  if (model.phase !== 'connecting' && model.phase !== 'waiting' && model.phase !== 'in-call') return model;
+  const isInside = model.phase === 'in-call';
+  const until = isInside && model.returnWindowMs !== null ? now + model.returnWindowMs : null;
+  const reconnect = model.reconnect ?? { since: now, until, attempts: 0 };
+  return { ...model, phase: isInside ? 'reconnecting' : model.phase, reconnect };
+}
+
+export function withAttempt(model: CallModel, attempts: number, now: number): CallModel {
+  const lost = withLost(model, now);
+  return lost.reconnect ? { ...lost, reconnect: { ...lost.reconnect, attempts } } : lost;
+}
+
+/** Nothing of anyone's picture or sound is left: the call is over, left, or elsewhere. */
+export function withoutMedia(model: CallModel): CallModel {
+  const remotes = model.remotes.map((entry) => ({ ...entryOf(entry.participant), quality: null }));
+  return { ...model, remotes, reconnect: null, position: null, mediaSince: null };
+}
+
+function changeRemote(model: CallModel, id: string, change: (entry: RemoteEntry) => RemoteEntry): CallModel {
+  let isChanged = false;
+  const remotes = model.remotes.map((entry) => {
+    const next = entry.participant.id === id ? change(entry) : entry;
+    isChanged ||= next !== entry;
+    return next;
+  });
+  return isChanged ? { ...model, remotes } : model;
+}
+
+/** Picture and sound are there when a track arrives and its owner says that it is on. */
+function entryOf(participant: Participant, before?: Pick<RemoteEntry, 'tracks' | 'quality'>): RemoteEntry {
+  const tracks = before?.tracks ?? null;
+  return {
+    participant,
+    tracks,
+    stream: tracks?.stream ?? null,
+    hasVideo: (tracks?.video ?? false) && participant.sending.video,
+    hasAudio: (tracks?.audio ?? false) && participant.sending.audio,
+    quality: before?.quality ?? null,
+  };
+}

@@ -1,0 +1,324 @@
+/**
+ * Leads a call: it wants a seat, gets one over whatever connection there is, keeps media going while it has one, and
+ * lets go of everything when it is over. What it looks like to a screen is in call-state.ts.
+ */
+import type { Joined, Meeting } from '../../../signaling/protocol/index.ts';
+import type { Call, CallPhase, CallState } from './call.ts';
+import {
+  type CallModel,
+  initialModel,
+  withAttempt,
+  withChat,
+  withJoined,
+  withLost,
+  withMeeting,
+  withoutMedia,
+  withQuality,
+  withTracks,
+} from './call-state.ts';
+import { reconnectDelay } from './connection/backoff.ts';
+import type { Connection, ConnectionEvents } from './connection/connection.ts';
+import type { Fact } from './connection/link.ts';
+import { factApplied } from './facts.ts';
+import { CallFailed, failureOf } from './failure.ts';
+import type { LocalMedia } from './local/local-media.ts';
+import type { MediaEvents, MediaPort } from './media/media-keeper.ts';
+import { type Intent, type SeatOutcome, takeSeat } from './seat.ts';
+import { createStore } from './store.ts';
+
+export interface CallParts {
+  meetingId: string;
+  connect(events: ConnectionEvents): Connection;
+  media(connection: Connection, events: MediaEvents, state: () => CallState): MediaPort;
+  local(onChange: () => void): LocalMedia;
+  newId(): string;
+  now(): number;
+}
+
+/** A server that says "not now" is asked so often before the person is told. In the room it is asked for ever. */
+const patience = 6;
+/** Ends and lines of chat that are asked for while the connection is away wait so long for it. */
+const seatWaitMs = 15_000;
+const leaveTimeoutMs = 2_000;
+
+export class Conductor implements Call {
+  readonly #parts: CallParts;
+  readonly #store = createStore<CallModel>(initialModel());
+  readonly #connection: Connection;
+  readonly #media: MediaPort;
+  readonly #local: LocalMedia;
+  #intent: Intent | null = null;
+  /** Raised whenever what is wanted changes or the seat is asked for again: an older answer is thrown away. */
+  #turn = 0;
+  #refusals = 0;
+  #later: ReturnType<typeof setTimeout> | undefined;
+  #hasSeat = false;
+  #isClosed = false;
+
+  constructor(parts: CallParts) {
+    this.#parts = parts;
+    this.#connection = parts.connect({
+      up: () => void this.#takeSeat(),
+      down: () => this.#onDown(),
+      attempt: (attempts) => this.#onAttempt(attempts),
+      refused: (failure) => this.#refuse(failure),
+      fact: (fact) => this.#onFact(fact),
+    });
+    this.#local = parts.local(() => this.#onLocal());
+    this.#media = parts.media(
+      this.#connection,
+      {
+        tracks: (id, tracks) => this.#change((model) => withTracks(model, id, tracks)),
+        quality: (id, level) => this.#change((model) => withQuality(model, id, level)),
+        flowing: () => this.#change((model) => ({ ...model, mediaSince: parts.now() })),
+        published: () => this.#tellSending(),
+        shaky: () => void this.#connection.prove(),
+      },
+      () => this.state,
+    );
+  }
+
+  get state(): CallState {
+    return this.#store.value;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
+
+  enter(): void {
+    this.#begin('enter');
+  }
+
+  start(): void {
+    this.#begin('start');
+  }
+
+  async leave(): Promise<void> {
+    if (this.#intent === null) return;
+    const isHeld = this.#connection.isUp;
+    this.#stop('left');
+    // Sent after whatever is still unanswered, and carried out after it: the server keeps the order of a socket.
+    if (isHeld) await this.#connection.ask('meeting:leave', {}, leaveTimeoutMs).catch(() => undefined);
+    if (this.#intent === null) this.#connection.close();
+  }
+
+  async end(): Promise<void> {
+    await this.#whenSeated();
+    const { meeting } = await this.#connection.ask('meeting:end', {});
+    this.#end(meeting);
+  }
+
+  setMicrophone(on: boolean): void {
+    this.#local.set('audio', on);
+  }
+
+  setCamera(on: boolean): void {
+    this.#local.set('video', on);
+  }
+
+  async say(text: string): Promise<void> {
+    const clientId = this.#parts.newId();
+    for (;;) {
+      await this.#whenSeated();
+      const turn = this.#turn;
+      try {
+        const line = await this.#connection.ask('chat:send', { text, clientId });
+        const from = this.#store.value.self?.id;
+        if (from) this.#change((model) => withChat(model, { ...line, from, clientId, text: text.trim() }));
+        return;
+      } catch (error) {
+        const failure = failureOf(error);
+        // The line may have arrived all the same; its id makes a second sending harmless.
+        if (failure.code !== 'NO_ANSWER' || this.#intent === null) throw failure;
+        if (turn === this.#turn && this.#hasSeat) this.#connection.abandon();
+      }
+    }
+  }
+
+  /** A device was plugged in or taken out. */
+  onDevicesChanged(): void {
+    this.#local.retryMissed();
+  }
+
+  /** The network came back or changed, or the page is looked at again. */
+  onNetworkChanged(): void {
+    if (this.#intent !== null) this.#connection.wake();
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#stop(this.#intent === null ? this.state.phase : 'left');
+    this.#isClosed = true;
+    this.#connection.close();
+  }
+
+  #begin(intent: Intent): void {
+    const { phase } = this.state;
+    if (this.#isClosed || this.#intent !== null || phase === 'ended') return;
+    this.#intent = intent;
+    this.#turn += 1;
+    this.#refusals = 0;
+    this.#change((model) => ({ ...model, phase: 'connecting', failure: null }));
+    this.#local.open();
+    if (this.#connection.isUp) void this.#takeSeat();
+    else this.#connection.open();
+  }
+
+  async #takeSeat(): Promise<void> {
+    if (this.#intent === null) return;
+    clearTimeout(this.#later);
+    this.#turn += 1;
+    const turn = this.#turn;
+    const outcome = await takeSeat(this.#connection.ask, this.#intent, this.#parts.meetingId);
+    if (turn === this.#turn) this.#onOutcome(outcome);
+  }
+
+  #onOutcome(outcome: SeatOutcome): void {
+    switch (outcome.kind) {
+      case 'joined':
+        return this.#onJoined(outcome.joined);
+      case 'waiting':
+        return this.#onWaiting(outcome.meeting, outcome.position);
+      case 'over':
+        return this.#over(outcome.status);
+      case 'refused':
+        return this.#refuse(outcome.failure);
+      case 'later':
+        return this.#tryLater(outcome.failure);
+      case 'lost':
+        return this.#connection.abandon();
+    }
+  }
+
+  #onJoined(joined: Joined): void {
+    this.#connection.settle();
+    this.#refusals = 0;
+    this.#hasSeat = true;
+    this.#change((model) => withJoined(model, joined));
+    this.#media.open(joined);
+    this.#tellSending();
+  }
+
+  #onWaiting(meeting: Meeting, position: number): void {
+    this.#connection.settle();
+    this.#refusals = 0;
+    this.#change((model) => ({ ...withMeeting(model, meeting), phase: 'waiting', position, reconnect: null }));
+    // The start may have been heard before the answer to waiting was.
+    if (this.state.meeting?.status === 'active') void this.#takeSeat();
+  }
+
+  #tryLater(failure: CallFailed): void {
+    this.#refusals += 1;
+    const isInside = this.state.phase === 'reconnecting' || this.state.phase === 'in-call';
+    if (!isInside && this.#refusals > patience) {
+      this.#refuse(failure);
+      return;
+    }
+    const pause = failure.code === 'MEETING_ACTIVE' ? 0 : reconnectDelay(this.#refusals + 1);
+    this.#later = setTimeout(() => void this.#takeSeat(), pause);
+  }
+
+  #onDown(): void {
+    this.#hasSeat = false;
+    this.#turn += 1;
+    clearTimeout(this.#later);
+    this.#change((model) => withLost(model, this.#parts.now()));
+  }
+
+  /** While a link still serves, an attempt at the next one is nobody's concern. */
+  #onAttempt(attempts: number): void {
+    if (!this.#connection.isUp) this.#change((model) => withAttempt(model, attempts, this.#parts.now()));
+  }
+
+  #onFact(fact: Fact): void {
+    if (this.#intent === null) return;
+    this.#change((model) => factApplied(model, fact, this.#parts.meetingId, this.#parts.now()));
+    if (fact.name === 'seat:taken') this.#onTaken(fact.payload.meetingId);
+    else if (fact.name === 'meeting:ended' || fact.name === 'meeting:changed' || fact.name === 'meeting:started') {
+      this.#onMeeting(fact.payload.meeting);
+    } else if (this.#hasSeat) this.#media.hear(fact);
+    if (fact.name === 'media:reset') this.#tellSending();
+  }
+
+  #onMeeting(meeting: Meeting): void {
+    if (meeting.id !== this.#parts.meetingId) return;
+    if (meeting.status === 'ended' || meeting.status === 'cancelled') this.#end(meeting);
+    else if (meeting.status === 'active' && this.state.phase === 'waiting') void this.#takeSeat();
+  }
+
+  /** Two tabs that both came back by themselves would take the seat from each other for ever: this one stays out. */
+  #onTaken(meetingId: string): void {
+    if (meetingId !== this.#parts.meetingId) return;
+    this.#stop('taken');
+    this.#connection.close();
+  }
+
+  #end(meeting: Meeting): void {
+    this.#change((model) => withMeeting(model, meeting));
+    this.#stop('ended');
+    this.#connection.close();
+  }
+
+  /** Over by a refusal, which does not say why; the reason is heard by whoever asks for the meeting. */
+  #over(status: 'ended' | 'cancelled'): void {
+    this.#change((model) => ({ ...model, meeting: model.meeting && { ...model.meeting, status } }));
+    this.#stop('ended');
+    this.#connection.close();
+  }
+
+  #refuse({ code, message }: CallFailed): void {
+    this.#stop('refused');
+    this.#change((model) => ({ ...model, failure: { code, message } }));
+    this.#connection.close();
+  }
+
+  /** Nothing is wanted any more: no track lives on, no answer that is still on its way is taken. */
+  #stop(phase: CallPhase): void {
+    this.#intent = null;
+    this.#hasSeat = false;
+    this.#turn += 1;
+    clearTimeout(this.#later);
+    this.#media.close();
+    this.#local.close();
+    this.#change((model) => ({ ...withoutMedia(model), phase }));
+  }
+
+  #onLocal(): void {
+    this.#change((model) => ({ ...model, local: this.#local.state }));
+    this.#media.send(this.#local.tracks);
+    this.#tellSending();
+  }
+
+  /** The others are told what is really sent, not what was wanted. */
+  #tellSending(): void {
+    if (!this.#hasSeat) return;
+    const { audio, video } = this.#local.tracks;
+    const { microphone, camera } = this.#local.state;
+    const sending = { audio: microphone && audio !== null, video: camera && video !== null };
+    // Lost with the socket, it is told again with the next seat.
+    this.#connection.ask('media:set-sending', sending).catch(() => undefined);
+  }
+
+  /** Resolves when a seat is held. Rejects when none is wanted, or none was had for 15 s. */
+  #whenSeated(): Promise<void> {
+    if (this.#hasSeat) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const finish = (settle: () => void) => {
+        clearTimeout(timer);
+        unsubscribe();
+        settle();
+      };
+      const look = () => {
+        if (this.#hasSeat) finish(resolve);
+        else if (this.#intent === null) finish(() => reject(new CallFailed('NOT_JOINED', 'You are not in the visit.')));
+      };
+      const fail = () => finish(() => reject(new CallFailed('NO_ANSWER', 'The connection is away.')));
+      const timer = setTimeout(fail, seatWaitMs);
+      const unsubscribe = this.#store.subscribe(look);
+      look();
+    });
+  }
+
+  #change(step: (model: CallModel) => CallModel): void {
+    if (!this.#isClosed) this.#store.set(step(this.#store.value));
+  }
+}

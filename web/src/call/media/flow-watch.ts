@@ -1,0 +1,76 @@
+/** Watches whether the others' media flows, and how well, by the browser's counts. */
+import type { QualityLevel } from '../../../../signaling/protocol/index.ts';
+import type { InboundCount } from './media-session.ts';
+import { qualityBetween } from './quality.ts';
+
+export interface FlowWatchOptions {
+  counts(): Promise<InboundCount[]>;
+  /** True when a picture is expected; sound alone is then not taken for the media flowing. */
+  expectsPicture(): boolean;
+  events: {
+    /** It began to flow, or began again. */
+    flowing(): void;
+    quality(participantId: string, level: QualityLevel): void;
+  };
+}
+
+/** Often while people look at a dark screen, seldom once they talk. */
+const eagerMs = 150;
+const calmMs = 2_000;
+/** Nothing for so long means that it stopped; short enough that its return is told. */
+const stoppedMs = 4_000;
+
+/** Begins at once; answers how to stop. */
+export function watchFlow({ counts, expectsPicture, events }: FlowWatchOptions): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
+  let before: readonly InboundCount[] = [];
+  let lastProgress: number | null = null;
+  let qualityBefore: readonly InboundCount[] = [];
+  let qualityAt = Date.now();
+
+  async function look(): Promise<void> {
+    const now = await counts();
+    if (isStopped) return;
+    if (hasProgress(before, now, expectsPicture())) {
+      if (lastProgress === null || Date.now() - lastProgress > stoppedMs) events.flowing();
+      lastProgress = Date.now();
+    }
+    before = now;
+    if (Date.now() - qualityAt >= calmMs) {
+      for (const [id, level] of qualities(qualityBefore, now)) events.quality(id, level);
+      qualityBefore = now;
+      qualityAt = Date.now();
+    }
+    const isCalm = lastProgress !== null && Date.now() - lastProgress < stoppedMs;
+    timer = setTimeout(() => void look(), isCalm ? calmMs : eagerMs);
+  }
+
+  void look();
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
+}
+
+export function hasProgress(
+  before: readonly InboundCount[],
+  now: readonly InboundCount[],
+  expectsPicture: boolean,
+): boolean {
+  return now.some((count) => {
+    const earlier = before.find((one) => one.kind === count.kind && one.participantId === count.participantId);
+    if (count.kind === 'video') return count.frames > (earlier?.frames ?? 0);
+    return !expectsPicture && count.packets > (earlier?.packets ?? 0);
+  });
+}
+
+function qualities(before: readonly InboundCount[], now: readonly InboundCount[]): Map<string, QualityLevel> {
+  const found = new Map<string, QualityLevel>();
+  for (const id of new Set(now.map((count) => count.participantId))) {
+    const of = (counts: readonly InboundCount[]) => counts.filter((one) => one.participantId === id);
+    const level = qualityBetween(of(before), of(now));
+    if (level) found.set(id, level);
+  }
+  return found;
+}

@@ -1,0 +1,184 @@
+/** Keeps media going while a seat is held: builds it, builds it again when it fails, and says what flows. */
+import type {
+  IceServer,
+  Joined,
+  Participant,
+  Producer,
+  QualityLevel,
+  RoomMedia,
+} from '../../../../signaling/protocol/index.ts';
+import type { RemoteTracks } from '../call-state.ts';
+import { reconnectDelay } from '../connection/backoff.ts';
+import type { Ask, Fact } from '../connection/link.ts';
+import type { LocalTracks } from '../local/local-media.ts';
+import { watchFlow } from './flow-watch.ts';
+import type { MediaSession, MediaSessionEvents } from './media-session.ts';
+import { openP2pSession } from './p2p.ts';
+import { createRemoteStreams, type RemoteStreams } from './remote-streams.ts';
+import { openSfuSession } from './sfu.ts';
+
+export interface MediaEvents {
+  tracks(participantId: string, tracks: RemoteTracks): void;
+  quality(participantId: string, level: QualityLevel): void;
+  /** The others' media began to flow, or began again. */
+  flowing(): void;
+  /** Something new is sent: tell the server again what is on. */
+  published(): void;
+  /** Packets stopped; the socket may be dead too. */
+  shaky(): void;
+}
+
+/** What the conductor needs of media; tests give it one without a browser. */
+export interface MediaPort {
+  /** Media of a seat that has just been taken; whatever was before is closed. */
+  open(joined: Pick<Joined, 'self' | 'participants' | 'media' | 'iceServers'>): void;
+  send(tracks: LocalTracks): void;
+  hear(fact: Fact): void;
+  /** Ends everything. It may be opened again. Idempotent. */
+  close(): void;
+}
+
+export interface MediaKeeperOptions {
+  ask: Ask;
+  /** True when one of the others says that their camera is on. */
+  expectsPicture(): boolean;
+  events: MediaEvents;
+}
+
+interface Ground {
+  self: Participant;
+  present: Set<string>;
+  media: RoomMedia;
+  iceServers: readonly IceServer[];
+}
+
+/** Media that lasted so long was well: the next failure is a first one. */
+const wellMs = 20_000;
+
+export class MediaKeeper implements MediaPort {
+  readonly #options: MediaKeeperOptions;
+  readonly #streams: RemoteStreams;
+  #ground: Ground | null = null;
+  #producers = new Map<string, Producer>();
+  #session: MediaSession | null = null;
+  #stopFlow: () => void = () => undefined;
+  #tracks: LocalTracks = { audio: null, video: null };
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #builtAt = 0;
+
+  constructor(options: MediaKeeperOptions) {
+    this.#options = options;
+    this.#streams = createRemoteStreams((id, tracks) => options.events.tracks(id, tracks));
+  }
+
+  open({
+    self,
+    participants,
+    media,
+    iceServers,
+  }: Pick<Joined, 'self' | 'participants' | 'media' | 'iceServers'>): void {
+    const present = new Set(participants.filter((one) => one.presence === 'present').map((one) => one.id));
+    this.#failures = 0;
+    this.#begin({ self, present, media, iceServers });
+  }
+
+  send(tracks: LocalTracks): void {
+    this.#tracks = tracks;
+    this.#session?.send(tracks);
+  }
+
+  hear(fact: Fact): void {
+    if (!this.#ground) return;
+    if (fact.name === 'media:reset') {
+      this.#begin({ ...this.#ground, ...fact.payload });
+      return;
+    }
+    this.#note(fact, this.#ground);
+    this.#session?.hear(fact);
+  }
+
+  close(): void {
+    this.#ground = null;
+    this.#producers.clear();
+    this.#endSession();
+    this.#streams.clear();
+  }
+
+  #begin(ground: Ground): void {
+    this.#ground = ground;
+    const { media } = ground;
+    this.#producers = new Map(media.kind === 'sfu' ? media.producers.map((one) => [one.producerId, one]) : []);
+    this.#build(ground);
+  }
+
+  /** What a rebuild has to know later, whoever hears it now. */
+  #note({ name, payload }: Fact, { present }: Ground): void {
+    if (name === 'media:produced') this.#producers.set(payload.producer.producerId, payload.producer);
+    if (name === 'media:closed') this.#producers.delete(payload.producerId);
+    if (name === 'participant:joined' || name === 'participant:returned') present.add(payload.participant.id);
+    if (name === 'participant:dropped' || name === 'participant:left') present.delete(payload.participant.id);
+  }
+
+  #build(ground: Ground): void {
+    this.#endSession();
+    this.#builtAt = Date.now();
+    const session = this.#openSession(ground);
+    this.#session = session;
+    session.send(this.#tracks);
+    const { events, expectsPicture } = this.#options;
+    this.#stopFlow = watchFlow({
+      counts: () => session.counts(),
+      expectsPicture,
+      events: {
+        flowing: () => events.flowing(),
+        // Through the server it is the server that measures.
+        quality: (id, level) => session.kind === 'p2p' && events.quality(id, level),
+      },
+    });
+  }
+
+  #openSession({ self, present, media, iceServers }: Ground): MediaSession {
+    const { ask } = this.#options;
+    const events = this.#sessionEvents();
+    if (media.kind === 'sfu') {
+      return openSfuSession({ media: { ...media, producers: [...this.#producers.values()] }, ask, events });
+    }
+    return openP2pSession({ self, present: [...present], iceServers, tracks: this.#tracks, ask, events });
+  }
+
+  #sessionEvents(): MediaSessionEvents {
+    const { events } = this.#options;
+    let hasFailed = false;
+    return {
+      track: (id, track) => this.#streams.add(id, track),
+      trackGone: (id, track) => this.#streams.remove(id, track),
+      published: () => events.published(),
+      shaky: () => events.shaky(),
+      failed: () => {
+        if (hasFailed) return;
+        hasFailed = true;
+        events.shaky();
+        this.#rebuildLater();
+      },
+    };
+  }
+
+  /** At once the first time, because most failures are of the moment; then with a pause that grows. */
+  #rebuildLater(): void {
+    this.#failures = Date.now() - this.#builtAt > wellMs ? 1 : this.#failures + 1;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => this.#ground && this.#build(this.#ground),
+      this.#failures === 1 ? 0 : reconnectDelay(this.#failures),
+    );
+  }
+
+  #endSession(): void {
+    clearTimeout(this.#timer);
+    this.#stopFlow();
+    this.#session?.close();
+    this.#session = null;
+    this.#streams.allEnded();
+  }
+}

@@ -1,0 +1,40 @@
+/** Media built once over one set of transports, by the server (sfu.ts) or directly (p2p.ts). What fails is built again. */
+import type { Fact } from '../connection/link.ts';
+import type { LocalTracks } from '../local/local-media.ts';
+
+/** What arrives of one track of one participant, counted from the beginning of the track. */
+export interface InboundCount {
+  participantId: string;
+  kind: 'audio' | 'video';
+  packets: number;
+  /** Packets that never came. */
+  lost: number;
+  /** Pictures decoded; 0 for sound. */
+  frames: number;
+  jitterSeconds: number;
+  /** Null where the browser does not say. */
+  roundTripSeconds: number | null;
+}
+
+export interface MediaSessionEvents {
+  track(participantId: string, track: MediaStreamTrack): void;
+  trackGone(participantId: string, track: MediaStreamTrack): void;
+  /** Something new is sent: the server may want to hear again what is on. */
+  published(): void;
+  /** Packets stopped coming through; the network may be gone. */
+  shaky(): void;
+  /** It does not come back by itself. */
+  failed(): void;
+}
+
+export interface MediaSession {
+  readonly kind: 'sfu' | 'p2p';
+  /** Sends these from now on; null sends nothing of the kind. */
+  send(tracks: LocalTracks): void;
+  /** Facts that are not about media are ignored. */
+  hear(fact: Fact): void;
+  /** What arrives now. Never rejects; empty when nothing can be said. */
+  counts(): Promise<InboundCount[]>;
+  /** No event is heard afterwards. Idempotent. Leaves the local tracks alone. */
+  close(): void;
+}

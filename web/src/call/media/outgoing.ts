@@ -1,0 +1,25 @@
+/** How sound and picture are sent when there is little network: sound first, and a modest picture. */
+
+/** kbit/s with which the picture begins, before the network has been measured. */
+export const videoStartKbps = 400;
+/** bit/s above which a face on a phone looks no better. */
+export const videoMaxBitrate = 800_000;
+
+/**
+ * Tells the encoder what to give up first. Harmless where the browser does not know the words; never rejects.
+ * Call it after negotiation, when the encodings are there.
+ */
+export async function shapeSender(sender: RTCRtpSender, kind: 'audio' | 'video'): Promise<void> {
+  try {
+    const parameters = sender.getParameters();
+    // Some browsers answer parameters without encodings until the first packet.
+    for (const encoding of (parameters.encodings as typeof parameters.encodings | undefined) ?? []) {
+      if (kind === 'audio') encoding.priority = 'high';
+      else encoding.maxBitrate = videoMaxBitrate;
+    }
+    if (kind === 'video') parameters.degradationPreference = 'balanced';
+    await sender.setParameters(parameters);
+  } catch {
+    // The browser's own preferences are good enough to talk.
+  }
+}

@@ -1,0 +1,127 @@
+/** One RTCPeerConnection to one other participant, from its first offer until it is replaced. */
+import type { LocalTracks } from '../local/local-media.ts';
+import { readReceiver } from './inbound.ts';
+import type { InboundCount } from './media-session.ts';
+import { type Candidate, createNegotiation, type Negotiation, type Signal } from './negotiation.ts';
+import { shapeSender } from './outgoing.ts';
+import { type TransportWatch, watchTransport } from './transport-watch.ts';
+
+export interface P2pPeerEvents {
+  signal(signal: Signal): void;
+  track(track: MediaStreamTrack): void;
+  shaky(): void;
+  failed(): void;
+}
+
+export interface P2pPeerOptions {
+  participantId: string;
+  iceServers: RTCIceServer[];
+  isPolite: boolean;
+  tracks: LocalTracks;
+  events: P2pPeerEvents;
+}
+
+type Kind = keyof LocalTracks;
+const kinds: readonly Kind[] = ['audio', 'video'];
+
+export class P2pPeer {
+  readonly #participantId: string;
+  readonly #connection: RTCPeerConnection;
+  readonly #negotiation: Negotiation;
+  readonly #watch: TransportWatch;
+  #tracks: LocalTracks;
+  /** Set when the other side dropped: when they return they come with a new peer connection. */
+  isStale = false;
+  #isClosed = false;
+
+  constructor({ participantId, iceServers, isPolite, tracks, events }: P2pPeerOptions) {
+    this.#participantId = participantId;
+    this.#tracks = tracks;
+    const connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+    this.#connection = connection;
+    this.#watch = watchTransport(events);
+    // From the first moment: an offer that nobody answers is made again by whoever replaces this.
+    this.#watch.changed('connecting');
+    this.#negotiation = createNegotiation({
+      peer: connection,
+      isPolite,
+      send: (signal) => events.signal(signal),
+      beforeAnswer: () => this.#put(),
+      failed: () => events.failed(),
+    });
+    connection.onicecandidate = ({ candidate }) => {
+      if (candidate) events.signal({ candidate: candidate.toJSON() as Candidate });
+    };
+    connection.ontrack = ({ track }) => events.track(track);
+    connection.onconnectionstatechange = () => this.#onState();
+  }
+
+  get remoteSession(): string | null {
+    return this.#negotiation.remoteSession;
+  }
+
+  /** It has made an offer, and nothing has come back yet. */
+  get isUnanswered(): boolean {
+    return this.#connection.signalingState === 'have-local-offer';
+  }
+
+  /** Offers sound and picture both ways at once: what is not sent yet is put in later without another round. */
+  offer(): void {
+    for (const kind of kinds) this.#connection.addTransceiver(kind, { direction: 'sendrecv' });
+    this.#put().then(
+      () => this.#negotiation.offer(),
+      () => undefined,
+    );
+  }
+
+  receive(signal: Signal): void {
+    this.#negotiation.receive(signal);
+  }
+
+  send(tracks: LocalTracks): void {
+    this.#tracks = tracks;
+    this.#put().catch(() => undefined);
+  }
+
+  async counts(): Promise<(InboundCount | null)[]> {
+    return Promise.all(
+      this.#connection
+        .getTransceivers()
+        .map(({ receiver }) => readReceiver(receiver, this.#participantId, receiver.track.kind as Kind)),
+    );
+  }
+
+  /** Idempotent; no event is heard afterwards. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#watch.stop();
+    this.#negotiation.close();
+    const connection = this.#connection;
+    connection.onicecandidate = null;
+    connection.ontrack = null;
+    connection.onconnectionstatechange = null;
+    connection.close();
+  }
+
+  /** Puts the tracks into the transceivers that are there. One that the other side offered is turned both ways. */
+  async #put(): Promise<void> {
+    if (this.#isClosed) return;
+    await Promise.all(
+      this.#connection.getTransceivers().map(async (transceiver) => {
+        const track = this.#tracks[transceiver.receiver.track.kind as Kind];
+        if (transceiver.direction === 'recvonly') transceiver.direction = 'sendrecv';
+        if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
+      }),
+    );
+  }
+
+  #onState(): void {
+    const state = this.#connection.connectionState;
+    this.#watch.changed(state);
+    if (state !== 'connected') return;
+    for (const { sender, receiver } of this.#connection.getTransceivers()) {
+      void shapeSender(sender, receiver.track.kind as Kind);
+    }
+  }
+}

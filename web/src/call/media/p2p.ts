@@ -1,0 +1,159 @@
+/**
+ * Media directly between the browsers. Whoever joins offers to everyone who is there; whoever is there answers. A new
+ * session id in an offer means that the other side began anew, and this side does too.
+ */
+import type { FactPayload, IceServer, Participant } from '../../../../signaling/protocol/index.ts';
+import type { Ask, Fact } from '../connection/link.ts';
+import type { LocalTracks } from '../local/local-media.ts';
+import type { InboundCount, MediaSession, MediaSessionEvents } from './media-session.ts';
+import type { Candidate, Signal } from './negotiation.ts';
+import { P2pPeer } from './p2p-peer.ts';
+import { sdpSession } from './sdp.ts';
+import { rtcIceServers } from './sfu-terms.ts';
+
+export interface P2pOptions {
+  self: Participant;
+  /** Those who are there already. */
+  present: readonly string[];
+  iceServers: readonly IceServer[];
+  tracks: LocalTracks;
+  ask: Ask;
+  events: MediaSessionEvents;
+}
+
+/** How long to wait for the offer of somebody who has just joined before making one. */
+const offerWaitMs = 3_000;
+/** A pair that cannot connect (no way through, no TURN) tries again, but not all the time. */
+const longestPauseMs = 30_000;
+
+export function openP2pSession(options: P2pOptions): MediaSession {
+  return new P2pSession(options);
+}
+
+class P2pSession implements MediaSession {
+  readonly kind = 'p2p';
+  readonly #options: P2pOptions;
+  readonly #peers = new Map<string, P2pPeer>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #failures = new Map<string, number>();
+  readonly #arrived = new Map<string, MediaStreamTrack[]>();
+  #tracks: LocalTracks;
+  #isClosed = false;
+
+  constructor(options: P2pOptions) {
+    this.#options = options;
+    this.#tracks = options.tracks;
+    for (const id of options.present) this.#begin(id).offer();
+    queueMicrotask(() => this.#isClosed || options.events.published());
+  }
+
+  send(tracks: LocalTracks): void {
+    this.#tracks = tracks;
+    for (const peer of this.#peers.values()) peer.send(tracks);
+  }
+
+  hear(fact: Fact): void {
+    if (this.#isClosed) return;
+    if (fact.name === 'signal:received') this.#onSignal(fact.payload);
+    else if (fact.name === 'participant:joined' || fact.name === 'participant:returned') {
+      this.#onArrival(fact.payload.participant.id);
+    } else if (fact.name === 'participant:dropped') this.#onDrop(fact.payload.participant.id);
+    else if (fact.name === 'participant:left') this.#end(fact.payload.participant.id);
+  }
+
+  async counts(): Promise<InboundCount[]> {
+    const counts = await Promise.all([...this.#peers.values()].map((peer) => peer.counts()));
+    return counts.flat().filter((one) => one !== null);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const id of [...this.#peers.keys(), ...this.#timers.keys()]) this.#drop(id);
+  }
+
+  #onSignal({ from, description, candidate }: FactPayload<'signal:received'>): void {
+    const known = this.#peers.get(from);
+    const isOffer = description?.type === 'offer';
+    const isAnew = isOffer && known?.remoteSession != null && known.remoteSession !== sdpSession(description.sdp ?? '');
+    const peer = isOffer && (!known || isAnew) ? this.#begin(from) : known;
+    // JSON knows no `undefined`, whatever the parsed type allows.
+    peer?.receive({ ...(description && { description }), ...(candidate && { candidate: candidate as Candidate }) });
+  }
+
+  /** They offer, being the newcomer. If they do not, or an offer of ours went to their older socket, we do. */
+  #onArrival(id: string): void {
+    const peer = this.#peers.get(id);
+    if (id === this.#options.self.id || (peer && !peer.isStale && !peer.isUnanswered)) return;
+    this.#after(offerWaitMs, id, () => {
+      const now = this.#peers.get(id);
+      if (!now || (now === peer && (now.isStale || now.isUnanswered))) this.#begin(id).offer();
+    });
+  }
+
+  /** Only their way to the server is gone for sure: what still flows between the browsers may go on. */
+  #onDrop(id: string): void {
+    const peer = this.#peers.get(id);
+    if (peer) peer.isStale = true;
+  }
+
+  #begin(id: string): P2pPeer {
+    // Without telling that the tracks are gone: the last picture stays until the new one is there.
+    this.#drop(id);
+    const { self, iceServers, events } = this.#options;
+    const peer = new P2pPeer({
+      participantId: id,
+      iceServers: rtcIceServers(iceServers),
+      isPolite: self.role === 'patient',
+      tracks: this.#tracks,
+      events: {
+        signal: (signal) => this.#signal(id, signal),
+        track: (track) => this.#onTrack(id, track),
+        shaky: () => events.shaky(),
+        failed: () => this.#onFailed(id, peer),
+      },
+    });
+    this.#peers.set(id, peer);
+    return peer;
+  }
+
+  #onTrack(id: string, track: MediaStreamTrack): void {
+    this.#arrived.set(id, [...(this.#arrived.get(id) ?? []), track]);
+    this.#options.events.track(id, track);
+  }
+
+  /** An offer or candidate that is lost with the socket is made again with the next one. */
+  #signal(id: string, signal: Signal): void {
+    this.#options.ask('signal:send', { to: id, ...signal }).catch(() => undefined);
+  }
+
+  #onFailed(id: string, peer: P2pPeer): void {
+    if (this.#isClosed || this.#peers.get(id) !== peer) return;
+    const failures = (this.#failures.get(id) ?? 0) + 1;
+    this.#failures.set(id, failures);
+    peer.isStale = true;
+    const pause = failures === 1 ? 0 : Math.min(longestPauseMs, 1_000 * 2 ** failures);
+    this.#after(pause, id, () => {
+      if (this.#peers.get(id) === peer) this.#begin(id).offer();
+    });
+  }
+
+  #end(id: string): void {
+    for (const track of this.#drop(id)) this.#options.events.trackGone(id, track);
+  }
+
+  /** Answers the tracks that came from the peer that was dropped. */
+  #drop(id: string): readonly MediaStreamTrack[] {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+    this.#peers.get(id)?.close();
+    this.#peers.delete(id);
+    const tracks = this.#arrived.get(id) ?? [];
+    this.#arrived.delete(id);
+    return tracks;
+  }
+
+  #after(ms: number, id: string, run: () => void): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.set(id, setTimeout(run, ms));
+  }
+}

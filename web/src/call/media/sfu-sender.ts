@@ -1,0 +1,101 @@
+/** The sending side through the server: one producer for the microphone, one for the camera, each with a track or silent. */
+import type { Device, types } from 'mediasoup-client';
+import type { Ask } from '../connection/link.ts';
+import type { LocalTracks } from '../local/local-media.ts';
+import { shapeSender, videoMaxBitrate, videoStartKbps } from './outgoing.ts';
+import { ownParameters } from './sfu-terms.ts';
+
+type Kind = keyof LocalTracks;
+
+/** Sound first: it is what a consultation cannot do without. */
+const inOrder: readonly Kind[] = ['audio', 'video'];
+
+export class SfuSender {
+  readonly #events: { published(): void; failed(): void };
+  readonly #producers: Partial<Record<Kind, types.Producer>> = {};
+  #tracks: LocalTracks = { audio: null, video: null };
+  #transport: types.Transport | null = null;
+  #device: Device | null = null;
+  #isBusy = false;
+  #isClosed = false;
+
+  constructor(events: { published(): void; failed(): void }) {
+    this.#events = events;
+  }
+
+  /** Sends what there is from now on, over this transport. */
+  begin(transport: types.Transport, device: Device, ask: Ask): void {
+    this.#transport = transport;
+    this.#device = device;
+    transport.on('produce', ({ kind, rtpParameters }, done, failed) => {
+      const source = kind === 'audio' ? 'microphone' : 'camera';
+      ask('media:produce', {
+        transportId: transport.id,
+        kind,
+        source,
+        rtpParameters: ownParameters(rtpParameters),
+      }).then(({ producerId }) => done({ id: producerId }), failed);
+    });
+    void this.#reconcile();
+  }
+
+  send(tracks: LocalTracks): void {
+    this.#tracks = tracks;
+    void this.#reconcile();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#transport?.close();
+  }
+
+  /** One at a time, until what is sent is what there is; never rejects. */
+  async #reconcile(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    try {
+      for (let kind = this.#differing(); kind; kind = this.#differing()) await this.#adjust(kind);
+    } catch {
+      if (!this.#isClosed) this.#events.failed();
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  #differing(): Kind | undefined {
+    if (this.#isClosed || !this.#transport) return undefined;
+    return inOrder.find((kind) => {
+      const producer = this.#producers[kind];
+      if (producer) return producer.track !== this.#track(kind);
+      return this.#track(kind) !== null && this.#device?.canProduce(kind);
+    });
+  }
+
+  /** A track that has ended sends nothing and is refused; it is replaced in a moment. */
+  #track(kind: Kind): MediaStreamTrack | null {
+    const track = this.#tracks[kind];
+    return track?.readyState === 'live' ? track : null;
+  }
+
+  async #adjust(kind: Kind): Promise<void> {
+    const producer = this.#producers[kind];
+    const track = this.#track(kind);
+    if (producer) await producer.replaceTrack({ track });
+    else if (track && this.#transport) await this.#produce(kind, this.#transport, track);
+  }
+
+  async #produce(kind: Kind, transport: types.Transport, track: MediaStreamTrack): Promise<void> {
+    const producer = await transport.produce({
+      track,
+      // The tracks are the call's: they live through a rebuild.
+      stopTracks: false,
+      disableTrackOnPause: false,
+      ...(kind === 'audio'
+        ? { codecOptions: { opusStereo: false, opusDtx: true, opusFec: true } }
+        : { codecOptions: { videoGoogleStartBitrate: videoStartKbps }, encodings: [{ maxBitrate: videoMaxBitrate }] }),
+    });
+    this.#producers[kind] = producer;
+    if (producer.rtpSender) void shapeSender(producer.rtpSender, kind);
+    this.#events.published();
+  }
+}

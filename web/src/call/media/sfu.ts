@@ -1,0 +1,154 @@
+/** Media through the server: one transport to send, one to receive, a consumer for each of the others' tracks. */
+import { Device, type types } from 'mediasoup-client';
+import type { Producer, RoomMedia } from '../../../../signaling/protocol/index.ts';
+import type { Ask, Fact } from '../connection/link.ts';
+import type { LocalTracks } from '../local/local-media.ts';
+import { readReceiver } from './inbound.ts';
+import type { InboundCount, MediaSession, MediaSessionEvents } from './media-session.ts';
+import { SfuSender } from './sfu-sender.ts';
+import { consumerOptions, ownCapabilities, routerCapabilities, transportOptions } from './sfu-terms.ts';
+import { type TransportWatch, watchTransport } from './transport-watch.ts';
+
+export interface SfuOptions {
+  media: Extract<RoomMedia, { kind: 'sfu' }>;
+  ask: Ask;
+  events: MediaSessionEvents;
+}
+
+interface Arriving {
+  producer: Producer;
+  consumer: types.Consumer | null;
+}
+
+export function openSfuSession(options: SfuOptions): MediaSession {
+  return new SfuSession(options);
+}
+
+class SfuSession implements MediaSession {
+  readonly kind = 'sfu';
+  readonly #ask: Ask;
+  readonly #events: MediaSessionEvents;
+  readonly #arriving = new Map<string, Arriving>();
+  readonly #watches: TransportWatch[] = [];
+  readonly #sender: SfuSender;
+  #receiving: { transport: types.Transport; capabilities: types.RtpCapabilities } | null = null;
+  #isClosed = false;
+
+  constructor({ media, ask, events }: SfuOptions) {
+    this.#ask = ask;
+    this.#events = events;
+    this.#sender = new SfuSender({ published: () => this.#isClosed || events.published(), failed: () => this.#fail() });
+    for (const producer of media.producers) this.#arriving.set(producer.producerId, { producer, consumer: null });
+    this.#build(media).catch(() => this.#fail());
+  }
+
+  send(tracks: LocalTracks): void {
+    this.#sender.send(tracks);
+  }
+
+  hear(fact: Fact): void {
+    if (this.#isClosed) return;
+    if (fact.name === 'media:produced') this.#onProduced(fact.payload.producer);
+    if (fact.name === 'media:closed') this.#onClosed(fact.payload.producerId);
+  }
+
+  async counts(): Promise<InboundCount[]> {
+    const counts = await Promise.all(
+      [...this.#arriving.values()].map(({ producer, consumer }) =>
+        readReceiver(consumer?.rtpReceiver, producer.participantId, producer.kind),
+      ),
+    );
+    return counts.filter((one) => one !== null);
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const watch of this.#watches) watch.stop();
+    this.#sender.close();
+    this.#receiving?.transport.close();
+    this.#arriving.clear();
+  }
+
+  /** What takes a round trip is asked for at once: the server answers in order while the browser prepares. */
+  async #build(media: SfuOptions['media']): Promise<void> {
+    const [device, receive, send] = await Promise.all([
+      loadDevice(media),
+      this.#ask('media:create-transport', { direction: 'recv' }),
+      this.#ask('media:create-transport', { direction: 'send' }),
+    ]);
+    if (this.#isClosed) return;
+    const receiving = device.createRecvTransport(transportOptions(receive));
+    this.#wire(receiving);
+    this.#receiving = { transport: receiving, capabilities: device.recvRtpCapabilities };
+    for (const one of this.#arriving.values()) this.#consume(one);
+    const sending = device.createSendTransport(transportOptions(send));
+    this.#wire(sending);
+    this.#sender.begin(sending, device, this.#ask);
+  }
+
+  #wire(transport: types.Transport): void {
+    const watch = watchTransport({ shaky: () => this.#events.shaky(), failed: () => this.#fail() });
+    this.#watches.push(watch);
+    transport.on('connectionstatechange', (state) => watch.changed(state));
+    transport.on('connect', ({ dtlsParameters }, done, failed) => {
+      this.#ask('media:connect-transport', { transportId: transport.id, dtlsParameters }).then(done, failed);
+    });
+  }
+
+  #onProduced(producer: Producer): void {
+    if (this.#arriving.has(producer.producerId)) return;
+    const one: Arriving = { producer, consumer: null };
+    this.#arriving.set(producer.producerId, one);
+    this.#consume(one);
+  }
+
+  #onClosed(producerId: string): void {
+    const one = this.#arriving.get(producerId);
+    this.#arriving.delete(producerId);
+    if (!one?.consumer) return;
+    this.#events.trackGone(one.producer.participantId, one.consumer.track);
+    one.consumer.close();
+  }
+
+  /** Whatever fails here is either gone already, or the transport or the socket fails too and all is built again. */
+  #consume(one: Arriving): void {
+    this.#receive(one).catch(() => {
+      if (this.#isWanted(one)) this.#fail();
+    });
+  }
+
+  async #receive(one: Arriving): Promise<void> {
+    if (!this.#receiving) return;
+    const { transport, capabilities } = this.#receiving;
+    const answer = await this.#ask('media:consume', {
+      transportId: transport.id,
+      producerId: one.producer.producerId,
+      rtpCapabilities: ownCapabilities(capabilities),
+    });
+    if (!this.#isWanted(one)) return;
+    const consumer = await transport.consume(consumerOptions(answer));
+    if (!this.#isWanted(one)) {
+      consumer.close();
+      return;
+    }
+    one.consumer = consumer;
+    this.#events.track(one.producer.participantId, consumer.track);
+    await this.#ask('media:resume', { consumerId: consumer.id });
+  }
+
+  /** The producer may have closed, and this session too, while an answer was on its way. */
+  #isWanted(one: Arriving): boolean {
+    return !this.#isClosed && this.#arriving.get(one.producer.producerId) === one;
+  }
+
+  #fail(): void {
+    if (!this.#isClosed) this.#events.failed();
+  }
+}
+
+async function loadDevice(media: SfuOptions['media']): Promise<Device> {
+  const device = await Device.factory();
+  await device.load({ routerRtpCapabilities: routerCapabilities(media.routerRtpCapabilities) });
+  return device;
+}

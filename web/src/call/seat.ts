@@ -1,0 +1,65 @@
+/** Getting in: which calls are made, and what each refusal means for the way on. */
+import type { Joined, Meeting } from '../../../signaling/protocol/index.ts';
+import type { Ask } from './connection/link.ts';
+import { type CallFailed, failureOf } from './failure.ts';
+
+/** `enter` waits for the doctor if need be; `start` is the doctor's own. */
+export type Intent = 'enter' | 'start';
+
+export type SeatOutcome =
+  | { kind: 'joined'; joined: Joined }
+  | { kind: 'waiting'; meeting: Meeting; position: number }
+  /** The meeting is over for good. */
+  | { kind: 'over'; status: 'ended' | 'cancelled' }
+  | { kind: 'refused'; failure: CallFailed }
+  /** Not now, but asking again later makes sense. */
+  | { kind: 'later'; failure: CallFailed }
+  /** The socket does not serve: no answer, or its token is stale. */
+  | { kind: 'lost' };
+
+/** Never rejects. */
+export async function takeSeat(ask: Ask, intent: Intent, meetingId: string): Promise<SeatOutcome> {
+  try {
+    return { kind: 'joined', joined: await ask(intent === 'start' ? 'meeting:start' : 'meeting:join', { meetingId }) };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (intent === 'enter' && failure.code === 'MEETING_NOT_STARTED') return wait(ask, meetingId);
+    return outcomeOf(failure);
+  }
+}
+
+async function wait(ask: Ask, meetingId: string): Promise<SeatOutcome> {
+  try {
+    return { kind: 'waiting', ...(await ask('meeting:wait', { meetingId })) };
+  } catch (error) {
+    const failure = failureOf(error);
+    // The doctor started between the two calls.
+    return failure.code === 'MEETING_ACTIVE' ? { kind: 'later', failure } : outcomeOf(failure);
+  }
+}
+
+function outcomeOf(failure: CallFailed): SeatOutcome {
+  switch (failure.code) {
+    case 'MEETING_ENDED':
+      return { kind: 'over', status: 'ended' };
+    case 'MEETING_CANCELLED':
+      return { kind: 'over', status: 'cancelled' };
+    case 'NO_ANSWER':
+    case 'UNAUTHENTICATED':
+      return { kind: 'lost' };
+    case 'RATE_LIMITED':
+    case 'UNAVAILABLE':
+    case 'INTERNAL':
+      return { kind: 'later', failure };
+    case 'FORBIDDEN':
+    case 'MEETING_NOT_FOUND':
+    case 'MEETING_NOT_STARTED':
+    case 'TOO_EARLY':
+    case 'MEETING_ACTIVE':
+    case 'NOT_ASSIGNED':
+    case 'NOT_JOINED':
+    case 'PAYMENT_REQUIRED':
+    case 'INVALID_CALL':
+      return { kind: 'refused', failure };
+  }
+}
