@@ -34,6 +34,9 @@ async function consultation(tenant: TestTenant = clinic): Promise<Consultation> 
   return { meetingId, doctor, patient, tenant, [Symbol.dispose]: dispose };
 }
 
+/** Persons hear of all their meetings, also of the one before. */
+const of = (call: { meetingId: string }) => (fact: { meeting: Meeting }) => fact.meeting.id === call.meetingId;
+
 async function read(tenant: TestTenant, meetingId: string): Promise<Meeting> {
   return (await live.rest(tenant, 'admin', 'GET', `/meetings/${meetingId}`)).json as Meeting;
 }
@@ -120,7 +123,7 @@ describe('the patient', () => {
     call.patient.cut();
     const { deadline } = await call.doctor.next('participant:dropped');
     await live.forward(400);
-    const { meeting } = await call.doctor.next('meeting:ended');
+    const { meeting } = await call.doctor.next('meeting:ended', of(call));
     expect(meeting).toMatchObject({ status: 'ended', endReason: 'patient_timeout', endedAt: deadline });
     await using again = await live.socket(clinic, 'patient');
     expect(await again.refusal('meeting:join', { meetingId: call.meetingId })).toBe('MEETING_ENDED');
@@ -146,7 +149,7 @@ describe('the doctor', () => {
   it('[RC4] who is disconnected ends the meeting at once with doctor_disconnected', async () => {
     using call = await consultation();
     call.doctor.cut();
-    const { meeting } = await call.patient.next('meeting:ended');
+    const { meeting } = await call.patient.next('meeting:ended', of(call));
     expect(meeting).toMatchObject({ endReason: 'doctor_disconnected', reconnectDeadline: null });
     expect(meeting.durationSeconds).toBeGreaterThanOrEqual(0);
   });
@@ -163,14 +166,14 @@ describe('the doctor', () => {
     again.cut();
     await call.patient.next('participant:dropped');
     await live.forward(61);
-    expect((await call.patient.next('meeting:ended')).meeting.endReason).toBe('doctor_disconnected');
+    expect((await call.patient.next('meeting:ended', of(call))).meeting.endReason).toBe('doctor_disconnected');
   });
 
   it('ends the meeting for all; nobody has a seat any more', async () => {
     using call = await consultation();
     const { meeting } = await call.doctor.call('meeting:end', {});
     expect(meeting).toMatchObject({ status: 'ended', endReason: 'doctor_ended' });
-    await call.patient.next('meeting:ended', (fact) => fact.meeting.endReason === 'doctor_ended');
+    await call.patient.next('meeting:ended', of(call));
     await until(
       'the room is closed',
       async () => (await call.patient.ask('chat:send', { text: 'x', clientId: '1' })).ok === false,
@@ -218,8 +221,8 @@ describe('a meeting', () => {
   it('that an admin ends by REST closes the room', async () => {
     using call = await consultation();
     await live.rest(clinic, 'admin', 'POST', `/meetings/${call.meetingId}/end`);
-    expect((await call.doctor.next('meeting:ended')).meeting.endReason).toBe('admin_ended');
-    await call.patient.next('meeting:ended');
+    expect((await call.doctor.next('meeting:ended', of(call))).meeting.endReason).toBe('admin_ended');
+    await call.patient.next('meeting:ended', of(call));
   });
 
   it('[CB1] leaves no room behind', async () => {
