@@ -3,13 +3,11 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../platform/errors.ts';
 
-const Position = z.strictObject({
-  of: z.string(),
+export interface Position {
   /** The value by which the list is sorted, of the last row told; null when it has none. */
-  key: z.union([z.iso.datetime({ precision: 3 }), z.int(), z.null()]),
-  id: z.uuid(),
-});
-export type Position = Omit<z.infer<typeof Position>, 'of'>;
+  key: string | number | null;
+  id: string;
+}
 
 /** Names a list by everything that decides what is in it and in which order. */
 export function listName(...parts: readonly unknown[]): string {
@@ -20,11 +18,13 @@ export function writeCursor(list: string, { key, id }: Position): string {
   return Buffer.from(JSON.stringify({ of: list, key, id })).toString('base64url');
 }
 
-/** Throws INVALID_INPUT for what is not a cursor of this list. */
-export function readCursor(list: string, cursor: string | undefined): Position | null {
+/** Throws INVALID_INPUT for what is not a cursor of this list. `key` is what such a list may be sorted by. */
+export function readCursor(list: string, cursor: string | undefined, key: z.ZodType<Position['key']>): Position | null {
   if (cursor === undefined) return null;
-  const parsed = Position.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
-  if (parsed.success && parsed.data.of === list) return { key: parsed.data.key, id: parsed.data.id };
+  const parsed = z
+    .strictObject({ of: z.literal(list), key, id: z.uuid() })
+    .safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (parsed.success) return { key: parsed.data.key, id: parsed.data.id };
   throw new AppError('INVALID_INPUT', 'Begin again without a cursor.', {
     faults: [{ path: 'query.cursor', message: 'Is not a cursor of this list' }],
   });

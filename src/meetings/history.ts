@@ -1,4 +1,5 @@
 /** Meetings as people look for them: one, a page of many, what happened in one. */
+import { z } from 'zod';
 import type { Meeting } from '../../signaling/protocol/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Prisma } from '../platform/db/client.ts';
@@ -15,7 +16,7 @@ import type {
   TimelinePage,
   TimelineQuery,
 } from './schema.ts';
-import { afterPosition, ordered, positionIn } from './sorting.ts';
+import { afterPosition, cursorKey, ordered, positionIn } from './sorting.ts';
 
 /** Throws MEETING_NOT_FOUND for what does not exist, is another tenant's, or is none of the actor's business. */
 export function readMeeting(db: TenantDb, actor: Actor, meetingId: string): Promise<Meeting> {
@@ -26,7 +27,7 @@ export function readMeeting(db: TenantDb, actor: Actor, meetingId: string): Prom
 export async function listMeetings(db: TenantDb, actor: Actor, query: MeetingQuery): Promise<MeetingPage> {
   const { limit, cursor, ...filters } = query;
   const list = listName('meetings', actor.tenantId, seesAll(actor) || [actor.practitionerId, actor.patientId], filters);
-  const rows = await selectMeetings(db, actor, filters, readCursor(list, cursor), limit + 1);
+  const rows = await selectMeetings(db, actor, filters, readCursor(list, cursor, cursorKey(filters.sort)), limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const nextCursor = rows.length > limit && last ? writeCursor(list, positionIn(filters.sort, last)) : null;
@@ -63,7 +64,7 @@ export async function readTimeline(
   { limit, cursor }: TimelineQuery,
 ): Promise<TimelinePage> {
   const list = listName('timeline', actor.tenantId, meetingId);
-  const after = readCursor(list, cursor)?.id ?? null;
+  const after = readCursor(list, cursor, z.null())?.id ?? null;
   const rows = await db.run(async (tx) => {
     const meeting = await findMeeting(tx, actor, meetingId);
     const strangers = seesAll(actor) || seatOf(actor, meeting) === 'doctor';
