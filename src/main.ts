@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   const config = loadConfig();
   const server = await compose(config, config.demo ? { prepare: openDemoClinic } : {});
   stopOnSignals(server.close);
-  say(`Housecall is ready at ${server.url}`);
+  say(`Housecall is ready at ${server.url.replace('127.0.0.1', 'localhost')}`);
   if (config.demo) say(demoAccounts);
 }
 

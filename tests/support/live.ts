@@ -40,8 +40,15 @@ export interface LiveServer extends AsyncDisposable {
   meeting(tenant: TestTenant, scheduledAt?: Date): Promise<Meeting>;
 }
 
-export async function startLive(env: Record<string, string> = {}): Promise<LiveServer> {
-  const db = await createTestDatabase();
+/** `db` to share a database with another server; the caller closes it then. `leaseMs` as in src/compose.ts. */
+export interface LiveOptions {
+  env?: Record<string, string>;
+  db?: TestDatabase;
+  leaseMs?: number;
+}
+
+export async function startLive(options: LiveOptions = {}): Promise<LiveServer> {
+  const db = options.db ?? (await createTestDatabase());
   const dataDir = await mkdtemp(path.join(tmpdir(), 'housecall-test-'));
   const clock = new MovableClock();
   const config = loadConfig({
@@ -56,9 +63,13 @@ export async function startLive(env: Record<string, string> = {}): Promise<LiveS
     LOG_LEVEL: 'silent',
     RATE_LIMITS: 'off',
     DEMO: 'off',
-    ...env,
+    ...options.env,
   });
-  const server = await compose(config, { clock, passwordCost: 4 });
+  const server = await compose(config, {
+    clock,
+    passwordCost: 4,
+    ...(options.leaseMs && { leaseMs: options.leaseMs }),
+  });
   const rest: LiveServer['rest'] = async (tenant, person, method, at, body) =>
     call(`${server.url}/api/v1${at}`, method, {
       token: await tenant.token(person),
@@ -88,7 +99,7 @@ export async function startLive(env: Record<string, string> = {}): Promise<LiveS
     },
     [Symbol.asyncDispose]: async () => {
       await server.close('test over');
-      await db[Symbol.asyncDispose]();
+      if (!options.db) await db[Symbol.asyncDispose]();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
