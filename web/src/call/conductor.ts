@@ -71,7 +71,6 @@ export class Conductor implements Call {
         tracks: (id, tracks) => this.#change((model) => withTracks(model, id, tracks)),
         quality: (id, level) => this.#change((model) => withQuality(model, id, level)),
         flowing: () => this.#change((model) => ({ ...model, mediaSince: parts.now() })),
-        published: () => this.#tellSending(),
         shaky: () => void this.#connection.prove(),
       },
       () => this.state,
@@ -166,6 +165,8 @@ export class Conductor implements Call {
   async #takeSeat(): Promise<void> {
     if (this.#intent === null) return;
     clearTimeout(this.#later);
+    // On a link that has taken over from another one the seat has yet to be taken.
+    this.#hasSeat = false;
     this.#turn += 1;
     const turn = this.#turn;
     const outcome = await takeSeat(this.#connection.ask, this.#intent, this.#parts.meetingId);
@@ -219,6 +220,7 @@ export class Conductor implements Call {
 
   #onDown(): void {
     this.#hasSeat = false;
+    this.#media.suspend();
     this.#turn += 1;
     clearTimeout(this.#later);
     this.#change((model) => withLost(model, this.#parts.now()));
@@ -231,7 +233,8 @@ export class Conductor implements Call {
 
   #onFact(fact: Fact): void {
     if (this.#intent === null) return;
-    this.#change((model) => factApplied(model, fact, this.#parts.meetingId, this.#parts.now()));
+    const setting = { meetingId: this.#parts.meetingId, now: this.#parts.now() };
+    this.#change((model) => factApplied(model, fact, setting));
     if (fact.name === 'seat:taken') this.#onTaken(fact.payload.meetingId);
     else if (fact.name === 'meeting:ended' || fact.name === 'meeting:changed' || fact.name === 'meeting:started') {
       this.#onMeeting(fact.payload.meeting);

@@ -1,4 +1,5 @@
-/** What each fact from the server changes in what a screen sees. What it changes in media is in media/. */
+/** What each fact from the server changes in what a screen sees, one line a fact. What it changes in media is in media/. */
+import type { FactName, FactPayload } from '../../../signaling/protocol/index.ts';
 import {
   type CallModel,
   withChat,
@@ -11,37 +12,50 @@ import {
 } from './call-state.ts';
 import type { Fact } from './connection/link.ts';
 
-/** Facts of other meetings of the same person are heard too, and change nothing here. */
-export function factApplied(model: CallModel, fact: Fact, meetingId: string, now: number): CallModel {
-  const { name, payload } = fact;
-  switch (name) {
-    case 'meeting:changed':
-    case 'meeting:started':
-    case 'meeting:ended':
-      return payload.meeting.id === meetingId ? withMeeting(model, payload.meeting) : model;
-    case 'queue:changed':
-      if (model.phase !== 'waiting' || !('position' in payload) || payload.meetingId !== meetingId) return model;
-      return payload.position === model.position ? model : { ...model, position: payload.position };
-    case 'participant:joined':
-    case 'participant:returned':
-      return withParticipant(model, payload.participant);
-    case 'participant:dropped':
-      return withDropped(model, payload.participant, payload.deadline, now);
-    case 'participant:left':
-      return withoutParticipant(model, payload.participant.id);
-    case 'media:sending':
-      return withSending(model, payload.participantId, payload.sending);
-    case 'media:quality':
-      return withQuality(model, payload.participantId, payload.level);
-    case 'chat:sent':
-      return withChat(model, payload);
-    case 'media:produced':
-    case 'media:closed':
-    case 'media:reset':
-    case 'signal:received':
-    case 'seat:taken':
-    case 'session:refresh':
-    case 'server:draining':
-      return model;
-  }
+interface Setting {
+  /** Facts of other meetings of the same person are heard too, and change nothing here. */
+  meetingId: string;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+type Change<N extends FactName> = (model: CallModel, payload: FactPayload<N>, setting: Setting) => CallModel;
+
+const unchanged = (model: CallModel): CallModel => model;
+
+const changes: { [N in FactName]: Change<N> } = {
+  'meeting:changed': onMeeting,
+  'meeting:started': onMeeting,
+  'meeting:ended': onMeeting,
+  'queue:changed': onQueue,
+  'participant:joined': (model, { participant }) => withParticipant(model, participant),
+  'participant:returned': (model, { participant }) => withParticipant(model, participant),
+  'participant:dropped': (model, { participant, deadline }, { now }) => withDropped(model, participant, deadline, now),
+  'participant:left': (model, { participant }) => withoutParticipant(model, participant.id),
+  'media:sending': (model, { participantId, sending }) => withSending(model, participantId, sending),
+  'media:quality': (model, { participantId, level }) => withQuality(model, participantId, level),
+  'chat:sent': (model, line) => withChat(model, line),
+  'media:produced': unchanged,
+  'media:closed': unchanged,
+  'media:reset': unchanged,
+  'signal:received': unchanged,
+  'seat:taken': unchanged,
+  'session:refresh': unchanged,
+  'server:draining': unchanged,
+};
+
+export function factApplied(model: CallModel, fact: Fact, setting: Setting): CallModel {
+  // The table pairs each name with its own payload; TypeScript sees only the union of both.
+  const change = changes[fact.name] as Change<FactName> | undefined;
+  // A newer server may tell what this client does not know.
+  return change ? change(model, fact.payload, setting) : model;
+}
+
+function onMeeting(model: CallModel, { meeting }: FactPayload<'meeting:changed'>, { meetingId }: Setting): CallModel {
+  return meeting.id === meetingId ? withMeeting(model, meeting) : model;
+}
+
+function onQueue(model: CallModel, payload: FactPayload<'queue:changed'>, { meetingId }: Setting): CallModel {
+  if (model.phase !== 'waiting' || !('position' in payload) || payload.meetingId !== meetingId) return model;
+  return payload.position === model.position ? model : { ...model, position: payload.position };
 }

@@ -1,7 +1,7 @@
 /** Getting in: which calls are made, and what each refusal means for the way on. */
 import type { Joined, Meeting } from '../../../signaling/protocol/index.ts';
 import type { Ask } from './connection/link.ts';
-import { type CallFailed, failureOf } from './failure.ts';
+import { type CallFailed, type FailureCode, failureOf } from './failure.ts';
 
 /** `enter` waits for the doctor if need be; `start` is the doctor's own. */
 export type Intent = 'enter' | 'start';
@@ -38,28 +38,12 @@ async function wait(ask: Ask, meetingId: string): Promise<SeatOutcome> {
   }
 }
 
+const notNow: readonly FailureCode[] = ['RATE_LIMITED', 'UNAVAILABLE', 'INTERNAL'];
+const noUse: readonly FailureCode[] = ['NO_ANSWER', 'UNAUTHENTICATED'];
+
 function outcomeOf(failure: CallFailed): SeatOutcome {
-  switch (failure.code) {
-    case 'MEETING_ENDED':
-      return { kind: 'over', status: 'ended' };
-    case 'MEETING_CANCELLED':
-      return { kind: 'over', status: 'cancelled' };
-    case 'NO_ANSWER':
-    case 'UNAUTHENTICATED':
-      return { kind: 'lost' };
-    case 'RATE_LIMITED':
-    case 'UNAVAILABLE':
-    case 'INTERNAL':
-      return { kind: 'later', failure };
-    case 'FORBIDDEN':
-    case 'MEETING_NOT_FOUND':
-    case 'MEETING_NOT_STARTED':
-    case 'TOO_EARLY':
-    case 'MEETING_ACTIVE':
-    case 'NOT_ASSIGNED':
-    case 'NOT_JOINED':
-    case 'PAYMENT_REQUIRED':
-    case 'INVALID_CALL':
-      return { kind: 'refused', failure };
-  }
+  if (failure.code === 'MEETING_ENDED') return { kind: 'over', status: 'ended' };
+  if (failure.code === 'MEETING_CANCELLED') return { kind: 'over', status: 'cancelled' };
+  if (noUse.includes(failure.code)) return { kind: 'lost' };
+  return { kind: notNow.includes(failure.code) ? 'later' : 'refused', failure };
 }

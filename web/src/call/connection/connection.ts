@@ -108,7 +108,11 @@ export class Connection {
     this.#current = null;
     this.#old.add(link);
     this.#options.events.down();
-    if (this.#isOpen) this.#dial();
+    if (!this.#isOpen) return;
+    this.#attempt += 1;
+    // A link that came up and did not serve twice in a row is no reason to hurry.
+    if (this.#attempt === 1) this.#dial();
+    else this.#later(reconnectDelay(this.#attempt, this.#options.random));
   }
 
   /** Idempotent; no event is heard afterwards, until it is opened again. */

@@ -4,9 +4,9 @@ import type { InboundCount } from './media-session.ts';
 import { qualityBetween } from './quality.ts';
 
 export interface FlowWatchOptions {
-  counts(): Promise<InboundCount[]>;
+  counts: () => Promise<InboundCount[]>;
   /** True when a picture is expected; sound alone is then not taken for the media flowing. */
-  expectsPicture(): boolean;
+  expectsPicture: () => boolean;
   events: {
     /** It began to flow, or began again. */
     flowing(): void;

@@ -1,6 +1,7 @@
 /** Reads the browser's statistics (W3C WebRTC Statistics) of what arrives on one track. */
 import type { InboundCount } from './media-session.ts';
 
+/** What RTCStatsReport is; TypeScript's library has its dictionaries as any. */
 type Report = Iterable<[string, Record<string, unknown>]>;
 
 /** Null when nothing of the kind has arrived. The bandwidth probe's own stream is on no track and is not counted. */
@@ -34,8 +35,7 @@ export async function readReceiver(
 ): Promise<InboundCount | null> {
   try {
     const report = await receiver?.getStats();
-    // A stats report is a map of dictionaries; the library types it as any.
-    return report ? inboundCount(report as unknown as Report, participantId, kind) : null;
+    return report ? inboundCount(report, participantId, kind) : null;
   } catch {
     return null;
   }

@@ -22,8 +22,6 @@ export interface MediaEvents {
   quality(participantId: string, level: QualityLevel): void;
   /** The others' media began to flow, or began again. */
   flowing(): void;
-  /** Something new is sent: tell the server again what is on. */
-  published(): void;
   /** Packets stopped; the socket may be dead too. */
   shaky(): void;
 }
@@ -34,6 +32,8 @@ export interface MediaPort {
   open(joined: Pick<Joined, 'self' | 'participants' | 'media' | 'iceServers'>): void;
   send(tracks: LocalTracks): void;
   hear(fact: Fact): void;
+  /** The seat is lost for now: what still flows may flow on, but nothing is built until it is opened again. */
+  suspend(): void;
   /** Ends everything. It may be opened again. Idempotent. */
   close(): void;
 }
@@ -41,7 +41,7 @@ export interface MediaPort {
 export interface MediaKeeperOptions {
   ask: Ask;
   /** True when one of the others says that their camera is on. */
-  expectsPicture(): boolean;
+  expectsPicture: () => boolean;
   events: MediaEvents;
 }
 
@@ -65,6 +65,7 @@ export class MediaKeeper implements MediaPort {
   #tracks: LocalTracks = { audio: null, video: null };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
+  #isSuspended = false;
   #builtAt = 0;
 
   constructor(options: MediaKeeperOptions) {
@@ -80,6 +81,7 @@ export class MediaKeeper implements MediaPort {
   }: Pick<Joined, 'self' | 'participants' | 'media' | 'iceServers'>): void {
     const present = new Set(participants.filter((one) => one.presence === 'present').map((one) => one.id));
     this.#failures = 0;
+    this.#isSuspended = false;
     this.#begin({ self, present, media, iceServers });
   }
 
@@ -96,6 +98,11 @@ export class MediaKeeper implements MediaPort {
     }
     this.#note(fact, this.#ground);
     this.#session?.hear(fact);
+  }
+
+  suspend(): void {
+    this.#isSuspended = true;
+    clearTimeout(this.#timer);
   }
 
   close(): void {
@@ -153,10 +160,9 @@ export class MediaKeeper implements MediaPort {
     return {
       track: (id, track) => this.#streams.add(id, track),
       trackGone: (id, track) => this.#streams.remove(id, track),
-      published: () => events.published(),
       shaky: () => events.shaky(),
       failed: () => {
-        if (hasFailed) return;
+        if (hasFailed || this.#isSuspended) return;
         hasFailed = true;
         events.shaky();
         this.#rebuildLater();

@@ -19,8 +19,6 @@ export interface InboundCount {
 export interface MediaSessionEvents {
   track(participantId: string, track: MediaStreamTrack): void;
   trackGone(participantId: string, track: MediaStreamTrack): void;
-  /** Something new is sent: the server may want to hear again what is on. */
-  published(): void;
   /** Packets stopped coming through; the network may be gone. */
   shaky(): void;
   /** It does not come back by itself. */

@@ -36,95 +36,102 @@ export interface NegotiationOptions {
   peer: NegotiatingPeer;
   /** Gives way when two offers cross. Exactly one side is. */
   isPolite: boolean;
-  send(signal: Signal): void;
+  send: (signal: Signal) => void;
   /** The other's offer is in place and about to be answered: the moment to put one's own tracks in. */
-  beforeAnswer(): Promise<void>;
+  beforeAnswer: () => Promise<void>;
   /** It cannot go on from here; a new peer connection can. */
-  failed(): void;
+  failed: () => void;
 }
 
-export interface Negotiation {
+export class Negotiation {
+  readonly #options: NegotiationOptions;
+  #isOffering = false;
+  #isIgnoring = false;
+  #isClosed = false;
+  #remoteSession: string | null = null;
+  /** The end of the queue of signals; always a promise that resolves. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: NegotiationOptions) {
+    this.#options = options;
+  }
+
   /** The session of the peer at the other end; null before its first description. */
-  readonly remoteSession: string | null;
-  /** Makes and sends an offer. */
-  offer(): void;
-  receive(signal: Signal): void;
+  get remoteSession(): string | null {
+    return this.#remoteSession;
+  }
+
+  /** Makes and sends an offer. Not queued behind signals: a collision has to be seen while it happens. */
+  offer(): void {
+    void this.#try(() => this.#makeOffer());
+  }
+
+  receive({ description, candidate }: Signal): void {
+    if (description) this.#next(() => this.#takeDescription(description));
+    if (candidate) this.#next(() => this.#takeCandidate(candidate));
+  }
+
   /** Nothing is sent or heard afterwards. */
-  close(): void;
-}
+  close(): void {
+    this.#isClosed = true;
+  }
 
-export function createNegotiation({ peer, isPolite, send, beforeAnswer, failed }: NegotiationOptions): Negotiation {
-  let isOffering = false;
-  let isIgnoring = false;
-  let isClosed = false;
-  let remoteSession: string | null = null;
-  let work: Promise<void> = Promise.resolve();
+  #next(step: () => Promise<void>): void {
+    this.#work = this.#work.then(() => this.#try(step));
+  }
 
-  async function makeOffer(): Promise<void> {
-    isOffering = true;
+  /** A failure is told, and ends nothing else. */
+  async #try(step: () => Promise<void>): Promise<void> {
+    if (this.#isClosed) return;
+    try {
+      await step();
+    } catch {
+      if (!this.#isClosed) this.#options.failed();
+    }
+  }
+
+  async #makeOffer(): Promise<void> {
+    const { peer, send } = this.#options;
+    this.#isOffering = true;
     try {
       await peer.setLocalDescription();
       // Between the two lines the other's offer may have been taken instead; then there is nothing to send.
       const made = peer.localDescription;
-      if (!isClosed && made?.type === 'offer') {
-        send({ description: { type: 'offer', sdp: preferThriftySound(made.sdp) } });
-      }
+      if (this.#isClosed || made?.type !== 'offer') return;
+      send({ description: { type: 'offer', sdp: preferThriftySound(made.sdp) } });
     } finally {
-      isOffering = false;
+      this.#isOffering = false;
     }
   }
 
-  async function takeDescription({ type, sdp = '' }: Description): Promise<void> {
-    const isCollision = type === 'offer' && (isOffering || peer.signalingState !== 'stable');
-    isIgnoring = !isPolite && isCollision;
-    if (isIgnoring || (type === 'answer' && isStaleAnswer(peer, sdp))) return;
+  async #takeDescription({ type, sdp = '' }: Description): Promise<void> {
+    const { peer, isPolite } = this.#options;
+    const isCollision = type === 'offer' && (this.#isOffering || peer.signalingState !== 'stable');
+    this.#isIgnoring = !isPolite && isCollision;
+    if (this.#isIgnoring || (type === 'answer' && isStaleAnswer(peer, sdp))) return;
     await peer.setRemoteDescription({ type, sdp });
-    remoteSession = sdpSession(sdp);
-    if (type !== 'offer') return;
+    this.#remoteSession = sdpSession(sdp);
+    if (type === 'offer') await this.#answer();
+  }
+
+  async #answer(): Promise<void> {
+    const { peer, send, beforeAnswer } = this.#options;
     await beforeAnswer();
     await peer.setLocalDescription();
     const made = peer.localDescription;
-    if (isClosed || made?.type !== 'answer') return;
-    send({ description: { type: 'answer', sdp: markAnswer(preferThriftySound(made.sdp), remoteSession) } });
+    if (this.#isClosed || made?.type !== 'answer') return;
+    send({ description: { type: 'answer', sdp: markAnswer(preferThriftySound(made.sdp), this.#remoteSession) } });
   }
 
   /** Candidates of an offer that was ignored, or of a peer that is no more, are not for this one. */
-  async function takeCandidate(candidate: Candidate): Promise<void> {
+  async #takeCandidate(candidate: Candidate): Promise<void> {
+    const { peer } = this.#options;
     const description = peer.remoteDescription;
-    if (isIgnoring || !description) return;
+    if (this.#isIgnoring || !description) return;
     const { usernameFragment } = candidate;
     if (usernameFragment && !hasIceUser(description.sdp, usernameFragment)) return;
     await peer.addIceCandidate(candidate).catch(() => undefined);
   }
-
-  /** The end of the queue is always a settled promise: a failure is told once, and ends nothing else. */
-  function next(step: () => Promise<void>): void {
-    work = work.then(async () => {
-      if (isClosed) return;
-      try {
-        await step();
-      } catch {
-        if (!isClosed) failed();
-      }
-    });
-  }
-
-  return {
-    get remoteSession() {
-      return remoteSession;
-    },
-    offer() {
-      // Not queued behind signals: a collision has to be seen while it happens.
-      if (!isClosed) makeOffer().catch(() => isClosed || failed());
-    },
-    receive({ description, candidate }) {
-      if (description) next(() => takeDescription(description));
-      if (candidate) next(() => takeCandidate(candidate));
-    },
-    close() {
-      isClosed = true;
-    },
-  };
 }
 
 /** An answer to an offer of a peer connection that is gone would put its keys on this one. */

@@ -2,7 +2,7 @@
 import type { LocalTracks } from '../local/local-media.ts';
 import { readReceiver } from './inbound.ts';
 import type { InboundCount } from './media-session.ts';
-import { type Candidate, createNegotiation, type Negotiation, type Signal } from './negotiation.ts';
+import { type Candidate, Negotiation, type Signal } from './negotiation.ts';
 import { shapeSender } from './outgoing.ts';
 import { type TransportWatch, watchTransport } from './transport-watch.ts';
 
@@ -42,7 +42,7 @@ export class P2pPeer {
     this.#watch = watchTransport(events);
     // From the first moment: an offer that nobody answers is made again by whoever replaces this.
     this.#watch.changed('connecting');
-    this.#negotiation = createNegotiation({
+    this.#negotiation = new Negotiation({
       peer: connection,
       isPolite,
       send: (signal) => events.signal(signal),

@@ -44,7 +44,6 @@ class P2pSession implements MediaSession {
     this.#options = options;
     this.#tracks = options.tracks;
     for (const id of options.present) this.#begin(id).offer();
-    queueMicrotask(() => this.#isClosed || options.events.published());
   }
 
   send(tracks: LocalTracks): void {

@@ -11,7 +11,7 @@ type Kind = keyof LocalTracks;
 const inOrder: readonly Kind[] = ['audio', 'video'];
 
 export class SfuSender {
-  readonly #events: { published(): void; failed(): void };
+  readonly #failed: () => void;
   readonly #producers: Partial<Record<Kind, types.Producer>> = {};
   #tracks: LocalTracks = { audio: null, video: null };
   #transport: types.Transport | null = null;
@@ -19,8 +19,9 @@ export class SfuSender {
   #isBusy = false;
   #isClosed = false;
 
-  constructor(events: { published(): void; failed(): void }) {
-    this.#events = events;
+  /** `failed` is heard when the sending side cannot go on over its transport. */
+  constructor(failed: () => void) {
+    this.#failed = failed;
   }
 
   /** Sends what there is from now on, over this transport. */
@@ -56,7 +57,7 @@ export class SfuSender {
     try {
       for (let kind = this.#differing(); kind; kind = this.#differing()) await this.#adjust(kind);
     } catch {
-      if (!this.#isClosed) this.#events.failed();
+      if (!this.#isClosed) this.#failed();
     } finally {
       this.#isBusy = false;
     }
@@ -96,6 +97,5 @@ export class SfuSender {
     });
     this.#producers[kind] = producer;
     if (producer.rtpSender) void shapeSender(producer.rtpSender, kind);
-    this.#events.published();
   }
 }

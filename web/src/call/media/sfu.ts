@@ -37,7 +37,7 @@ class SfuSession implements MediaSession {
   constructor({ media, ask, events }: SfuOptions) {
     this.#ask = ask;
     this.#events = events;
-    this.#sender = new SfuSender({ published: () => this.#isClosed || events.published(), failed: () => this.#fail() });
+    this.#sender = new SfuSender(() => this.#fail());
     for (const producer of media.producers) this.#arriving.set(producer.producerId, { producer, consumer: null });
     this.#build(media).catch(() => this.#fail());
   }
