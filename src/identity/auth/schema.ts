@@ -39,7 +39,7 @@ export const RefreshInput = z
     refreshToken: z
       .string()
       .min(1)
-      .max(512)
+      .max(4_096)
       .optional()
       .meta({ description: 'A browser leaves it out and sends its cookie.' }),
   })

@@ -1,0 +1,49 @@
+/** The sign-in routes on a real database, without the rest of the server. */
+import { hash, verify } from '@node-rs/bcrypt';
+import type { AppDeps } from '../../src/app.ts';
+import { createPasswords, type IdentityDeps, identityRoutes, noLoginGuard } from '../../src/identity/index.ts';
+import type { Clock } from '../../src/platform/clock.ts';
+import type { Database } from '../../src/platform/db/scope.ts';
+import { createPatient } from '../../src/records/index.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { type ServedApp, serveApp } from './serve-app.ts';
+import { testTokens } from './tenant.ts';
+
+export interface IdentityApp extends ServedApp {
+  db: TestDatabase;
+  /** How often bcrypt compared, so far. */
+  comparisons(): number;
+}
+
+export async function serveIdentity(
+  deps: Partial<IdentityDeps> = {},
+  app: Partial<AppDeps> = {},
+): Promise<IdentityApp> {
+  const db = await createTestDatabase();
+  const database: Database = { prisma: db.prisma, tenant: (id) => db.db(id) };
+  let compared = 0;
+  const counted = (password: string, stored: string) => {
+    compared += 1;
+    return verify(password, stored);
+  };
+  const clock: Clock = { now: () => new Date() };
+  const routes = identityRoutes({
+    database,
+    tokens: testTokens,
+    passwords: createPasswords({ cost: 4, bcrypt: { hash, verify: counted } }),
+    patients: { create: createPatient },
+    guard: noLoginGuard,
+    clock,
+    ...deps,
+  });
+  const served = await serveApp({ routes, database, ...app });
+  return {
+    ...served,
+    db,
+    comparisons: () => compared,
+    async [Symbol.asyncDispose]() {
+      await served[Symbol.asyncDispose]();
+      await db[Symbol.asyncDispose]();
+    },
+  };
+}
