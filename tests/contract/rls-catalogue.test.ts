@@ -1,0 +1,155 @@
+/** Row-level security as PostgreSQL's own catalogue tells it: a table that somebody adds later is judged by the same rules. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const tables = `select c.oid, c.relname as name from pg_class c
+  where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relname <> '_prisma_migrations'`;
+
+test('every table has row-level security, forced', async () => {
+  const rows = await database.sql<{ name: string; bound: boolean }>(
+    `select t.name, c.relrowsecurity and c.relforcerowsecurity as bound from (${tables}) t join pg_class c using (oid)`,
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(10);
+  expect(rows.filter((row) => !row.bound)).toEqual([]);
+});
+
+test('every table but the list of nodes belongs to tenants', async () => {
+  const rows = await database.sql<{ name: string }>(
+    `select t.name from (${tables}) t where not exists (
+       select from pg_attribute a where a.attrelid = t.oid and a.attname = 'tenant_id' and a.attnotnull and not a.attisdropped)
+     order by 1`,
+  );
+  expect(rows.map((row) => row.name)).toEqual(['node', 'tenant']);
+});
+
+test('every policy for the server compares with the tenant of the transaction, for reading and for writing', async () => {
+  const rows = await database.sql<{
+    tablename: string;
+    cmd: string;
+    qual: string;
+    with_check: string;
+    permissive: string;
+  }>(
+    `select tablename, cmd, qual, with_check, permissive from pg_policies
+     where schemaname = 'public' and roles <> '{housecall_system}' order by tablename`,
+  );
+  const comparison = (column: string) => `(${column} = ( SELECT app_tenant() AS app_tenant))`;
+  const names = await database.sql<{ name: string }>(`select name from (${tables}) t where name <> 'node' order by 1`);
+  expect(rows).toEqual(
+    names.map(({ name }) => ({
+      tablename: name,
+      cmd: 'ALL',
+      qual: comparison(name === 'tenant' ? 'id' : 'tenant_id'),
+      with_check: comparison(name === 'tenant' ? 'id' : 'tenant_id'),
+      permissive: 'PERMISSIVE',
+    })),
+  );
+});
+
+test('every reference between tenants’ rows carries the tenant on both sides', async () => {
+  const rows = await database.sql<{ name: string; covered: boolean }>(
+    `select k.conname as name, exists (
+         select from unnest(k.conkey, k.confkey) as pair (own, other)
+         join pg_attribute a on a.attrelid = k.conrelid and a.attnum = pair.own and a.attname = 'tenant_id'
+         join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.other
+           and b.attname = case when k.confrelid = 'tenant'::regclass then 'id' else 'tenant_id' end) as covered
+     from pg_constraint k where k.contype = 'f' and k.connamespace = 'public'::regnamespace`,
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(10);
+  expect(rows.filter((row) => !row.covered)).toEqual([]);
+});
+
+test('every instant is stored with its time zone, to the millisecond', async () => {
+  const rows = await database.sql<{ place: string; type: string }>(
+    `select t.name || '.' || a.attname as place, format_type(a.atttypid, a.atttypmod) as type
+     from (${tables}) t join pg_attribute a on a.attrelid = t.oid
+     where a.attnum > 0 and not a.attisdropped and a.atttypid in ('timestamp'::regtype, 'timestamptz'::regtype, 'date'::regtype, 'time'::regtype, 'timetz'::regtype)`,
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(20);
+  expect(rows.filter((row) => row.type !== 'timestamp(3) with time zone')).toEqual([]);
+});
+
+test('the server’s role is no superuser, cannot bypass, owns nothing, and is a member of nothing', async () => {
+  const rows = await database.sql(
+    `select r.rolname as name, r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb or r.rolreplication as mighty,
+       exists (select from pg_shdepend d where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid and d.deptype = 'o'
+         and d.dbid = (select oid from pg_database where datname = current_database()) and d.classid = 'pg_class'::regclass) as owns,
+       exists (select from pg_auth_members m where m.member = r.oid) as member
+     from pg_roles r where r.rolname in ('housecall_app', 'housecall_system') order by 1`,
+  );
+  expect(rows).toEqual([
+    { name: 'housecall_app', mighty: false, owns: false, member: false },
+    { name: 'housecall_system', mighty: false, owns: false, member: false },
+  ]);
+});
+
+test('the server may delete nothing but accounts and their sessions, and change no line of a record that is only added to', async () => {
+  const rows = await database.sql<{ name: string; rights: string }>(
+    `select t.name, string_agg(p.word, ' ' order by p.word) as rights
+     from (${tables} union all select '_prisma_migrations'::regclass, '_prisma_migrations') t
+     cross join unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger', 'maintain']) as p (word)
+     where has_table_privilege('housecall_app', t.oid, p.word) group by t.name order by t.name`,
+  );
+  expect(Object.fromEntries(rows.map((row) => [row.name, row.rights]))).toEqual({
+    app_user: 'delete insert select update',
+    meeting: 'insert select update',
+    meeting_chat_line: 'insert select',
+    meeting_event: 'insert select',
+    outbox: 'insert select',
+    patient: 'insert select update',
+    practitioner: 'insert select update',
+    refresh_token: 'delete insert select update',
+    tenant: 'insert select update',
+  });
+});
+
+test('the ways around the tenant are few, run as a role that nobody signs in as, and are the server’s alone', async () => {
+  const rows = await database.sql<{ name: string; owner: string; path: string[]; app: boolean; anybody: boolean }>(
+    `select p.proname as name, p.proowner::regrole::text as owner, p.proconfig as path,
+       has_function_privilege('housecall_app', p.oid, 'execute') as app,
+       exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0) as anybody
+     from pg_proc p where p.prosecdef and p.pronamespace = 'public'::regnamespace order by 1`,
+  );
+  expect(rows.map((row) => row.name)).toEqual([
+    'due_meetings',
+    'find_login',
+    'find_tenant',
+    'meetings_of_node',
+    'next_meeting_deadline',
+    'node_beat',
+    'node_expire_others',
+    'node_expired',
+    'node_forget',
+    'node_register',
+    'outbox_done',
+    'outbox_pending',
+    'outbox_retry',
+  ]);
+  for (const row of rows) {
+    expect(row).toMatchObject({
+      owner: 'housecall_system',
+      path: ['search_path=pg_catalog, public'],
+      app: true,
+      anybody: false,
+    });
+  }
+  const [system] = await database.sql(
+    `select rolcanlogin, has_schema_privilege('housecall_system', 'public', 'create') as creates from pg_roles where rolname = 'housecall_system'`,
+  );
+  expect(system).toEqual({ rolcanlogin: false, creates: false });
+});
+
+test('nobody else has any right to a table', async () => {
+  const rows = await database.sql(
+    `select t.name, a.grantee::regrole::text as grantee, a.privilege_type from (${tables}) t join pg_class c using (oid)
+     cross join aclexplode(c.relacl) a
+     where a.grantee <> c.relowner and a.grantee::regrole::text not in ('housecall_app', 'housecall_system')`,
+  );
+  expect(rows).toEqual([]);
+});
