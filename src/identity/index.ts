@@ -5,5 +5,6 @@ export { createPasswords, type Passwords } from './auth/passwords.ts';
 export { scopesOf } from './auth/scopes.ts';
 export { createTokens, type Tokens } from './auth/tokens.ts';
 export { identityRoutes } from './routes.ts';
+export { createClinic } from './tenants/create-clinic.ts';
 export { findTenant } from './tenants/find-tenant.ts';
 export { parseSettings, readSettings } from './tenants/settings.ts';
