@@ -22,6 +22,8 @@ import {
 } from '../support/meeting-steps.ts';
 
 const both = () => after(start(0), join('patient', 10));
+const ended = () => after(start(0), join('patient', 10), end(20));
+const cancelled = () => after(cancel(-60));
 const seats = (stored: StoredMeeting) => stored.context.seats;
 const unchanged = (before: StoredMeeting): Step => ({ accepted: true, changed: false, stored: before, effects: [] });
 
@@ -261,8 +263,6 @@ describe('no-show', () => {
 });
 
 describe('anything after the end', () => {
-  const ended = () => after(start(0), join('patient', 10), end(20));
-  const cancelled = () => after(cancel(-60));
   const anything = [
     wait(30),
     start(30),
