@@ -28,6 +28,9 @@ test('every table but the list of nodes belongs to tenants', async () => {
   expect(rows.map((row) => row.name)).toEqual(['node', 'tenant']);
 });
 
+/** As PostgreSQL writes a policy down. */
+const comparison = (column: string) => `(${column} = ( SELECT app_tenant() AS app_tenant))`;
+
 test('every policy for the server compares with the tenant of the transaction, for reading and for writing', async () => {
   const rows = await database.sql<{
     tablename: string;
@@ -39,7 +42,6 @@ test('every policy for the server compares with the tenant of the transaction, f
     `select tablename, cmd, qual, with_check, permissive from pg_policies
      where schemaname = 'public' and roles <> '{housecall_system}' order by tablename`,
   );
-  const comparison = (column: string) => `(${column} = ( SELECT app_tenant() AS app_tenant))`;
   const names = await database.sql<{ name: string }>(`select name from (${tables}) t where name <> 'node' order by 1`);
   expect(rows).toEqual(
     names.map(({ name }) => ({

@@ -1,0 +1,221 @@
+/** The named ways around the tenant, called as the server calls them: with no tenant set. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { withoutTenant_forNamedJob } from '../../src/platform/db/scope.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTenant, type TestTenant } from '../support/tenant.ts';
+
+let database: TestDatabase;
+let a: TestTenant;
+let b: TestTenant;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  [a, b] = [await createTenant(database), await createTenant(database)];
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+type Job = Parameters<typeof withoutTenant_forNamedJob>[1];
+
+function call<R extends object>(job: Job, text: string, ...values: unknown[]): Promise<R[]> {
+  return withoutTenant_forNamedJob(database.prisma, job, (tx) => tx.$queryRawUnsafe<R[]>(text, ...values));
+}
+
+async function addMeeting(tenant: TestTenant, columns: Record<string, unknown> = {}): Promise<string> {
+  const row = {
+    id: newId(),
+    tenant_id: tenant.id,
+    doctor_id: tenant.doctorId,
+    patient_id: tenant.patientId,
+    scheduled_at: new Date(),
+    snapshot: {},
+    ...columns,
+  };
+  const names = Object.keys(row);
+  const places = names.map((_, i) => `$${i + 1}`).join(', ');
+  await database.sql(`insert into meeting (${names.join(', ')}) values (${places})`, Object.values(row));
+  return row.id;
+}
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 10, 21, 12, minutes));
+
+const addFact = async (tenant: TestTenant, key: string, topic: string) => {
+  const row = await tenant.db.run((tx) =>
+    tx.outbox.create({ data: { id: newId(), tenantId: tenant.id, topic, key, payload: {} } }),
+  );
+  return row.seq;
+};
+
+const pending = async (max = 100) =>
+  (await call<{ topic: string }>('relay-outbox', 'select * from outbox_pending($1::int)', max)).map((row) => row.topic);
+
+const register = async (ttl = 60_000) => {
+  const id = newId();
+  await call('node-leases', 'select node_register($1::uuid, $2::int)::text', id, ttl);
+  return id;
+};
+
+const beat = async (id: string) => {
+  const [row] = await call<{ alive: boolean }>('node-leases', 'select node_beat($1::uuid, 60000) as alive', id);
+  return row?.alive;
+};
+
+const expired = async () =>
+  (await call<{ id: string }>('node-leases', 'select * from node_expired()')).map((row) => row.id);
+
+describe('finding a tenant', () => {
+  test('by its slug, exactly', async () => {
+    expect(await call('find-tenant', 'select * from find_tenant($1)', a.slug)).toEqual([{ id: a.id }]);
+    expect(await call('find-tenant', 'select * from find_tenant($1)', a.slug.toUpperCase())).toEqual([]);
+    expect(await call('find-tenant', 'select * from find_tenant($1)', 'nowhere')).toEqual([]);
+  });
+});
+
+describe('finding who signs in', () => {
+  test('finds the address in every tenant that has it, whatever its case, accents included', async () => {
+    const email = `ÉLODIE@two-clinics.example`;
+    await database.sql('update app_user set email = $1 where id = any ($2)', [
+      email,
+      [a.users.doctor.id, b.users.staff.id],
+    ]);
+    const found = await call('find-login', 'select * from find_login($1::citext)', 'élodie@Two-Clinics.example');
+    expect(found).toEqual(
+      [
+        { tenant_id: a.id, user_id: a.users.doctor.id },
+        { tenant_id: b.id, user_id: b.users.staff.id },
+      ].toSorted((x, y) => (x.tenant_id < y.tenant_id ? -1 : 1)),
+    );
+  });
+
+  test('does not find an account that was switched off', async () => {
+    await database.sql('update app_user set is_active = false where id = $1', [a.users.lab.id]);
+    expect(await call('find-login', 'select * from find_login($1::citext)', a.users.lab.email)).toEqual([]);
+  });
+});
+
+describe('deadlines', () => {
+  beforeEach(() => database.sql('delete from meeting'));
+
+  test('come from all tenants, the most overdue first, no more than asked for', async () => {
+    const third = await addMeeting(a, { next_deadline_at: at(3) });
+    const first = await addMeeting(b, { next_deadline_at: at(1) });
+    const second = await addMeeting(a, { next_deadline_at: at(2) });
+    await addMeeting(b, { next_deadline_at: at(9) });
+    await addMeeting(b);
+    const due = (max: number) =>
+      call<{ meeting_id: string }>('claim-deadlines', 'select * from due_meetings($1, $2::int)', at(3), max);
+    expect(await due(10)).toEqual([
+      { tenant_id: b.id, meeting_id: first },
+      { tenant_id: a.id, meeting_id: second },
+      { tenant_id: a.id, meeting_id: third },
+    ]);
+    expect(await due(2)).toHaveLength(2);
+    expect(await call('claim-deadlines', 'select next_meeting_deadline() as at')).toEqual([{ at: at(1) }]);
+  });
+
+  test('are none when no meeting has one', async () => {
+    await addMeeting(a);
+    expect(await call('claim-deadlines', 'select next_meeting_deadline() as at')).toEqual([{ at: null }]);
+  });
+});
+
+describe('the outbox', () => {
+  beforeEach(() => database.sql('delete from outbox'));
+
+  test('shows facts of all tenants in order and takes none', async () => {
+    const key = newId();
+    await addFact(a, key, 'one');
+    await addFact(b, newId(), 'two');
+    await addFact(a, key, 'three');
+    expect(await pending()).toEqual(['one', 'two', 'three']);
+    expect(await pending(2)).toEqual(['one', 'two']);
+    expect(await pending()).toEqual(['one', 'two', 'three']);
+  });
+
+  test('forgets what was delivered and says how many', async () => {
+    const seqs = [await addFact(a, newId(), 'one'), await addFact(b, newId(), 'two')];
+    await addFact(b, newId(), 'three');
+    const done = await call('relay-outbox', 'select outbox_done($1::bigint[]) as n', seqs);
+    expect(done).toEqual([{ n: 2 }]);
+    expect(await pending()).toEqual(['three']);
+    expect(await call('relay-outbox', 'select outbox_done($1::bigint[]) as n', seqs)).toEqual([{ n: 0 }]);
+  });
+
+  test('holds back a fact that failed together with the later ones of its key, and no other', async () => {
+    const key = newId();
+    const first = await addFact(a, key, 'first');
+    await addFact(a, key, 'second');
+    await addFact(a, newId(), 'elsewhere');
+    await addFact(b, key, 'the same key in another tenant');
+    await call('relay-outbox', 'select outbox_retry($1::bigint, 60000)::text', first);
+    await addFact(a, key, 'third');
+    expect(await pending()).toEqual(['elsewhere', 'the same key in another tenant']);
+    await database.sql(`update outbox set available_at = now() where seq = $1`, [first]);
+    expect(await pending()).toEqual(['first', 'second', 'elsewhere', 'the same key in another tenant', 'third']);
+    const [row] = await database.sql('select attempts from outbox where seq = $1', [first]);
+    expect(row).toEqual({ attempts: 1 });
+  });
+});
+
+const endLease = (id: string) => database.sql(`update node set lease_until = now() where id = $1`, [id]);
+
+describe('nodes', () => {
+  beforeEach(async () => {
+    await database.sql('delete from meeting');
+    await database.sql('delete from node');
+  });
+
+  test('live as long as they beat', async () => {
+    const id = await register(1);
+    await endLease(id);
+    expect(await expired()).toEqual([id]);
+    const other = await register();
+    expect(await beat(other)).toBe(true);
+    const [row] = await database.sql(
+      "select lease_until > now() + interval '50 s' as renewed from node where id = $1",
+      [other],
+    );
+    expect(row).toEqual({ renewed: true });
+    expect(await expired()).toEqual([id]);
+  });
+
+  test('cannot come back once their lease has run out, nor once they are forgotten', async () => {
+    const id = await register();
+    await endLease(id);
+    expect(await beat(id)).toBe(false);
+    await call('node-leases', 'select node_forget($1::uuid)::text', id);
+    expect(await beat(id)).toBe(false);
+    expect(await expired()).toEqual([]);
+  });
+
+  test('are all taken for dead but one, where only one process can reach the database', async () => {
+    const [old, older, self] = [await register(), await register(), await register()];
+    expect(await call('node-leases', 'select node_expire_others($1::uuid) as n', self)).toEqual([{ n: 2 }]);
+    expect((await expired()).toSorted()).toEqual([old, older].toSorted());
+    expect(await beat(self)).toBe(true);
+  });
+
+  test('lead to the active meetings that they hold a seat of, in all tenants', async () => {
+    const [node, other] = [await register(), await register()];
+    const active = { status: 'active', started_at: new Date() };
+    const one = await addMeeting(a, { ...active, doctor_node_id: node, patient_node_id: node });
+    const two = await addMeeting(b, { ...active, doctor_node_id: other, patient_node_id: node });
+    await addMeeting(b, { ...active, doctor_node_id: other });
+    await addMeeting(a);
+    const found = await call('node-leases', 'select * from meetings_of_node($1::uuid)', node);
+    expect(found).toHaveLength(2);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        { tenant_id: a.id, meeting_id: one },
+        { tenant_id: b.id, meeting_id: two },
+      ]),
+    );
+  });
+
+  test('that a seat names and nobody knows are expired as well', async () => {
+    const node = await register();
+    const ghost = newId();
+    await addMeeting(a, { status: 'active', started_at: new Date(), doctor_node_id: node, patient_node_id: ghost });
+    expect(await expired()).toEqual([ghost]);
+  });
+});
