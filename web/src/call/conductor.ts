@@ -297,6 +297,7 @@ export class Conductor implements Call {
     const { audio, video } = this.#local.tracks;
     const { microphone, camera } = this.#local.state;
     const sending = { audio: microphone && audio !== null, video: camera && video !== null };
+    this.#change((model) => ({ ...model, self: model.self && { ...model.self, sending } }));
     // Lost with the socket, it is told again with the next seat.
     this.#connection.ask('media:set-sending', sending).catch(() => undefined);
   }

@@ -40,7 +40,7 @@ function listen(socket: Socket, events: LinkEvents): void {
     if (failure) events.refused(failure);
     else events.down();
   });
-  // The server is ours and its facts are typed by the protocol's table; parsing them again would cost the phone 60 kB.
+  // The server is ours and its facts are typed by the protocol's table; parsing them again would bring zod to the phone.
   socket.onAny((name: string, payload: unknown) => events.fact({ name, payload } as Fact));
 }
 

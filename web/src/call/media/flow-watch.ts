@@ -1,7 +1,7 @@
 /** Watches whether the others' media flows, and how well, by the browser's counts. */
 import type { QualityLevel } from '../../../../signaling/protocol/index.ts';
 import type { InboundCount } from './media-session.ts';
-import { qualityBetween } from './quality.ts';
+import { nextQuality, type QualityState, qualityBetween } from './quality.ts';
 
 export interface FlowWatchOptions {
   counts: () => Promise<InboundCount[]>;
@@ -26,7 +26,7 @@ export function watchFlow({ counts, expectsPicture, events }: FlowWatchOptions):
   let isStopped = false;
   let before: readonly InboundCount[] = [];
   let lastProgress: number | null = null;
-  let qualityBefore: readonly InboundCount[] = [];
+  const measure = qualityMeter();
   let qualityAt = Date.now();
 
   async function look(): Promise<void> {
@@ -38,8 +38,7 @@ export function watchFlow({ counts, expectsPicture, events }: FlowWatchOptions):
     }
     before = now;
     if (Date.now() - qualityAt >= calmMs) {
-      for (const [id, level] of qualities(qualityBefore, now)) events.quality(id, level);
-      qualityBefore = now;
+      for (const [id, level] of measure(now)) events.quality(id, level);
       qualityAt = Date.now();
     }
     const isCalm = lastProgress !== null && Date.now() - lastProgress < stoppedMs;
@@ -65,12 +64,17 @@ export function hasProgress(
   });
 }
 
-function qualities(before: readonly InboundCount[], now: readonly InboundCount[]): Map<string, QualityLevel> {
-  const found = new Map<string, QualityLevel>();
-  for (const id of new Set(now.map((count) => count.participantId))) {
-    const of = (counts: readonly InboundCount[]) => counts.filter((one) => one.participantId === id);
-    const level = qualityBetween(of(before), of(now));
-    if (level) found.set(id, level);
-  }
-  return found;
+/** Looks at each participant's counts; answers their levels. What is said of somebody new begins anew. */
+function qualityMeter(): (now: readonly InboundCount[]) => Map<string, QualityLevel> {
+  let before: readonly InboundCount[] = [];
+  const states = new Map<string, QualityState>();
+  return (now) => {
+    for (const id of new Set(now.map((count) => count.participantId))) {
+      const of = (counts: readonly InboundCount[]) => counts.filter((one) => one.participantId === id);
+      const seen = qualityBetween(of(before), of(now));
+      if (seen) states.set(id, nextQuality(states.get(id), seen));
+    }
+    before = now;
+    return new Map([...states].map(([id, { level }]) => [id, level]));
+  };
 }
