@@ -1,5 +1,5 @@
 /** An error in words, never a code alone. */
-import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/problem.ts';
 import { en } from './i18n/en.ts';
 
@@ -10,14 +10,17 @@ function isTold(code: string): code is Told {
 }
 
 /** What a code of REST or of the socket means to the person in front of the screen. */
-export function codeText(t: TFunction, code: string): string {
-  return isTold(code) ? t(`error.${code}`) : t('error.other');
+export function useCodeText(): (code: string) => string {
+  const { t } = useTranslation();
+  return (code) => (isTold(code) ? t(`error.${code}`) : t('error.other'));
 }
 
-export function errorText(t: TFunction, error: unknown): string {
-  if (!(error instanceof ApiError)) return t('error.other');
-  if (error.code === 'RATE_LIMITED' && error.retryAfter !== undefined) {
-    return t('error.retryIn', { count: error.retryAfter });
-  }
-  return codeText(t, error.code);
+export function useErrorText(): (error: unknown) => string {
+  const { t } = useTranslation();
+  const codeText = useCodeText();
+  return (error) => {
+    if (!(error instanceof ApiError)) return t('error.other');
+    const isCounted = error.code === 'RATE_LIMITED' && error.retryAfter !== undefined;
+    return isCounted ? t('error.retryIn', { count: error.retryAfter }) : codeText(error.code);
+  };
 }

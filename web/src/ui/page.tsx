@@ -28,7 +28,7 @@ interface PageProps {
   lead?: ReactNode;
   /** Beside the heading: what can be done with the whole page. */
   actions?: ReactNode;
-  width?: 'narrow' | 'wide';
+  width?: 'narrow' | 'check' | 'wide';
 }
 
 export function Page({ title, lead, actions, width = 'narrow', children }: PropsWithChildren<PageProps>) {

@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/problem.ts';
 import { useServices } from '../../services.tsx';
-import { errorText } from '../../ui/error-text.ts';
+import { useErrorText } from '../../ui/error-text.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { usePageTitle } from '../../ui/page.tsx';
 import { insideOnly } from '../../ui/router/match.ts';
@@ -50,6 +50,7 @@ export function SignInPage() {
   const [fields, setFields] = useState<SignInFields>({ email: '', password: '', clinic: linkClinic });
   const [faults, setFaults] = useState<Faults>({});
   const { isBusy, failure, signIn } = useSignIn();
+  const errorText = useErrorText();
   const form = useRef<HTMLFormElement>(null);
   const heading = usePageTitle(t('signIn.title'));
   const messageId = useId();
@@ -83,7 +84,7 @@ export function SignInPage() {
     if (failure === null) return null;
     if (asksForClinic(failure)) return t('signIn.clinicNeeded');
     const isWrong = failure instanceof ApiError && ['INVALID_CREDENTIALS', 'UNAUTHENTICATED'].includes(failure.code);
-    return isWrong ? t('signIn.wrong') : errorText(t, failure);
+    return isWrong ? t('signIn.wrong') : errorText(failure);
   }
 
   return (

@@ -1,4 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { Meeting } from '../../api/meetings.ts';
 import { useServices } from '../../services.tsx';
 
 /** One page of the newest is every visit that a person looks for. */
@@ -14,11 +16,26 @@ export function useVisits() {
   });
 }
 
-export function useVisit(meetingId: string) {
+/** One visit. While it `isFollowed` it is looked at again; in the room the room itself hears of changes. */
+export function useVisit(meetingId: string, isFollowed: boolean) {
   const { meetings } = useServices();
   return useQuery({
     queryKey: ['visit', meetingId],
     queryFn: ({ signal }) => meetings.get(meetingId, signal),
-    refetchInterval: 10_000,
+    refetchInterval: isFollowed ? 10_000 : false,
   });
+}
+
+/** Puts a visit that is over into what the pages know: as the call heard of it, or looked up. */
+export function useOver(meetingId: string): (meeting: Meeting | null) => void {
+  const queries = useQueryClient();
+  return useCallback(
+    (meeting) => {
+      const isOver = meeting?.status === 'ended' || meeting?.status === 'cancelled';
+      if (isOver) queries.setQueryData(['visit', meetingId], meeting);
+      else void queries.invalidateQueries({ queryKey: ['visit', meetingId] });
+      void queries.invalidateQueries({ queryKey: ['visits'] });
+    },
+    [queries, meetingId],
+  );
 }

@@ -1,17 +1,81 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Meeting } from '../../api/meetings.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Patience } from '../../ui/patience.tsx';
+import { Link } from '../../ui/router/link.tsx';
 import type { Params } from '../../ui/router/match.ts';
-import { useVisit } from './use-visits.ts';
+import { paths } from '../../ui/router/paths.ts';
+import { useGo, usePlace } from '../../ui/router/router.tsx';
+import { DeviceCheck } from '../check/device-check.tsx';
+import { CancelVisit } from './cancel-visit.tsx';
+import { readEntry } from './entry.ts';
+import { OverPage } from './over-page.tsx';
+import { useOver, useVisit } from './use-visits.ts';
 
+const loadRoom = () => import('../room/room.tsx');
+const Room = lazy(async () => ({ default: (await loadRoom()).Room }));
+
+function CheckPage({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  useEffect(() => {
+    // Fetched while they look at themselves; if it fails now, entering tries again and says so.
+    loadRoom().catch(() => undefined);
+  }, []);
+  const isActive = meeting.status === 'active';
+  return (
+    <Page title={t('check.title')} lead={t('check.lead', { doctor: meeting.doctorName })} width="check">
+      <DeviceCheck
+        go={t(isActive ? 'check.goActive' : 'check.go')}
+        onGo={(entry) => go(paths.visit(meeting.id), { intent: entry })}
+        other={isActive ? null : <CancelVisit meeting={meeting} />}
+      />
+    </Page>
+  );
+}
+
+function Opening() {
+  const { t } = useTranslation();
+  return (
+    <div className="alone">
+      <Patience text={t('check.opening')} onRetry={() => window.location.reload()} />
+    </div>
+  );
+}
+
+/** One visit of the patient: check the device, wait, talk, done. */
 export function VisitPage({ params }: { params: Params }) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useVisit(params['meetingId'] ?? '');
+  const meetingId = params['meetingId'] ?? '';
+  const entry = readEntry(usePlace().intent);
+  const go = useGo();
+  const onOver = useOver(meetingId);
+  const onExit = () => go(paths.visits);
+  const { data: meeting, error, refetch } = useVisit(meetingId, entry === null);
+  if (meeting === undefined) {
+    return (
+      <Page title={t('visits.title')}>
+        {error === null ? (
+          <Patience text={t('visit.loading')} onRetry={() => void refetch()} />
+        ) : (
+          <div className="stack">
+            <Failure error={error} onRetry={() => void refetch()} />
+            <Button component={Link} to={paths.visits} variant="default">
+              {t('visit.back')}
+            </Button>
+          </div>
+        )}
+      </Page>
+    );
+  }
+  if (meeting.status === 'ended' || meeting.status === 'cancelled') return <OverPage meeting={meeting} />;
+  if (entry === null) return <CheckPage meeting={meeting} />;
   return (
-    <Page title={t('visit.title', { doctor: data?.doctorName ?? '' })}>
-      {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Patience text={t('visit.loading')} onRetry={() => void refetch()} />}
-    </Page>
+    <Suspense fallback={<Opening />}>
+      <Room key={meetingId} meeting={meeting} seat="patient" camera={entry.camera} onExit={onExit} onOver={onOver} />
+    </Suspense>
   );
 }

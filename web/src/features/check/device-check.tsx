@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Video } from '../../ui/video.tsx';
+import styles from './check.module.css';
+import { DeviceChoice } from './device-choice.tsx';
+import { LevelBar } from './level-bar.tsx';
+import { useDeviceCheck } from './use-device-check.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+import { VerdictNotice } from './verdict-notice.tsx';
+
+/** How somebody enters a visit. */
+export interface Entry {
+  camera: boolean;
+}
+
+interface DeviceCheckProps {
+  /** What the button says when all is well. */
+  go: string;
+  onGo: (entry: Entry) => void;
+  /** Below the button: another way. */
+  other?: ReactNode;
+}
+
+function useGoText(go: string, verdict: Verdict): string {
+  const { t } = useTranslation();
+  if (verdict.kind === 'sound-only') return t('check.goSound');
+  return verdict.kind === 'nothing' ? t('check.goAnyway') : go;
+}
+
+/** One's own picture, the microphone's level, the choice of both, and what to do when something is missing. */
+export function DeviceCheck({ go, onGo, other }: DeviceCheckProps) {
+  const { t } = useTranslation();
+  const { check, state } = useDeviceCheck();
+  const [isCameraOff, setCameraOff] = useState(false);
+  const verdict = verdictOf(state);
+  const goText = useGoText(go, verdict);
+
+  function toggleCamera() {
+    if (isCameraOff) check?.retry();
+    else for (const track of state.stream?.getVideoTracks() ?? []) track.stop();
+    setCameraOff(!isCameraOff);
+  }
+
+  return (
+    <div className={styles['check']}>
+      <div className={styles['picture']}>
+        {state.hasCamera && !isCameraOff ? (
+          <Video stream={state.stream} label={t('check.picture')} isOwn />
+        ) : (
+          <p>{t(isCameraOff ? 'check.cameraIsOff' : 'check.noCamera')}</p>
+        )}
+      </div>
+      <div className={styles['side']}>
+        <VerdictNotice verdict={verdict} onRetry={() => check?.retry()} />
+        {check !== null && state.hasMicrophone && <LevelBar check={check} />}
+        <DeviceChoice
+          label={t('check.camera')}
+          options={state.cameras}
+          value={state.camera}
+          onChange={(camera) => check?.choose({ camera })}
+        />
+        <DeviceChoice
+          label={t('check.microphone')}
+          options={state.microphones}
+          value={state.microphone}
+          onChange={(microphone) => check?.choose({ microphone })}
+        />
+        {state.hasCamera && (
+          <Button variant="default" onClick={toggleCamera}>
+            {t(isCameraOff ? 'check.turnCameraOn' : 'check.turnCameraOff')}
+          </Button>
+        )}
+        <Button
+          size="lg"
+          disabled={verdict.kind === 'asking'}
+          onClick={() => onGo({ camera: state.hasCamera && !isCameraOff })}
+        >
+          {goText}
+        </Button>
+        {other}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Call, CallState } from '../../call/call.ts';
+import { Banners } from './banners.tsx';
+import styles from './call-screen.module.css';
+import { ChatPanel } from './chat-panel.tsx';
+import { Controls } from './controls.tsx';
+import { EndDialog, LeaveDialog } from './exit-dialogs.tsx';
+import { Reconnecting } from './reconnecting.tsx';
+import { RemoteStage } from './remote-stage.tsx';
+import { SelfView } from './self-view.tsx';
+import { TopBar } from './top-bar.tsx';
+
+interface CallScreenProps {
+  call: Call;
+  state: CallState;
+  seat: 'patient' | 'doctor';
+  /** The name of the other one, also before they are there. */
+  otherName: string;
+  onAgain: () => void;
+  /** Out of the visit when the server cannot be asked. */
+  onGone: () => void;
+}
+
+/** The chat: open or not, and how many lines came while it was closed. */
+function useChat(lines: number) {
+  const [isOpen, setOpen] = useState(false);
+  const [seen, setSeen] = useState(0);
+  const button = useRef<HTMLButtonElement>(null);
+  function close() {
+    setSeen(lines);
+    setOpen(false);
+    button.current?.focus();
+  }
+  function toggle() {
+    if (isOpen) close();
+    else setOpen(true);
+  }
+  return { isOpen, unread: isOpen ? 0 : lines - seen, button, close, toggle };
+}
+
+/** The call itself: the other one's face first. */
+export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: CallScreenProps) {
+  const { t } = useTranslation('room');
+  const [asking, setAsking] = useState<'leave' | 'end' | null>(null);
+  const otherRole = seat === 'doctor' ? 'patient' : 'doctor';
+  const remote = state.remotes.find(({ participant }) => participant.role === otherRole);
+  const chat = useChat(state.chat.length);
+  const stopAsking = () => setAsking(null);
+  // Without an answer the seat is given up all the same once this screen is gone.
+  const leave = () => void call.leave().catch(onGone);
+
+  return (
+    <section className={styles['room']} data-chat={chat.isOpen} aria-label={t('call.title', { name: otherName })}>
+      <div className={styles['stage']}>
+        <RemoteStage remote={remote} name={otherName} />
+        <TopBar state={state} remote={remote} name={otherName} />
+        <Banners state={state} remote={remote} name={otherName} onAgain={onAgain} />
+        <SelfView local={state.local} />
+        {state.phase === 'reconnecting' && (
+          <Reconnecting seat={seat} until={state.reconnect?.until ?? null} onAgain={onAgain} onLeave={onGone} />
+        )}
+      </div>
+      {chat.isOpen && <ChatPanel state={state} say={(text) => call.say(text)} onClose={chat.close} />}
+      <Controls
+        call={call}
+        local={state.local}
+        isChatOpen={chat.isOpen}
+        unread={chat.unread}
+        chatButton={chat.button}
+        onChat={chat.toggle}
+        onLeave={seat === 'doctor' ? () => setAsking('leave') : leave}
+        onEnd={seat === 'doctor' ? () => setAsking('end') : null}
+      />
+      <LeaveDialog isOpen={asking === 'leave'} onYes={leave} onNo={stopAsking} />
+      <EndDialog isOpen={asking === 'end'} name={otherName} end={() => call.end()} onNo={stopAsking} />
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import '../../ui/i18n/room.ts';
+import { type PropsWithChildren, useEffect, useState } from 'react';
+import type { Meeting } from '../../api/meetings.ts';
+import { useBareShell } from '../../ui/layout/shell.tsx';
+import { CallScreen } from './call-screen.tsx';
+import { Entering } from './entering.tsx';
+import { LeftPage } from './left-page.tsx';
+import { RefusedPage } from './refused-page.tsx';
+import { TakenPage } from './taken-page.tsx';
+import { useCall } from './use-call.ts';
+import { useNews } from './use-news.ts';
+import { WaitingRoom } from './waiting-room.tsx';
+
+interface RoomProps {
+  meeting: Meeting;
+  seat: 'patient' | 'doctor';
+  /** Whether to begin with the camera on. */
+  camera: boolean;
+  /** They want out of here. */
+  onExit: () => void;
+  /** The visit is over; the newest that the call knows of it, where it does. */
+  onOver: (meeting: Meeting | null) => void;
+}
+
+/** A call has the whole screen; the waiting room and the rest are pages like others. */
+function Whole({ children }: PropsWithChildren) {
+  useBareShell('always');
+  return children;
+}
+
+function RoomOnce({ meeting, seat, camera, onExit, onOver, onAgain }: RoomProps & { onAgain: () => void }) {
+  const { call, state } = useCall({ meetingId: meeting.id, seat, camera });
+  const otherName = seat === 'doctor' ? meeting.patientName : meeting.doctorName;
+  const { phase } = state;
+  useNews(state);
+  useEffect(() => {
+    if (phase === 'ended') onOver(state.meeting);
+  }, [phase, state.meeting, onOver]);
+  const entering = <Entering seat={seat} name={otherName} onAgain={onAgain} onLeave={onExit} />;
+
+  if (call === null) return entering;
+  switch (phase) {
+    case 'waiting':
+      return <WaitingRoom meeting={meeting} state={state} call={call} onLeft={onExit} />;
+    case 'in-call':
+    case 'reconnecting':
+      return (
+        <Whole>
+          <CallScreen call={call} state={state} seat={seat} otherName={otherName} onAgain={onAgain} onGone={onExit} />
+        </Whole>
+      );
+    case 'taken':
+      return <TakenPage onBack={onAgain} onDone={onExit} />;
+    case 'left':
+      return <LeftPage deadline={state.self?.deadline ?? null} onBack={onAgain} onDone={onExit} />;
+    case 'refused':
+      return <RefusedPage code={state.failure?.code ?? ''} onAgain={onAgain} onBack={onExit} />;
+    case 'idle':
+    case 'connecting':
+    case 'ended':
+      break;
+  }
+  return entering;
+}
+
+/** A visit from the waiting room to its end. What comes after is the caller's: it knows who they are. */
+export function Room(props: RoomProps) {
+  const [turn, setTurn] = useState(0);
+  return <RoomOnce key={turn} {...props} onAgain={() => setTurn(turn + 1)} />;
+}

@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Meeting } from '../../api/meetings.ts';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { useClinicTime } from '../../ui/clinic-time.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Link } from '../../ui/router/link.tsx';
+import { paths } from '../../ui/router/paths.ts';
+import { duration } from '../../ui/time.ts';
+
+/** The visit is over: why, in kind words, and what now. */
+export function OverPage({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation();
+  const time = useClinicTime();
+  const announce = useAnnounce();
+  const reason = meeting.endReason ?? 'cancelled';
+  const title = t(`over.${reason}.title`);
+  const text = t(`over.${reason}.text`, { doctor: meeting.doctorName });
+  useEffect(() => announce(`${title}. ${text}`), [announce, title, text]);
+  return (
+    <Page title={title} lead={text}>
+      {meeting.durationSeconds !== null && (
+        <p>{t('visits.lasted', { duration: duration(time, meeting.durationSeconds) })}</p>
+      )}
+      <p>{t('over.close')}</p>
+      <Button component={Link} to={paths.visits} size="lg">
+        {t('visit.back')}
+      </Button>
+    </Page>
+  );
+}
