@@ -5,10 +5,12 @@
 import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '../../src/platform/errors.ts';
 import type { Logger } from '../../src/platform/logger.ts';
+import { findUnstorableText } from '../../src/platform/storable-text.ts';
 import { type Answer, type CallName, type CallStage, calls } from '../protocol/index.ts';
 import type { Session } from '../rooms/session.ts';
 import { callFailure } from './call-failure.ts';
 import type { Handlers } from './handler.ts';
+import { describeFault } from './input-fault.ts';
 
 type Acknowledge = (answer: Answer<unknown>) => void;
 
@@ -62,7 +64,9 @@ async function answer(
     if (deps.rateLimits) await consume(limiter, session);
     if (!isCallName(name)) throw new AppError('INVALID_CALL', 'There is no such call.');
     const parsed = calls[name].input.safeParse(args[0]);
-    if (!parsed.success) throw new AppError('INVALID_CALL', describeFaults(parsed.error.issues));
+    if (!parsed.success) throw new AppError('INVALID_CALL', describeFault(parsed.error.issues[0]));
+    const [unstorable] = findUnstorableText(parsed.data);
+    if (unstorable) throw new AppError('INVALID_CALL', describeFault(unstorable));
     authorise(session, name);
     // The table pairs each name with its own input, which the parse above has just made.
     const handler = deps.handlers[name] as (session: Session, input: unknown) => Promise<unknown>;
@@ -85,13 +89,6 @@ async function consume(limiter: RateLimiterAbstract, session: Session): Promise<
 
 function isCallName(name: string): name is CallName {
   return Object.hasOwn(calls, name);
-}
-
-/** Names the fields, never their values. */
-function describeFaults(issues: readonly { path: PropertyKey[]; message: string }[]): string {
-  const first = issues[0];
-  const at = first?.path.map(String).join('.');
-  return at ? `The field ${at.slice(0, 100)} is not valid.` : 'The payload is not valid.';
 }
 
 function authorise(session: Session, name: CallName): void {

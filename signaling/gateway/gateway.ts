@@ -1,6 +1,7 @@
 /** The Socket.IO server: who may connect, what a connection is, and how it ends. */
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
+import type { Actor } from '../../src/platform/actor.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { ClientToServer, ServerToClient } from '../protocol/index.ts';
 import type { SignalingServer } from '../rooms/channels.ts';
@@ -42,17 +43,17 @@ export interface Gateway {
 
 export function accept(deps: GatewayDeps): Gateway {
   const sessions = new Map<string, Session>();
-  deps.io.use(
-    authenticateHandshake(deps.tokens, (socket, actor) => {
-      sessions.set(socket.id, new Session(socket, actor));
-    }),
-  );
+  // Held weakly: a socket that is lost during its handshake never connects and never disconnects.
+  const actors = new WeakMap<SignalingSocket, Actor>();
+  deps.io.use(authenticateHandshake(deps.tokens, (socket, actor) => void actors.set(socket, actor)));
   deps.io.on('connection', (socket: SignalingSocket) => {
-    const session = sessions.get(socket.id);
-    if (!session) {
+    const actor = actors.get(socket);
+    if (!actor) {
       socket.disconnect(true);
       return;
     }
+    const session = new Session(socket, actor);
+    sessions.set(socket.id, session);
     deps.dispatch(session);
     void Promise.resolve(socket.join(session.personChannels()));
     socket.on('disconnect', () => {

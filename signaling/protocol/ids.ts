@@ -1,7 +1,8 @@
 /** Identifiers on the wire. All are UUIDs made by the server (RFC 9562, version 7) unless said otherwise. */
 import { z } from 'zod';
 
-export const Id = z.uuid();
+/** Taken in either case (RFC 9562, section 4), always in lower case afterwards: rooms and channels are found by this text. */
+export const Id = z.uuid().toLowerCase();
 /** An instant: ISO 8601 in UTC with milliseconds and a `Z`. */
 export const Instant = z.iso.datetime({ precision: 3 });
 

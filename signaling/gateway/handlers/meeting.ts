@@ -50,6 +50,8 @@ async function enter(deps: HandlerDeps, session: Session, meetingId: string, ver
     throw new AppError('INVALID_CALL', 'Leave the meeting that this socket is in first.');
   }
   return deps.registry.exclusive(tenantId, meetingId, async () => {
+    // A socket that is gone, perhaps because its person sits elsewhere by now, must not take the seat from there.
+    if (!session.isConnected) throw lostOnTheWay();
     const nodeId = deps.nodeId();
     const admission = await deps.gate[verb](session.actor, meetingId, nodeId);
     const room = await deps.registry.open(tenantId, meetingId).catch(async (error: unknown) => {
@@ -60,7 +62,7 @@ async function enter(deps: HandlerDeps, session: Session, meetingId: string, ver
     if (!session.isConnected) {
       await deps.gate.drop(admission.seat, 'connection', nodeId);
       if (room.isEmpty) await deps.registry.closeRoom(room, 'empty');
-      throw new AppError('UNAVAILABLE', 'The socket was lost on the way in.');
+      throw lostOnTheWay();
     }
     await room.seat(session, admission);
     session.waitingFor = null;
@@ -77,6 +79,8 @@ async function enter(deps: HandlerDeps, session: Session, meetingId: string, ver
     };
   });
 }
+
+const lostOnTheWay = (): AppError => new AppError('NOT_JOINED', 'The socket was lost on the way in.');
 
 /** Takes the session out of its room and tells the meeting why. Harmless when it has no seat. */
 export async function giveUpSeat(deps: HandlerDeps, session: Session, cause: 'connection' | 'leave'): Promise<void> {

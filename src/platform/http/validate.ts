@@ -1,6 +1,7 @@
 /** Parses what was sent by the route's schemas, and says what is wrong with it without repeating it. */
 import { z } from 'zod';
 import { AppError, type InputFault } from '../errors.ts';
+import { findUnstorableText } from '../storable-text.ts';
 
 /** Field names that may be told back. Whatever looks otherwise may be a value that was sent as a key. */
 const fieldName = /^[A-Za-z][A-Za-z0-9]{0,39}$/;
@@ -9,7 +10,7 @@ const fieldName = /^[A-Za-z][A-Za-z0-9]{0,39}$/;
 export async function parseInput(schema: z.ZodType, value: unknown, place?: string): Promise<unknown> {
   const parsed = await schema.safeParseAsync(value);
   const faults = parsed.success
-    ? findNul(parsed.data, place)
+    ? findUnstorableText(parsed.data).map(({ path, message }) => ({ path: pathOf(path, place), message }))
     : parsed.error.issues.slice(0, 50).map((issue) => faultOf(issue, schema, place));
   if (faults.length > 0) throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
   return parsed.data;
@@ -36,21 +37,4 @@ function knownFields(schema: z.ZodType): string[] {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
     return knownFields(schema.unwrap() as z.ZodType);
   return [];
-}
-
-/** PostgreSQL has no place for the character NUL in a text. Walks without recursion, so that no nesting is too deep. */
-function findNul(value: unknown, place: string | undefined): InputFault[] {
-  const faults: InputFault[] = [];
-  const rest: { value: unknown; path: PropertyKey[] }[] = [{ value, path: [] }];
-  for (let next = rest.pop(); next; next = rest.pop()) {
-    const { value, path } = next;
-    if (typeof value === 'string' && value.includes('\0'))
-      faults.push({ path: pathOf(path, place), message: 'Must not contain the character NUL' });
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [key, child] of Object.entries(value)) {
-      if (key.includes('\0')) faults.push({ path: pathOf(path, place), message: 'Must not contain the character NUL' });
-      rest.push({ value: child, path: [...path, Array.isArray(value) ? Number(key) : key] });
-    }
-  }
-  return faults;
 }
