@@ -40,8 +40,11 @@ const Environment = z.object({
   RATE_LIMITS: flag.default(true),
 });
 
-/** Named in CONTRACT for what is still to come: refused rather than silently ignored. */
-const notYet = [
+/** Every variable that is read. */
+export const variableNames: readonly string[] = Object.keys(Environment.shape);
+
+/** Belong to what is still to come: refused rather than silently ignored. */
+const notYet = new Set([
   'REDIS_URL',
   'JWT_PRIVATE_KEY',
   'ENCRYPTION_KEY',
@@ -56,7 +59,7 @@ const notYet = [
   'LLM_API_KEY',
   'LLM_MODEL',
   'SMTP_URL',
-] as const;
+]);
 
 export interface Config {
   production: boolean;
@@ -91,8 +94,8 @@ export class ConfigError extends Error {
 /** Throws ConfigError when any variable is bad, naming all of them at once. */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const lines: string[] = notYet
-    .filter((name) => name in present)
+  const lines: string[] = Object.keys(present)
+    .filter((name) => notYet.has(name) || name.startsWith('S3_'))
     .map((name) => `${name}: this version does not support it yet`);
   const parsed = Environment.safeParse(present);
   if (!parsed.success) {
@@ -101,14 +104,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   }
   const e = parsed.data;
   const production = e.NODE_ENV === 'production';
-  if (production && !e.JWT_SECRET) lines.push('JWT_SECRET: must be set in production');
-  if (production && e.DEMO) lines.push('DEMO: must be off in production');
-  if (production && !e.RATE_LIMITS) lines.push('RATE_LIMITS: must be on in production');
-  if (e.TURN_URLS.some((url) => url.startsWith('turn')) && !e.TURN_SECRET)
-    lines.push('TURN_SECRET: must be set when TURN_URLS names a TURN server');
-  if (e.DATABASE_OWNER_URL && !e.DATABASE_URL) lines.push('DATABASE_OWNER_URL: needs DATABASE_URL beside it');
-  if (e.ROLES.length < 3 && !e.DATABASE_URL)
-    lines.push('ROLES: a part of the roles alone needs DATABASE_URL, the embedded database serves one process');
+  lines.push(...contradictions(e));
   if (lines.length > 0) throw new ConfigError(lines);
   return {
     production,
@@ -134,4 +130,22 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     demo: e.DEMO ?? !production,
     jwt: { secret: e.JWT_SECRET, issuer: e.JWT_ISSUER, audience: e.JWT_AUDIENCE },
   };
+}
+
+/** What is wrong with variables that are each right alone. */
+function contradictions(e: z.output<typeof Environment>): string[] {
+  const production = e.NODE_ENV === 'production';
+  const turn = e.TURN_URLS.some((url) => url.startsWith('turn'));
+  const rules: [boolean, string][] = [
+    [production && !e.JWT_SECRET, 'JWT_SECRET: must be set in production'],
+    [production && e.DEMO === true, 'DEMO: must be off in production'],
+    [production && !e.RATE_LIMITS, 'RATE_LIMITS: must be on in production'],
+    [turn && !e.TURN_SECRET, 'TURN_SECRET: must be set when TURN_URLS names a TURN server'],
+    [Boolean(e.DATABASE_OWNER_URL) && !e.DATABASE_URL, 'DATABASE_OWNER_URL: needs DATABASE_URL beside it'],
+    [
+      new Set(e.ROLES).size < Role.options.length && !e.DATABASE_URL,
+      'ROLES: a part of the roles alone needs DATABASE_URL, the embedded database serves one process',
+    ],
+  ];
+  return rules.flatMap(([broken, line]) => (broken ? [line] : []));
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger };
@@ -29,7 +30,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 
 /** Names an error by type, code and stack frames. Its message is left out unless it is ours: a driver's may quote a row. */
 function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
+  if (!types.isNativeError(error)) return { type: typeof error };
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return {

@@ -57,5 +57,7 @@ async function makeSecret(file: string): Promise<string> {
 }
 
 function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'unknown error';
 }

@@ -1,9 +1,7 @@
-/** Passwords: what they must have, and bcrypt, which works outside the event loop. */
+/** Keeping and comparing passwords by bcrypt, which works outside the event loop. */
 import { hash, verify } from '@node-rs/bcrypt';
 import { randomSecret } from '../../platform/crypto.ts';
-
-/** bcrypt reads no further than 72 bytes; a longer password would be weaker than it looks. */
-export const maxPasswordBytes = 72;
+import { maxPasswordBytes } from './schema.ts';
 
 export interface Passwords {
   hash(password: string): Promise<string>;
@@ -34,25 +32,7 @@ export function createPasswords({
     async verify(password, stored) {
       nobody ??= bcrypt.hash(randomSecret().toString('base64'), { cost });
       const right = await bcrypt.verify(password, stored ?? (await nobody));
-      return right && stored !== undefined && byteLength(password) <= maxPasswordBytes;
+      return right && stored !== undefined && Buffer.byteLength(password, 'utf8') <= maxPasswordBytes;
     },
   };
-}
-
-/** What the password lacks, in words; empty when it will do. */
-export function passwordFaults(password: string, email: string): string[] {
-  const rules: [boolean, string][] = [
-    [Array.from(password).length >= 8, 'Must have at least 8 characters'],
-    [byteLength(password) <= maxPasswordBytes, `Must have at most ${maxPasswordBytes} bytes`],
-    [/\p{Lu}/u.test(password), 'Must have an upper case letter'],
-    [/\p{Ll}/u.test(password), 'Must have a lower case letter'],
-    [/\p{Nd}/u.test(password), 'Must have a digit'],
-    [/[^\p{L}\p{M}\p{N}]/u.test(password), 'Must have a character that is neither letter nor digit'],
-    [password.toLowerCase() !== email.toLowerCase(), 'Must not be the e-mail address'],
-  ];
-  return rules.flatMap(([kept, message]) => (kept ? [] : [message]));
-}
-
-function byteLength(text: string): number {
-  return Buffer.byteLength(text, 'utf8');
 }

@@ -1,7 +1,8 @@
 /** What the sign-in routes take and answer. */
 import { z } from 'zod';
-import { roles } from '../../platform/actor.ts';
-import { passwordFaults } from './passwords.ts';
+
+/** bcrypt reads no further than 72 bytes; a longer password would be weaker than it looks. */
+export const maxPasswordBytes = 72;
 
 const Email = z.string().trim().max(254).pipe(z.email()).meta({ example: 'patient@demo.clinic' });
 const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'Must be the short name of a clinic');
@@ -52,7 +53,7 @@ export const Me = z
     email: z.string(),
     displayName: z.string(),
     tenantId: z.uuid(),
-    roles: z.array(z.enum(roles)),
+    roles: z.array(z.enum(['patient', 'doctor', 'lab', 'staff', 'admin'])),
     scopes: z.array(z.string()),
     patientId: z.uuid().nullable(),
     practitionerId: z.uuid().nullable(),
@@ -74,3 +75,17 @@ export const SignedIn = z
   })
   .meta({ id: 'SignedIn' });
 export type SignedIn = z.output<typeof SignedIn>;
+
+/** What the password lacks, in words; empty when it will do. */
+export function passwordFaults(password: string, email: string): string[] {
+  const rules: [boolean, string][] = [
+    [Array.from(password).length >= 8, 'Must have at least 8 characters'],
+    [Buffer.byteLength(password, 'utf8') <= maxPasswordBytes, `Must have at most ${maxPasswordBytes} bytes`],
+    [/\p{Lu}/u.test(password), 'Must have an upper case letter'],
+    [/\p{Ll}/u.test(password), 'Must have a lower case letter'],
+    [/\p{Nd}/u.test(password), 'Must have a digit'],
+    [/[^\p{L}\p{M}\p{N}]/u.test(password), 'Must have a character that is neither letter nor digit'],
+    [password.toLowerCase() !== email.toLowerCase(), 'Must not be the e-mail address'],
+  ];
+  return rules.flatMap(([kept, message]) => (kept ? [] : [message]));
+}

@@ -15,7 +15,8 @@ export interface NewClinic {
 
 /** Gives the tenant's id. ALREADY_EXISTS when the slug is taken. */
 export async function createClinic(database: Database, passwords: Passwords, clinic: NewClinic): Promise<string> {
-  if (await findTenant(database, clinic.slug)) throw new AppError('ALREADY_EXISTS', 'A clinic with this slug exists already.');
+  if (await findTenant(database, clinic.slug))
+    throw new AppError('ALREADY_EXISTS', 'A clinic with this slug exists already.');
   const id = newId();
   const { email, displayName, password } = clinic.admin;
   const passwordHash = await passwords.hash(password);

@@ -1,5 +1,6 @@
 /** What the database refused, as a caller may see it (SQLSTATE codes of PostgreSQL's appendix A). */
 import { Prisma } from '../db/client.ts';
+import { databaseFault } from '../db/faults.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 
 const bySqlState: Record<string, ErrorCode> = {
@@ -34,14 +35,24 @@ const byPrismaCode: Record<string, ErrorCode> = {
   P2034: 'UNAVAILABLE',
 };
 
+/** The adapter's words for the same, which is all that a raw query has. */
+const byAdapterKind: Record<string, ErrorCode> = {
+  ConnectionClosed: 'UNAVAILABLE',
+  DatabaseNotReachable: 'UNAVAILABLE',
+  SocketTimeout: 'UNAVAILABLE',
+  TooManyConnections: 'UNAVAILABLE',
+  TransactionAlreadyClosed: 'UNAVAILABLE',
+  TransactionWriteConflict: 'UNAVAILABLE',
+};
+
 const details: Partial<Record<ErrorCode, string>> = {
   UNAVAILABLE: 'The database could not do this just now. Try again.',
 };
 
 /** Undefined when the error is not the database's, or says that we are wrong rather than the caller or the moment. */
 export function databaseError(error: unknown): AppError | undefined {
-  const sqlState = sqlStateOf(error);
-  const code = (sqlState && bySqlState[sqlState]) || byPrismaCode[prismaCode(error)];
+  const sqlState = databaseFault(error)?.sqlState;
+  const code = bySqlState[sqlState ?? ''] ?? byPrismaCode[prismaCode(error)] ?? byAdapterKind[adapterKind(error)];
   if (!code) return undefined;
   return new AppError(code, details[code], { cause: error, ...(code === 'UNAVAILABLE' && { retryAfter: 1 }) });
 }
@@ -50,8 +61,8 @@ function prismaCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-function sqlStateOf(error: unknown): string | undefined {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
-  const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined;
-  return meta?.driverAdapterError?.cause?.originalCode;
+function adapterKind(error: unknown): string {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return '';
+  const meta = error.meta as { driverAdapterError?: { cause?: { kind?: string } } } | undefined;
+  return meta?.driverAdapterError?.cause?.kind ?? '';
 }
