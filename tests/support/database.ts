@@ -15,6 +15,7 @@ export const testServerVariable = 'HOUSECALL_TEST_POSTGRES';
 export const templateName = 'housecall_template';
 
 export interface TestDatabase extends AsyncDisposable {
+  [Symbol.asyncDispose](): Promise<void>;
   /** As the serving role, which row-level security binds: DATABASE_URL. */
   appUrl: string;
   /** As the owner of the tables, who may migrate and is no superuser: DATABASE_OWNER_URL. */

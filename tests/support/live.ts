@@ -27,6 +27,7 @@ export class MovableClock implements Clock {
 }
 
 export interface LiveServer extends AsyncDisposable {
+  [Symbol.asyncDispose](): Promise<void>;
   server: RunningServer;
   url: string;
   db: TestDatabase;
