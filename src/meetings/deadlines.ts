@@ -21,6 +21,8 @@ export class DeadlineKeeper {
   #timer: NodeJS.Timeout | undefined;
   #wakeAt = Number.POSITIVE_INFINITY;
   #running: Promise<void> | undefined;
+  /** Passes of this keeper run one after the other. */
+  #turn: Promise<number> = Promise.resolve(0);
   #started = false;
   #stopped = false;
 
@@ -40,11 +42,21 @@ export class DeadlineKeeper {
     if (deadline && this.#started) this.#wakeIn(deadline.getTime() - this.#deps.clock.now().getTime());
   }
 
-  /** Settles all that is due now; answers how many meetings it changed. One that fails is logged, left and tried again later. */
-  async settleNow(): Promise<number> {
+  /**
+   * Settles all that is due now, after the pass that is under way; answers how many meetings it changed. One that fails
+   * is logged, left and tried again later; one that somebody else holds is theirs.
+   */
+  settleNow(): Promise<number> {
+    const settled = this.#turn.then(() => this.#settleDue());
+    this.#turn = settled.catch(() => 0);
+    return settled;
+  }
+
+  async #settleDue(): Promise<number> {
     let settled = 0;
     const seen = new Set<string>();
-    for (;;) {
+    for (let more = true; more; ) {
+      if (this.#stopped) return settled;
       const due = await this.#due(batch + seen.size);
       const fresh = due.filter(({ meetingId }) => !seen.has(meetingId));
       for (const one of fresh) {
@@ -52,15 +64,17 @@ export class DeadlineKeeper {
         seen.add(one.meetingId);
         if (await this.#settle(one)) settled += 1;
       }
-      if (fresh.length < batch) return settled;
+      more = fresh.length >= batch;
     }
+    for (const id of this.#failing.keys()) if (!seen.has(id)) this.#failing.delete(id);
+    return settled;
   }
 
   /** Idempotent; waits for the pass that is under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    await this.#running;
+    await Promise.all([this.#running, this.#turn]);
   }
 
   #due(max: number): Promise<Due[]> {
