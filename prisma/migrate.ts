@@ -73,6 +73,9 @@ async function withEngine<T>(url: string, run: (engine: SchemaEngine) => Promise
   const engine = await SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(factory));
   try {
     return await run(engine);
+  } catch (error) {
+    const name = /migration_name="([^"]+)"/XX
+    throw factory.refusal ? new Error(`${name ?? 'A script'}: ${factory.refusal}`, { cause: error }) : error;
   } finally {
     engine.free();
     await factory.close();

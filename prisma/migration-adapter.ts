@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { ColumnTypeEnum } from '@prisma/driver-adapter-utils';
-import { Client, Pool, type QueryResult } from 'pg';
+import { Client, DatabaseError, Pool, type QueryResult } from 'pg';
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 
@@ -27,10 +27,16 @@ end $finish$;`;
 export class MigrationPg extends PrismaPg {
   readonly #url: string;
   readonly #pools: Pool[] = [];
+  #refusal: string | undefined;
 
   constructor(url: string) {
     super({ connectionString: url });
     this.#url = url;
+  }
+
+  /** What PostgreSQL last refused in a script; the engine's own error leaves it out. Details, which quote rows, are not in it. */
+  get refusal(): string | undefined {
+    return this.#refusal;
   }
 
   override connect(): Promise<Adapter> {
@@ -60,7 +66,12 @@ export class MigrationPg extends PrismaPg {
     const adapter = await new PrismaPg(pool).connect();
     // The simple protocol runs a whole file in one implicit transaction, as the native engine does.
     adapter.executeScript = async (script) => {
-      await pool.query(script + finish);
+      try {
+        await pool.query(script + finish);
+      } catch (error) {
+        if (error instanceof DatabaseError) this.#refusal = [error.message, error.hint].filter(Boolean).join(' ');
+        throw error;
+      }
     };
     decodeCharColumns(pool, adapter);
     return adapter;

@@ -3,11 +3,10 @@ import type { Config } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import { createPrisma } from './client.ts';
 import { startEmbedded } from './embedded/index.ts';
-import { databaseFault } from './faults.ts';
 import { migrate } from './migrations.ts';
 import { type Database, tenantDb } from './scope.ts';
 import { asServingRole, requireBoundRole } from './serving-role.ts';
-import { DatabaseStartError } from './start-error.ts';
+import { codeOf, DatabaseStartError } from './start-error.ts';
 
 export { DatabaseStartError } from './start-error.ts';
 
@@ -82,7 +81,6 @@ const reasons: Record<string, string> = {
 /** One line without the address, which may hold a password. */
 function explain(error: unknown): unknown {
   if (error instanceof DatabaseStartError) return error;
-  const code = databaseFault(error)?.sqlState ?? (error instanceof Error && 'code' in error ? String(error.code) : '');
-  const reason = reasons[code];
+  const reason = reasons[codeOf(error)];
   return reason ? new DatabaseStartError(`The database cannot be used: ${reason}.`, { cause: error }) : error;
 }

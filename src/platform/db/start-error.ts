@@ -17,7 +17,12 @@ const reasons: Record<string, string> = {
 
 /** Says what is wrong with a folder where the system said only a code; other errors stay as they are. */
 export function folderError(folder: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = reasons[code];
+  const reason = reasons[codeOf(error)];
   return reason ? new DatabaseStartError(`${folder} cannot be used: ${reason}.`, { cause: error }) : error;
+}
+
+/** The code that the system or a library put on an error (`ENOENT`, `28P01`), or nothing. */
+export function codeOf(error: unknown): string {
+  const isObject = typeof error === 'object' && error !== null;
+  return isObject && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -4,7 +4,7 @@ import { chmod, chown, lchown, mkdir, open, readdir, readFile, rename, rm, unlin
 import path from 'node:path';
 import { z } from 'zod';
 import type { Logger } from '../../logger.ts';
-import { DatabaseStartError } from '../start-error.ts';
+import { codeOf, DatabaseStartError } from '../start-error.ts';
 import type { Binaries } from './binaries.ts';
 import { canTether, finish, ownFolder } from './program.ts';
 import type { Account, RunAs } from './run-as.ts';
@@ -51,7 +51,7 @@ export async function prepareCluster(place: ClusterPlace, logger: Logger): Promi
 }
 
 function absent(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  if (codeOf(error) === 'ENOENT') return undefined;
   throw error;
 }
 

@@ -6,7 +6,7 @@ import { readdir, readFile, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../logger.ts';
-import { DatabaseStartError } from '../start-error.ts';
+import { codeOf, DatabaseStartError } from '../start-error.ts';
 import { finish } from './program.ts';
 
 const patience = { fast: 30_000, immediate: 15_000 };
@@ -80,7 +80,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
