@@ -74,7 +74,7 @@ async function withEngine<T>(url: string, run: (engine: SchemaEngine) => Promise
   try {
     return await run(engine);
   } catch (error) {
-    const name = /migration_name="([^"]+)"/XX
+    const name = /migration_name="([^"]+)"/.exec(String(error))?.[1];
     throw factory.refusal ? new Error(`${name ?? 'A script'}: ${factory.refusal}`, { cause: error }) : error;
   } finally {
     engine.free();
