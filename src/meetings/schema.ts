@@ -63,7 +63,7 @@ export const MeetingParams = z.strictObject({ id: Id });
 
 /** Any offset comes in, UTC goes on. Years beyond these are slips of the keyboard, and some are none in a database. */
 export const When = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .refine((value) => /^(19|20|21)/.test(value), 'must be between the years 1900 and 2199')
   .overwrite(toUtc);
 
