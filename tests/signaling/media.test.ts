@@ -1,0 +1,197 @@
+/** signaling/SPEC.md, MD: media over the socket, with real mediasoup workers and peer to peer. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Joined } from '../../signaling/protocol/index.ts';
+import { type LiveServer, startLive, unknownId } from '../support/live.ts';
+import { recordedAudio, recordedCapabilities, recordedDtls, recordedVideo } from '../support/media-recorded.ts';
+import type { SocketClient } from '../support/socket-client.ts';
+import type { TestTenant } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
+
+interface Consultation extends Disposable {
+  meetingId: string;
+  doctor: SocketClient;
+  patient: SocketClient;
+  joined: Joined;
+}
+
+async function consultation(live: LiveServer, clinic: TestTenant): Promise<Consultation> {
+  const { id: meetingId } = await live.meeting(clinic);
+  const [doctor, patient] = [await live.socket(clinic, 'doctor'), await live.socket(clinic, 'patient')];
+  await doctor.call('meeting:start', { meetingId });
+  const joined = await patient.call('meeting:join', { meetingId });
+  const dispose = () => [doctor, patient].forEach((socket) => socket.close());
+  return { meetingId, doctor, patient, joined, [Symbol.dispose]: dispose };
+}
+
+async function sendTransport(socket: SocketClient): Promise<string> {
+  const { transport } = await socket.call('media:create-transport', { direction: 'send' });
+  await socket.call('media:connect-transport', { transportId: transport.id, dtlsParameters: recordedDtls });
+  return transport.id;
+}
+
+const microphone = (transportId: string) =>
+  ({ transportId, kind: 'audio', source: 'microphone', rtpParameters: recordedAudio() }) as const;
+
+/** The media workers that this process started. */
+function workerPids(): number[] {
+  return readdirSync(`/proc/${process.pid}/task`)
+    .flatMap((task) => readFileSync(`/proc/${process.pid}/task/${task}/children`, 'utf8').split(' '))
+    .map(Number)
+    .filter((pid) => pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('mediasoup-worker'));
+}
+
+describe('media through the server', () => {
+  let live: LiveServer;
+  let clinic: TestTenant;
+  beforeAll(async () => {
+    live = await startLive({ env: { MEDIA_ENGINE: 'sfu', MEDIA_PORT: '0' } });
+    clinic = await live.tenant();
+  });
+  afterAll(async () => {
+    await live[Symbol.asyncDispose]();
+  });
+
+  it('[MD1] is refused before there is a seat, and after the end', async () => {
+    const { id: meetingId } = await live.meeting(clinic);
+    await using patient = await live.socket(clinic, 'patient');
+    await patient.call('meeting:wait', { meetingId });
+    expect(await patient.refusal('media:create-transport', { direction: 'send' })).toBe('NOT_JOINED');
+    using call = await consultation(live, clinic);
+    const transportId = await sendTransport(call.patient);
+    await call.doctor.call('meeting:end', {});
+    await call.patient.next('meeting:ended', ({ meeting }) => meeting.id === call.meetingId);
+    await until('the room is closed', () => live.server.counts().rooms === 0);
+    expect(await call.patient.refusal('media:produce', microphone(transportId))).toBe('NOT_JOINED');
+    expect(await call.patient.refusal('media:create-transport', { direction: 'send' })).toBe('NOT_JOINED');
+  });
+
+  it('[MD2][MD4] tells the others what is sent, and what is not sent any more', async () => {
+    using call = await consultation(live, clinic);
+    expect(call.joined.media).toMatchObject({ kind: 'sfu', producers: [] });
+    const transportId = await sendTransport(call.patient);
+    const { producerId } = await call.patient.call('media:produce', microphone(transportId));
+    const heard = await call.doctor.next('media:produced');
+    expect(heard.producer).toEqual({
+      producerId,
+      participantId: clinic.patientId,
+      kind: 'audio',
+      source: 'microphone',
+      paused: false,
+    });
+    const { transport } = await call.doctor.call('media:create-transport', { direction: 'recv' });
+    const consumer = await call.doctor.call('media:consume', {
+      transportId: transport.id,
+      producerId,
+      rtpCapabilities: recordedCapabilities,
+    });
+    expect(consumer).toMatchObject({ producerId, kind: 'audio', participantId: clinic.patientId });
+    await call.doctor.call('media:resume', { consumerId: consumer.id });
+    call.patient.cut();
+    expect(await call.doctor.next('media:closed')).toEqual({ producerId, participantId: clinic.patientId });
+  });
+
+  it('[MD2] closes the old transport of a direction when a new one is made', async () => {
+    using call = await consultation(live, clinic);
+    const old = await sendTransport(call.patient);
+    const { producerId } = await call.patient.call('media:produce', microphone(old));
+    await sendTransport(call.patient);
+    expect(await call.doctor.next('media:closed')).toMatchObject({ producerId });
+    expect(await call.patient.refusal('media:produce', microphone(old))).toBe('INVALID_CALL');
+  });
+
+  it('[MD3] takes no id that is somebody else’s or nobody’s', async () => {
+    using call = await consultation(live, clinic);
+    using other = await consultation(live, clinic);
+    const theirs = await sendTransport(call.doctor);
+    const { producerId } = await call.doctor.call('media:produce', microphone(theirs));
+    const { patient } = call;
+    expect(await patient.refusal('media:produce', microphone(theirs))).toBe('INVALID_CALL');
+    expect(await patient.refusal('media:close-producer', { producerId })).toBe('INVALID_CALL');
+    expect(await patient.refusal('media:resume', { consumerId: unknownId() })).toBe('INVALID_CALL');
+    const { transport } = await other.patient.call('media:create-transport', { direction: 'recv' });
+    const consume = { transportId: transport.id, producerId, rtpCapabilities: recordedCapabilities };
+    expect(await other.patient.refusal('media:consume', consume)).toBe('INVALID_CALL');
+  });
+
+  it('[SC3] answers parameters that mediasoup cannot use with INVALID_CALL', async () => {
+    using call = await consultation(live, clinic);
+    const transportId = await sendTransport(call.patient);
+    const broken = { ...recordedVideo(), codecs: [{ mimeType: 'video/nonsense', payloadType: 96, clockRate: 90_000 }] };
+    const input = { transportId, kind: 'video', source: 'camera', rtpParameters: broken } as const;
+    expect(await call.patient.refusal('media:produce', input)).toBe('INVALID_CALL');
+    expect(await call.patient.refusal('signal:send', { to: clinic.doctorId })).toBe('INVALID_CALL');
+  });
+
+  it('tells the others when the microphone is muted', async () => {
+    using call = await consultation(live, clinic);
+    await call.patient.call('media:set-sending', { audio: true, video: false });
+    expect(await call.doctor.next('media:sending')).toEqual({
+      participantId: clinic.patientId,
+      sending: { audio: true, video: false },
+    });
+    await using again = await live.socket(clinic, 'doctor');
+    const { participants } = await again.call('meeting:start', { meetingId: call.meetingId });
+    expect(participants[0]?.sending).toEqual({ audio: true, video: false });
+  });
+
+  it('[MD6] survives the death of every worker: rooms hear media:reset, and nothing happens to the meeting', async () => {
+    using call = await consultation(live, clinic);
+    await sendTransport(call.patient);
+    for (const pid of workerPids()) process.kill(pid, 'SIGKILL');
+    const { media } = await call.patient.next('media:reset');
+    expect(media).toMatchObject({ kind: 'sfu', producers: [] });
+    await call.doctor.next('media:reset');
+    const transportId = await sendTransport(call.patient);
+    await call.patient.call('media:produce', microphone(transportId));
+    await call.doctor.next('media:produced');
+    const { json } = await live.rest(clinic, 'doctor', 'GET', `/meetings/${call.meetingId}`);
+    expect(json).toMatchObject({ status: 'active', reconnectDeadline: null });
+  });
+});
+
+describe('media from browser to browser', () => {
+  let live: LiveServer;
+  let clinic: TestTenant;
+  beforeAll(async () => {
+    const env = {
+      TURN_URLS: 'turn:turn.test.example:3478,stun:stun.test.example',
+      TURN_SECRET: 'a secret of the test',
+    };
+    live = await startLive({ env: { MEDIA_ENGINE: 'p2p', ...env } });
+    clinic = await live.tenant();
+  });
+  afterAll(async () => {
+    await live[Symbol.asyncDispose]();
+  });
+
+  it('[MD7] relays a signal to the named participant of the same room and to nobody else', async () => {
+    using call = await consultation(live, clinic);
+    using other = await consultation(live, await live.tenant());
+    const signal = { description: { type: 'offer', sdp: 'v=0' } } as const;
+    await call.patient.call('signal:send', { to: clinic.doctorId, ...signal });
+    expect(await call.doctor.next('signal:received')).toEqual({ from: clinic.patientId, ...signal });
+    await other.patient.call('signal:send', { to: clinic.doctorId, ...signal });
+    await call.patient.call('signal:send', { to: clinic.doctorId, candidate: null });
+    expect(await call.doctor.next('signal:received')).toEqual({ from: clinic.patientId, candidate: null });
+    expect(await call.patient.refusal('signal:send', { to: clinic.patientId })).toBe('INVALID_CALL');
+  });
+
+  it('[MD1] is refused before there is a seat', async () => {
+    await using patient = await live.socket(clinic, 'patient');
+    expect(await patient.refusal('signal:send', { to: clinic.doctorId, candidate: null })).toBe('NOT_JOINED');
+  });
+
+  it('has no transports', async () => {
+    using call = await consultation(live, clinic);
+    expect(await call.patient.refusal('media:create-transport', { direction: 'send' })).toBe('INVALID_CALL');
+  });
+
+  it('hands out short-lived TURN credentials that do not name the participant', async () => {
+    using call = await consultation(live, clinic);
+    const turn = call.joined.iceServers.find(({ urls }) => urls.some((url) => url.startsWith('turn:')));
+    expect(turn).toMatchObject({ username: expect.stringMatching(/^\d+:/), credential: expect.any(String) });
+    expect(turn?.username).not.toContain(clinic.patientId);
+    expect(Number(turn?.username?.split(':')[0])).toBeGreaterThan(Date.now() / 1_000);
+  });
+});
