@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { route } from '../../src/platform/http/route.ts';
@@ -18,6 +19,17 @@ const routes = [
     reply: z.object({ text: z.string() }),
     handler: async () => ({ text: 'word '.repeat(1_000) }),
   }),
+  ...['text/event-stream', 'text/csv; charset=utf-8'].map((contentType, n) =>
+    route({
+      method: 'get',
+      path: `/streams/${n}`,
+      summary: 'A test',
+      tag: 'test',
+      access: { public: 'A test.' },
+      reply: 'stream',
+      handler: async () => ({ contentType, fileName: 'x', stream: Readable.from(['data: word\n\n'.repeat(1_000)]) }),
+    }),
+  ),
 ];
 
 let app: ServedApp;
@@ -134,6 +146,7 @@ describe('the pages', () => {
     );
     expect(directives.get('default-src')).toBe("'self'");
     expect(directives.get('script-src')).toBe("'self'");
+    expect(directives.get('style-src')).toBe("'self'");
     expect(directives.get('object-src')).toBe("'none'");
     expect(directives.get('frame-ancestors')).toBe("'none'");
     expect(directives.get('media-src')).toBe("'self' blob:");
@@ -176,6 +189,9 @@ describe('the pages', () => {
 });
 
 test('long answers are compressed, event streams never', async () => {
-  const { headers } = await app.call('POST', '/things', { headers: { 'accept-encoding': 'gzip' } });
-  expect(headers.get('content-encoding')).toBe('gzip');
+  const encoding = async (method: string, where: string) =>
+    (await app.call(method, where, { headers: { 'accept-encoding': 'gzip' } })).headers.get('content-encoding');
+  expect(await encoding('POST', '/things')).toBe('gzip');
+  expect(await encoding('GET', '/streams/1')).toBe('gzip');
+  expect(await encoding('GET', '/streams/0')).toBeNull();
 });

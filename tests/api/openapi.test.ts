@@ -83,7 +83,7 @@ describe('the description', () => {
   test('says which operations are public and which need a token', () => {
     expect(operation('post', '/things').security).toEqual([]);
     expect(operation('get', '/openapi.json').security).toEqual([]);
-    expect(operation('get', '/things/{id}').security).toEqual([{ bearer: [] }]);
+    expect(operation('get', '/things/{id}').security).toEqual([{ bearer: ['things:read', 'things:see'] }]);
     expect(document.components['securitySchemes']).toHaveProperty('bearer');
   });
 

@@ -1,21 +1,11 @@
 /** What browsers are told not to do with our pages. */
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler, Response } from 'express';
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-const nonces = new WeakMap<ServerResponse, string>();
-
-/** The nonce that lets the page of this answer add its own style elements; made at the first call. */
-export function styleNonce(res: Response | ServerResponse): string {
-  const nonce = nonces.get(res) ?? randomBytes(16).toString('base64url');
-  nonces.set(res, nonce);
-  return nonce;
-}
-
 /**
- * The web client's policy: nothing from anywhere else. Its component library adds style elements at run time, which are
- * let through by the nonce in index.html; blob: is for the pictures and streams that the page itself makes.
+ * The web client's policy: nothing from anywhere else, and nothing that stands in the page itself. Its styles are files,
+ * made at build time (web/theme-css.ts). blob: is for the pictures and streams that the page itself makes.
  */
 export function securityHeaders({ https }: { https: boolean }): RequestHandler[] {
   const guard = helmet({
@@ -25,7 +15,7 @@ export function securityHeaders({ https }: { https: boolean }): RequestHandler[]
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
         scriptSrcAttr: ["'none'"],
-        styleSrc: ["'self'", (_req, res) => `'nonce-${styleNonce(res)}'`],
+        styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'"],

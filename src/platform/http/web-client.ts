@@ -2,10 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
-import { styleNonce } from './security-headers.ts';
 
-/** Written by the build where a nonce belongs. */
-const placeholder = '__CSP_NONCE__';
 const year = 365 * 24 * 3_600;
 
 /** `directory` is what `npm run build` made; without it every page says so. */
@@ -20,7 +17,7 @@ export function webClient(directory: string): Router {
     );
     return router;
   }
-  const [head = '', ...rest] = readFileSync(page, 'utf8').split(placeholder);
+  const html = readFileSync(page, 'utf8');
   // The build puts a hash of the content into the names below /assets, so they never change.
   router.use(
     '/assets',
@@ -30,7 +27,7 @@ export function webClient(directory: string): Router {
   router.use(
     pages((_req, res) => {
       res.setHeader('Cache-Control', 'no-cache');
-      res.type('html').send([head, ...rest].join(styleNonce(res)));
+      res.type('html').send(html);
     }),
   );
   return router;

@@ -35,7 +35,8 @@ function operation(route: Route): ZodOpenApiOperationObject {
     ...('public' in access
       ? { security: [], description: `Public. ${access.public}` }
       : {
-          security: [{ bearer: [] }],
+          // OpenAPI 3.1 lets a scheme that is not OAuth name what the caller must have.
+          security: [{ bearer: [...access.scopes] }],
           description: `Needs ${access.scopes.map((scope) => `\`${scope}\``).join(', ')}.`,
         }),
     ...((route.params || route.query) && {
