@@ -1,0 +1,75 @@
+/** A clinic made for the bench: as many visits as asked for, each with a doctor and a patient of its own. */
+import { randomUUID } from 'node:crypto';
+import { createTokens, type Tokens } from '../src/identity/auth/tokens.ts';
+import { TenantSettings } from '../src/identity/tenants/schema.ts';
+import { newMeeting } from '../src/meetings/index.ts';
+import { createPrisma } from '../src/platform/db/client.ts';
+import { type TenantDb, tenantDb } from '../src/platform/db/scope.ts';
+import { newId } from '../src/platform/ids.ts';
+
+/** What signs the tokens; the server under measurement gets it as JWT_SECRET. */
+export const benchJwt = {
+  secret: 'a secret for measurements, of no use to anybody',
+  issuer: 'housecall',
+  audience: 'housecall',
+};
+const tokens: Tokens = createTokens(benchJwt);
+const settings = TenantSettings.parse({ timeZone: 'Asia/Kolkata' });
+
+export interface Couple {
+  doctorId: string;
+  patientId: string;
+  doctorToken: string;
+  patientToken: string;
+}
+
+export interface BenchClinic extends AsyncDisposable {
+  couples: readonly Couple[];
+  /** A new meeting, scheduled for now, for each couple; answers their ids in the same order. */
+  schedule(): Promise<string[]>;
+}
+
+export async function openClinic(appUrl: string, size: number): Promise<BenchClinic> {
+  const prisma = createPrisma(appUrl, { poolSize: 1 });
+  const tenantId = newId();
+  const db = tenantDb(prisma, tenantId);
+  const couples = await Promise.all(Array.from({ length: size }, () => newCouple(tenantId)));
+  await db.run(async (tx) => {
+    await tx.tenant.create({ data: { id: tenantId, slug: `bench-${tenantId}`, name: 'Bench clinic', settings } });
+    await tx.practitioner.createMany({ data: couples.map(({ doctorId: id }) => ({ id, tenantId, name: 'Dr Bench' })) });
+    await tx.patient.createMany({ data: couples.map(({ patientId: id }) => ({ id, tenantId, name: 'Pat Bench' })) });
+  });
+  return {
+    couples,
+    schedule: () => schedule(db, couples),
+    [Symbol.asyncDispose]: () => prisma.$disconnect(),
+  };
+}
+
+async function newCouple(tenantId: string): Promise<Couple> {
+  const [doctorId, patientId] = [newId(), newId()];
+  const token = async (role: 'doctor' | 'patient') => {
+    const ids = {
+      practitionerId: role === 'doctor' ? doctorId : null,
+      patientId: role === 'patient' ? patientId : null,
+    };
+    const issued = await tokens.issueAccess({
+      tenantId,
+      userId: newId(),
+      roles: [role],
+      sessionId: randomUUID(),
+      ...ids,
+    });
+    return issued.token;
+  };
+  return { doctorId, patientId, doctorToken: await token('doctor'), patientToken: await token('patient') };
+}
+
+async function schedule(db: TenantDb, couples: readonly Couple[]): Promise<string[]> {
+  const scheduledAt = new Date();
+  const rows = couples.map(({ doctorId, patientId }) =>
+    newMeeting({ tenantId: db.tenantId, doctorId, patientId, scheduledAt }, settings),
+  );
+  await db.run((tx) => tx.meeting.createMany({ data: rows }));
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,47 @@
+/** The bench's own PostgreSQL: the embedded one, with the settings of production (`fsync` on), in a folder of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Pool } from 'pg';
+import { startEmbedded } from '../src/platform/db/embedded/index.ts';
+import { migrate } from '../src/platform/db/migrations.ts';
+import { createLogger } from '../src/platform/logger.ts';
+
+export interface BenchDatabase extends AsyncDisposable {
+  /** As the serving role. */
+  appUrl: string;
+  ownerUrl: string;
+  /** Resolves when every fact in the outbox has been told. */
+  settled(): Promise<void>;
+}
+
+export async function openBenchDatabase(): Promise<BenchDatabase> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'housecall-bench-'));
+  const logger = createLogger('silent');
+  const { appUrl, ownerUrl, stop } = await startEmbedded({ dataDir: folder, logger });
+  const owner = new Pool({ connectionString: ownerUrl, max: 1 });
+  const close = async () => {
+    await owner.end();
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await migrate(ownerUrl, logger);
+    await owner.query('create table bench_floor (id uuid primary key, calls int not null, note jsonb not null)');
+    await owner.query('grant select, insert, update on bench_floor to housecall_app');
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { appUrl, ownerUrl, settled: () => untilTold(owner), [Symbol.asyncDispose]: close };
+}
+
+async function untilTold(owner: Pool): Promise<void> {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    const { rowCount } = await owner.query('select 1 from outbox limit 1');
+    if (rowCount === 0) return;
+    if (Date.now() > end) throw new Error('The outbox was not empty after 20 s.');
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

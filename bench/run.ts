@@ -1,0 +1,19 @@
+/** `npm run bench` measures everything, `npm run bench -- calls` (or `memory`, `frame`) one of them. Prints Markdown. */
+import { reportCalls } from './load/report.ts';
+
+const measurements: Record<string, (say: (line: string) => void) => Promise<string>> = { calls: reportCalls };
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(measurements, name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no ${unknown.join(', ')} here. Use: npm run bench -- ${Object.keys(measurements).join(' | ')}`,
+  );
+  process.exit(2);
+}
+const say = (line: string): void => console.error(line);
+for (const [name, measure] of Object.entries(measurements)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  say(`${name}:`);
+  console.log(await measure(say));
+}

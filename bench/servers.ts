@@ -1,0 +1,53 @@
+/** The thing and its floor, each as a process of its own on the same PostgreSQL. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from '../tests/support/process.ts';
+import { benchJwt } from './clinic.ts';
+import type { BenchDatabase } from './database.ts';
+import { type BenchProcess, startProcess } from './process/start.ts';
+
+const probed = ['--import', './bench/process/probe.ts', '--expose-gc'];
+
+/** Where the thing's time goes, as a .cpuprofile in this folder: for whoever looks into a ratio. */
+function profiling(): string[] {
+  const folder = process.env['BENCH_PROFILE'];
+  return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
+}
+
+/** src/main.ts as an operator starts it, without limits on the number of calls. */
+export async function startThing(database: BenchDatabase, env: Record<string, string> = {}): Promise<BenchProcess> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'housecall-bench-data-'));
+  const thing = await startProcess({
+    file: 'src/main.ts',
+    flags: [...probed, ...profiling()],
+    env: {
+      HOST: '127.0.0.1',
+      PORT: String(await freePort()),
+      MEDIA_PORT: String(await freePort()),
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.appUrl,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      JWT_SECRET: benchJwt.secret,
+      DEMO: 'off',
+      RATE_LIMITS: 'off',
+      LOG_LEVEL: 'info',
+      ...env,
+    },
+  });
+  return {
+    ...thing,
+    [Symbol.asyncDispose]: async () => {
+      await thing[Symbol.asyncDispose]();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function startFloor(database: BenchDatabase): Promise<BenchProcess> {
+  return startProcess({ file: 'bench/floor/server.ts', flags: probed, env: { DATABASE_URL: database.appUrl } });
+}
+
+export function startClients(): Promise<BenchProcess> {
+  return startProcess({ file: 'bench/load/clients.ts' });
+}
