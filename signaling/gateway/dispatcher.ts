@@ -9,6 +9,7 @@ import { findUnstorableText } from '../../src/platform/storable-text.ts';
 import { type Answer, type CallName, type CallStage, calls } from '../protocol/index.ts';
 import type { Session } from '../rooms/session.ts';
 import { callFailure } from './call-failure.ts';
+import { countRefusals } from './excess.ts';
 import type { Handlers } from './handler.ts';
 import { describeFault } from './input-fault.ts';
 
@@ -29,6 +30,7 @@ export function createDispatcher(deps: DispatcherDeps): (session: Session) => vo
   return (session) => {
     let tail: Promise<void> = Promise.resolve();
     let waiting = 0;
+    const refused = countRefusals(session.socket);
     session.socket.onAny((name: string, ...args: unknown[]) => {
       const acknowledge = acknowledgement(args);
       if (waiting >= longestQueue) {
@@ -36,12 +38,15 @@ export function createDispatcher(deps: DispatcherDeps): (session: Session) => vo
           ok: false,
           error: { code: 'RATE_LIMITED', message: 'Wait for the answers before you call again.' },
         });
+        refused();
         return;
       }
       waiting += 1;
       tail = tail.then(async () => {
-        acknowledge(await answer(deps, limiter, session, name, args));
+        const answered = await answer(deps, limiter, session, name, args);
+        acknowledge(answered);
         waiting -= 1;
+        if (!answered.ok && answered.error.code === 'RATE_LIMITED') refused();
       });
     });
   };

@@ -7,6 +7,7 @@ import type { ClientToServer, ServerToClient } from '../protocol/index.ts';
 import type { SignalingServer } from '../rooms/channels.ts';
 import { Session, type SignalingSocket } from '../rooms/session.ts';
 import { type AccessTokens, authenticateHandshake } from './authenticate.ts';
+import { watchUnread } from './excess.ts';
 
 export interface GatewayOptions {
   corsOrigins: readonly string[];
@@ -54,6 +55,7 @@ export function accept(deps: GatewayDeps): Gateway {
     }
     const session = new Session(socket, actor);
     sessions.set(socket.id, session);
+    watchUnread(socket);
     deps.dispatch(session);
     void Promise.resolve(socket.join(session.personChannels()));
     socket.on('disconnect', () => {
