@@ -188,9 +188,10 @@ describe('the pages', () => {
   });
 });
 
+const encoding = async (method: string, where: string) =>
+  (await app.call(method, where, { headers: { 'accept-encoding': 'gzip' } })).headers.get('content-encoding');
+
 test('long answers are compressed, event streams never', async () => {
-  const encoding = async (method: string, where: string) =>
-    (await app.call(method, where, { headers: { 'accept-encoding': 'gzip' } })).headers.get('content-encoding');
   expect(await encoding('POST', '/things')).toBe('gzip');
   expect(await encoding('GET', '/streams/1')).toBe('gzip');
   expect(await encoding('GET', '/streams/0')).toBeNull();
