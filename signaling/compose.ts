@@ -73,10 +73,12 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
 
   let closing: Promise<void> | undefined;
   const close = async () => {
-    gateway.release();
+    gateway.drain();
     await deps.gate.loseNode(node.id);
     await io.close();
     await registry.close('node closed');
+    // Who was on the way in when the stop began may have taken a seat since.
+    await deps.gate.loseNode(node.id);
     await node.close();
   };
   return {

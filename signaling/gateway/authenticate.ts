@@ -20,6 +20,7 @@ class HandshakeRefused extends Error {
 
 export type HandshakeMiddleware = (socket: SignalingSocket, next: (error?: Error) => void) => void;
 
+/** `admit` may refuse by throwing an AppError. */
 export function authenticateHandshake(
   tokens: AccessTokens,
   admit: (socket: SignalingSocket, actor: Actor) => void,
@@ -30,12 +31,11 @@ export function authenticateHandshake(
       typeof token === 'string' && token.length <= 8192
         ? tokens.verifyAccess(token)
         : Promise.reject(new AppError('UNAUTHENTICATED', 'The handshake carries no access token.'));
-    verified.then(
-      (actor) => {
-        admit(socket, actor);
-        next();
-      },
-      (error: unknown) => next(new HandshakeRefused(callFailure(error).failure)),
-    );
+    verified
+      .then((actor) => admit(socket, actor))
+      .then(
+        () => next(),
+        (error: unknown) => next(new HandshakeRefused(callFailure(error).failure)),
+      );
   };
 }

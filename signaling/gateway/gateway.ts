@@ -2,6 +2,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Actor } from '../../src/platform/actor.ts';
+import { AppError } from '../../src/platform/errors.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { ClientToServer, ServerToClient } from '../protocol/index.ts';
 import type { SignalingServer } from '../rooms/channels.ts';
@@ -36,6 +37,8 @@ export interface GatewayDeps {
 }
 
 export interface Gateway {
+  /** Lets nobody in any more, and releases who is there: they come back to the next server, not to this one. */
+  drain(): void;
   /** Gives every socket up by the server's own will: what follows is nobody's leaving. */
   release(): void;
   /** Connections on this node. */
@@ -44,12 +47,18 @@ export interface Gateway {
 
 export function accept(deps: GatewayDeps): Gateway {
   const sessions = new Map<string, Session>();
+  let draining = false;
   // Held weakly: a socket that is lost during its handshake never connects and never disconnects.
   const actors = new WeakMap<SignalingSocket, Actor>();
-  deps.io.use(authenticateHandshake(deps.tokens, (socket, actor) => void actors.set(socket, actor)));
+  deps.io.use(
+    authenticateHandshake(deps.tokens, (socket, actor) => {
+      if (draining) throw new AppError('UNAVAILABLE', 'This server is stopping.');
+      actors.set(socket, actor);
+    }),
+  );
   deps.io.on('connection', (socket: SignalingSocket) => {
     const actor = actors.get(socket);
-    if (!actor) {
+    if (!actor || draining) {
       socket.disconnect(true);
       return;
     }
@@ -64,10 +73,15 @@ export function accept(deps: GatewayDeps): Gateway {
       deps.onGone(session).catch((error: unknown) => deps.logger.error({ err: error }, 'a socket was not cleaned up'));
     });
   });
+  const release = () => {
+    for (const session of sessions.values()) session.releasedByServer = true;
+    deps.io.emit('server:draining', {});
+  };
   return {
-    release() {
-      for (const session of sessions.values()) session.releasedByServer = true;
-      deps.io.emit('server:draining', {});
+    release,
+    drain() {
+      draining = true;
+      release();
     },
     count: () => sessions.size,
   };

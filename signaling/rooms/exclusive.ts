@@ -12,4 +12,9 @@ export class Exclusive {
     mine.then(forget, forget);
     return mine;
   }
+
+  /** Resolves when everything that was asked for before is done, well or not. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#tails.values());
+  }
 }

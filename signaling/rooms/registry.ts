@@ -39,7 +39,9 @@ export class Registry {
     await room.close(reason);
   }
 
+  /** Closes every room once what is under way in it is done. */
   async close(reason: string): Promise<void> {
+    await this.#exclusive.idle();
     await Promise.all(
       [...this.#rooms.values()].map((room) =>
         this.exclusive(room.tenantId, room.meetingId, () => this.closeRoom(room, reason)),

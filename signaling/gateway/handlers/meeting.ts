@@ -50,8 +50,9 @@ async function enter(deps: HandlerDeps, session: Session, meetingId: string, ver
     throw new AppError('INVALID_CALL', 'Leave the meeting that this socket is in first.');
   }
   return deps.registry.exclusive(tenantId, meetingId, async () => {
-    // A socket that is gone, perhaps because its person sits elsewhere by now, must not take the seat from there.
-    if (!session.isConnected) throw lostOnTheWay();
+    // A socket that is gone, perhaps because its person sits elsewhere by now, must not take the seat from there; one
+    // that the server has given up must not take a seat that the server is about to lose.
+    if (!session.isConnected || session.releasedByServer) throw lostOnTheWay();
     const nodeId = deps.nodeId();
     const admission = await deps.gate[verb](session.actor, meetingId, nodeId);
     const room = await deps.registry.open(tenantId, meetingId).catch(async (error: unknown) => {
@@ -60,7 +61,7 @@ async function enter(deps: HandlerDeps, session: Session, meetingId: string, ver
       throw new AppError('UNAVAILABLE', 'The media of this meeting cannot be opened now.', { cause: error });
     });
     if (!session.isConnected) {
-      await deps.gate.drop(admission.seat, 'connection', nodeId);
+      await deps.gate.drop(admission.seat, session.releasedByServer ? 'server' : 'connection', nodeId);
       if (room.isEmpty) await deps.registry.closeRoom(room, 'empty');
       throw lostOnTheWay();
     }
