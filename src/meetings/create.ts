@@ -1,11 +1,10 @@
 /** New meetings. */
 import type { Meeting } from '../../signaling/protocol/index.ts';
-import { TenantSettings } from '../identity/tenants/schema.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Tx } from '../platform/db/scope.ts';
 import { AppError, type InputFault } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
-import type { ClinicRules } from './model.ts';
+import { ClinicRules } from './model.ts';
 import { pendingEvents } from './pending.ts';
 import { maySchedule } from './policy.ts';
 import { type MeetingRow, toMeeting } from './rows.ts';
@@ -60,7 +59,7 @@ export async function createMeeting(deps: MeetingDeps, actor: Actor, input: NewM
     const clinic = await readClinic(tx, tenantId, input);
     const faults = [...faultsOfTime(scheduledAt, deps.clock.now()), ...faultsOfPeople(clinic)];
     if (faults.length > 0) throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
-    const row = newMeeting({ ...input, tenantId, scheduledAt }, TenantSettings.parse(clinic.settings));
+    const row = newMeeting({ ...input, tenantId, scheduledAt }, ClinicRules.parse(clinic.settings));
     const { id, createdAt, version } = await tx.meeting.create({
       data: row,
       select: { id: true, createdAt: true, version: true },

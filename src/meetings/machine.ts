@@ -22,7 +22,8 @@ function withSeat(
 const meeting = setup({
   types: {
     context: {} as MeetingContext,
-    input: {} as { scheduledAt: string },
+    // Undefined only inside xstate's transition(), which builds a first snapshot to throw it away.
+    input: {} as { scheduledAt: string } | undefined,
     events: {} as MeetingEvent,
   },
   guards: {
@@ -223,7 +224,7 @@ const active = meeting.createStateConfig({
 export const meetingMachine = meeting.createMachine({
   id: 'meeting',
   context: ({ input }) => ({
-    scheduledAt: input.scheduledAt,
+    scheduledAt: input?.scheduledAt ?? '',
     startedAt: null,
     endedAt: null,
     endReason: null,

@@ -1,17 +1,18 @@
 /** What the machine knows and what can happen to it. Instants are ISO 8601 in UTC, as windows.ts wants them. */
+import type { z } from 'zod';
 import type { AwayCause, EndReason, ParticipantRole } from '../../signaling/protocol/index.ts';
-import type { TenantSettings } from '../identity/tenants/schema.ts';
+import { TenantSettings } from '../identity/tenants/schema.ts';
 
 /** The settings that decide windows: those in force when the event happens. */
-export type ClinicRules = Pick<
-  TenantSettings,
-  | 'reconnectWindowSeconds'
-  | 'doctorGraceSeconds'
-  | 'recoveryWindowSeconds'
-  | 'earlyStartMinutes'
-  | 'noShowMinutes'
-  | 'maxDurationMinutes'
->;
+export const ClinicRules = TenantSettings.pick({
+  reconnectWindowSeconds: true,
+  doctorGraceSeconds: true,
+  recoveryWindowSeconds: true,
+  earlyStartMinutes: true,
+  noShowMinutes: true,
+  maxDurationMinutes: true,
+});
+export type ClinicRules = z.infer<typeof ClinicRules>;
 
 /** Who may end and who may cancel; policy.ts decides which of them somebody is. */
 export type Ender = 'doctor' | 'staff' | 'admin';

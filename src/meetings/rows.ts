@@ -2,9 +2,9 @@
 
 import type { Attendance } from '../../signaling/meeting-gate.ts';
 import type { EndReason, Meeting, MeetingStatus, ParticipantRole } from '../../signaling/protocol/index.ts';
-import { TenantSettings } from '../identity/tenants/schema.ts';
 import { Prisma } from '../platform/db/client.ts';
 import type { Tx } from '../platform/db/scope.ts';
+import { ClinicRules } from './model.ts';
 import { StoredMeeting, statusOf } from './step.ts';
 
 /** The columns of a meeting on the wire. */
@@ -32,7 +32,7 @@ export interface MeetingRow {
 export interface LockedMeeting extends MeetingRow {
   tenantId: string;
   stored: StoredMeeting;
-  clinic: TenantSettings;
+  clinic: ClinicRules;
   nextDeadlineAt: Date | null;
 }
 
@@ -70,7 +70,7 @@ export async function lockMeeting(
   const row = rows[0];
   if (!row) return null;
   const { snapshot, settings, ...columns } = row;
-  return { ...columns, tenantId, stored: StoredMeeting.parse(snapshot), clinic: TenantSettings.parse(settings) };
+  return { ...columns, tenantId, stored: StoredMeeting.parse(snapshot), clinic: ClinicRules.parse(settings) };
 }
 
 const instant = (date: Date | null): string | null => date?.toISOString() ?? null;

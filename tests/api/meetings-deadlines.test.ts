@@ -149,7 +149,7 @@ describe('the keeper', () => {
     const bad = await patientAway(broken);
     desk.clock.forward(1);
     const good = await patientAway();
-    const settings = { timeZone: 'Nowhere/At_all' };
+    const settings = { timeZone: 'UTC', noShowMinutes: 'never' };
     await broken.db.run((tx) => tx.tenant.update({ where: { id: broken.id }, data: { settings } }));
     desk.clock.forward(300);
     const keeper = new DeadlineKeeper(desk.deps);
