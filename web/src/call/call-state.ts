@@ -23,6 +23,8 @@ export interface RemoteEntry extends RemoteView {
 
 export interface CallModel extends CallState {
   remotes: readonly RemoteEntry[];
+  /** The server holds a seat for the link in use: what is asked of the room now is carried out. */
+  hasSeat: boolean;
   /** For how long this participant's place is kept when their connection drops; null when nobody has said so. */
   returnWindowMs: number | null;
 }
@@ -39,6 +41,7 @@ export function initialModel(): CallModel {
     failure: null,
     mediaSince: null,
     chat: [],
+    hasSeat: false,
     returnWindowMs: null,
   };
 }
@@ -52,8 +55,18 @@ export function withMeeting(model: CallModel, meeting: Meeting): CallModel {
 export function withJoined(model: CallModel, joined: Joined): CallModel {
   const known = new Map(model.remotes.map((entry) => [entry.participant.id, entry]));
   const remotes = joined.participants.map((participant) => entryOf(participant, known.get(participant.id)));
-  const next = withMeeting(model, joined.meeting);
-  return { ...next, phase: 'in-call', self: joined.self, remotes, position: null, reconnect: null, failure: null };
+  const { self, returnWindowSeconds } = joined;
+  return {
+    ...withMeeting(model, joined.meeting),
+    phase: 'in-call',
+    hasSeat: true,
+    self,
+    remotes,
+    position: null,
+    reconnect: null,
+    failure: null,
+    returnWindowMs: returnWindowSeconds === undefined ? model.returnWindowMs : returnWindowSeconds * 1_000,
+  };
 }
 
 export function withParticipant(model: CallModel, participant: Participant): CallModel {
@@ -96,11 +109,12 @@ export function withChat(model: CallModel, line: ChatLine): CallModel {
 
 /** The connection is gone. In the room that is a phase of its own; before it, one only waits a little longer. */
 export function withLost(model: CallModel, now: number): CallModel {
-  if (model.phase !== 'connecting' && model.phase !== 'waiting' && model.phase !== 'in-call') return model;
-  const isInside = model.phase === 'in-call';
-  const until = isInside && model.returnWindowMs !== null ? now + model.returnWindowMs : null;
+  if (!['connecting', 'waiting', 'in-call', 'reconnecting'].includes(model.phase)) return model;
+  const isInside = model.phase === 'in-call' || model.phase === 'reconnecting';
+  // A window of 0 keeps no place, so there is no time to tell.
+  const until = isInside && model.returnWindowMs ? now + model.returnWindowMs : null;
   const reconnect = model.reconnect ?? { since: now, until, attempts: 0 };
-  return { ...model, phase: isInside ? 'reconnecting' : model.phase, reconnect };
+  return { ...model, phase: isInside ? 'reconnecting' : model.phase, hasSeat: false, reconnect };
 }
 
 export function withAttempt(model: CallModel, attempts: number, now: number): CallModel {
@@ -111,7 +125,7 @@ export function withAttempt(model: CallModel, attempts: number, now: number): Ca
 /** Nothing of anyone's picture or sound is left: the call is over, left, or elsewhere. */
 export function withoutMedia(model: CallModel): CallModel {
   const remotes = model.remotes.map((entry) => ({ ...entryOf(entry.participant), quality: null }));
-  return { ...model, remotes, reconnect: null, position: null, mediaSince: null };
+  return { ...model, remotes, hasSeat: false, reconnect: null, position: null, mediaSince: null };
 }
 
 function changeRemote(model: CallModel, id: string, change: (entry: RemoteEntry) => RemoteEntry): CallModel {

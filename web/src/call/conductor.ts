@@ -20,25 +20,27 @@ import { reconnectDelay } from './connection/backoff.ts';
 import type { Connection, ConnectionEvents } from './connection/connection.ts';
 import type { Fact } from './connection/link.ts';
 import { factApplied } from './facts.ts';
-import { CallFailed, failureOf } from './failure.ts';
+import type { CallFailed } from './failure.ts';
 import type { LocalMedia } from './local/local-media.ts';
 import type { MediaEvents, MediaPort } from './media/media-keeper.ts';
+import { sayLine } from './say-line.ts';
 import { type Intent, type SeatOutcome, takeSeat } from './seat.ts';
 import { createStore } from './store.ts';
+import { whenSeated } from './when-seated.ts';
 
 export interface CallParts {
   meetingId: string;
   connect(events: ConnectionEvents): Connection;
   media(connection: Connection, events: MediaEvents, state: () => CallState): MediaPort;
   local(onChange: () => void): LocalMedia;
+  /** Begins to watch the browser for what the sockets and tracks do not tell; answers how to stop. */
+  watch(hear: { networkChanged(): void; devicesChanged(): void }): () => void;
   newId(): string;
   now(): number;
 }
 
 /** A server that says "not now" is asked so often before the person is told. In the room it is asked for ever. */
 const patience = 6;
-/** Ends and lines of chat that are asked for while the connection is away wait so long for it. */
-const seatWaitMs = 15_000;
 const leaveTimeoutMs = 2_000;
 
 export class Conductor implements Call {
@@ -52,7 +54,9 @@ export class Conductor implements Call {
   #turn = 0;
   #refusals = 0;
   #later: ReturnType<typeof setTimeout> | undefined;
-  #hasSeat = false;
+  /** What the room said while the answer to taking the seat was on its way. */
+  #early: Fact[] | null = null;
+  readonly #stopWatching: () => void;
   #isClosed = false;
 
   constructor(parts: CallParts) {
@@ -72,9 +76,14 @@ export class Conductor implements Call {
         quality: (id, level) => this.#change((model) => withQuality(model, id, level)),
         flowing: () => this.#change((model) => ({ ...model, mediaSince: parts.now() })),
         shaky: () => void this.#connection.prove(),
+        stuck: () => void this.#takeSeat(),
       },
       () => this.state,
     );
+    this.#stopWatching = parts.watch({
+      networkChanged: () => this.#intent !== null && this.#connection.wake(),
+      devicesChanged: () => this.#local.retryMissed(),
+    });
   }
 
   get state(): CallState {
@@ -101,9 +110,14 @@ export class Conductor implements Call {
   }
 
   async end(): Promise<void> {
-    await this.#whenSeated();
-    const { meeting } = await this.#connection.ask('meeting:end', {});
-    this.#end(meeting);
+    await whenSeated(this.#store);
+    try {
+      const { meeting } = await this.#connection.ask('meeting:end', {});
+      this.#end(meeting);
+    } catch (error) {
+      // The fact that it has ended came before the answer, and closed the socket that the answer was to come by.
+      if (this.state.phase !== 'ended') throw error;
+    }
   }
 
   setMicrophone(on: boolean): void {
@@ -116,37 +130,24 @@ export class Conductor implements Call {
 
   async say(text: string): Promise<void> {
     const clientId = this.#parts.newId();
-    for (;;) {
-      await this.#whenSeated();
-      const turn = this.#turn;
-      try {
-        const line = await this.#connection.ask('chat:send', { text, clientId });
-        const from = this.#store.value.self?.id;
-        if (from) this.#change((model) => withChat(model, { ...line, from, clientId, text: text.trim() }));
-        return;
-      } catch (error) {
-        const failure = failureOf(error);
-        // The line may have arrived all the same; its id makes a second sending harmless.
-        if (failure.code !== 'NO_ANSWER' || this.#intent === null) throw failure;
-        if (turn === this.#turn && this.#hasSeat) this.#connection.abandon();
-      }
-    }
-  }
-
-  /** A device was plugged in or taken out. */
-  onDevicesChanged(): void {
-    this.#local.retryMissed();
-  }
-
-  /** The network came back or changed, or the page is looked at again. */
-  onNetworkChanged(): void {
-    if (this.#intent !== null) this.#connection.wake();
+    const line = await sayLine(
+      {
+        ask: this.#connection.ask,
+        seated: () => whenSeated(this.#store),
+        abandon: () => this.#store.value.hasSeat && this.#connection.abandon(),
+      },
+      text,
+      clientId,
+    );
+    const from = this.#store.value.self?.id;
+    if (from) this.#change((model) => withChat(model, { ...line, from, clientId, text: text.trim() }));
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#stop(this.#intent === null ? this.state.phase : 'left');
     this.#isClosed = true;
+    this.#stopWatching();
     this.#connection.close();
   }
 
@@ -163,10 +164,11 @@ export class Conductor implements Call {
   }
 
   async #takeSeat(): Promise<void> {
-    if (this.#intent === null) return;
+    if (this.#intent === null || !this.#connection.isUp) return;
     clearTimeout(this.#later);
     // On a link that has taken over from another one the seat has yet to be taken.
-    this.#hasSeat = false;
+    this.#change((model) => ({ ...model, hasSeat: false }));
+    this.#early = [];
     this.#turn += 1;
     const turn = this.#turn;
     const outcome = await takeSeat(this.#connection.ask, this.#intent, this.#parts.meetingId);
@@ -193,15 +195,18 @@ export class Conductor implements Call {
   #onJoined(joined: Joined): void {
     this.#connection.settle();
     this.#refusals = 0;
-    this.#hasSeat = true;
     this.#change((model) => withJoined(model, joined));
     this.#media.open(joined);
     this.#tellSending();
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const fact of early) this.#onFact(fact);
   }
 
   #onWaiting(meeting: Meeting, position: number): void {
     this.#connection.settle();
     this.#refusals = 0;
+    this.#early = null;
     this.#change((model) => ({ ...withMeeting(model, meeting), phase: 'waiting', position, reconnect: null }));
     // The start may have been heard before the answer to waiting was.
     if (this.state.meeting?.status === 'active') void this.#takeSeat();
@@ -219,7 +224,7 @@ export class Conductor implements Call {
   }
 
   #onDown(): void {
-    this.#hasSeat = false;
+    this.#early = null;
     this.#media.suspend();
     this.#turn += 1;
     clearTimeout(this.#later);
@@ -233,12 +238,16 @@ export class Conductor implements Call {
 
   #onFact(fact: Fact): void {
     if (this.#intent === null) return;
+    if (this.#early && !isAlwaysHeard(fact)) {
+      this.#early.push(fact);
+      return;
+    }
     const setting = { meetingId: this.#parts.meetingId, now: this.#parts.now() };
     this.#change((model) => factApplied(model, fact, setting));
     if (fact.name === 'seat:taken') this.#onTaken(fact.payload.meetingId);
     else if (fact.name === 'meeting:ended' || fact.name === 'meeting:changed' || fact.name === 'meeting:started') {
       this.#onMeeting(fact.payload.meeting);
-    } else if (this.#hasSeat) this.#media.hear(fact);
+    } else if (this.#store.value.hasSeat) this.#media.hear(fact);
     if (fact.name === 'media:reset') this.#tellSending();
   }
 
@@ -277,7 +286,7 @@ export class Conductor implements Call {
   /** Nothing is wanted any more: no track lives on, no answer that is still on its way is taken. */
   #stop(phase: CallPhase): void {
     this.#intent = null;
-    this.#hasSeat = false;
+    this.#early = null;
     this.#turn += 1;
     clearTimeout(this.#later);
     this.#media.close();
@@ -293,7 +302,7 @@ export class Conductor implements Call {
 
   /** The others are told what is really sent, not what was wanted. */
   #tellSending(): void {
-    if (!this.#hasSeat) return;
+    if (!this.#store.value.hasSeat) return;
     const { audio, video } = this.#local.tracks;
     const { microphone, camera } = this.#local.state;
     const sending = { audio: microphone && audio !== null, video: camera && video !== null };
@@ -302,27 +311,12 @@ export class Conductor implements Call {
     this.#connection.ask('media:set-sending', sending).catch(() => undefined);
   }
 
-  /** Resolves when a seat is held. Rejects when none is wanted, or none was had for 15 s. */
-  #whenSeated(): Promise<void> {
-    if (this.#hasSeat) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const finish = (settle: () => void) => {
-        clearTimeout(timer);
-        unsubscribe();
-        settle();
-      };
-      const look = () => {
-        if (this.#hasSeat) finish(resolve);
-        else if (this.#intent === null) finish(() => reject(new CallFailed('NOT_JOINED', 'You are not in the visit.')));
-      };
-      const fail = () => finish(() => reject(new CallFailed('NO_ANSWER', 'The connection is away.')));
-      const timer = setTimeout(fail, seatWaitMs);
-      const unsubscribe = this.#store.subscribe(look);
-      look();
-    });
-  }
-
   #change(step: (model: CallModel) => CallModel): void {
     if (!this.#isClosed) this.#store.set(step(this.#store.value));
   }
+}
+
+/** Facts that hold whether one has a seat or not; the others are about the room that one is about to enter. */
+function isAlwaysHeard({ name }: Fact): boolean {
+  return name.startsWith('meeting:') || name === 'seat:taken' || name === 'queue:changed';
 }

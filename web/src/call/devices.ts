@@ -2,7 +2,7 @@
 import { type Captured, capture, type DeviceFault } from './local/capture.ts';
 import { type ChosenDevices, chooseDevices } from './local/chosen-devices.ts';
 import { createLevelMeter, type LevelMeter } from './local/level-meter.ts';
-import { requestUserMedia } from './local/user-media.ts';
+import { requestUserMedia, watchDevices } from './local/user-media.ts';
 import { createStore } from './store.ts';
 
 export type { DeviceFault } from './local/capture.ts';
@@ -91,10 +91,7 @@ export function checkDevices(): DeviceCheck {
     if (store.value.fault === 'not-found' && !store.value.asking) void ask();
   }
 
-  const onChange = () => void relist();
-  // Absent on a page that is not secure, in spite of what the types say.
-  const media = navigator.mediaDevices as MediaDevices | undefined;
-  media?.addEventListener('devicechange', onChange);
+  const stopWatching = watchDevices(() => void relist());
   void ask();
   return {
     get state() {
@@ -109,7 +106,7 @@ export function checkDevices(): DeviceCheck {
     retry: () => void ask(),
     close() {
       isClosed = true;
-      media?.removeEventListener('devicechange', onChange);
+      stopWatching();
       drop();
     },
   };

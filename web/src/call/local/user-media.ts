@@ -27,3 +27,10 @@ export const requestUserMedia: RequestTracks = async (wanted) => {
   });
   return stream.getTracks();
 };
+
+/** Calls `changed` when a device is plugged in or taken out. Answers how to stop. */
+export function watchDevices(changed: () => void): () => void {
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  devices?.addEventListener('devicechange', changed);
+  return () => devices?.removeEventListener('devicechange', changed);
+}

@@ -24,6 +24,8 @@ export interface MediaEvents {
   flowing(): void;
   /** Packets stopped; the socket may be dead too. */
   shaky(): void;
+  /** Building again did not help: perhaps the seat is not what it was. */
+  stuck(): void;
 }
 
 /** What the conductor needs of media; tests give it one without a browser. */
@@ -54,6 +56,8 @@ interface Ground {
 
 /** Media that lasted so long was well: the next failure is a first one. */
 const wellMs = 20_000;
+/** Failures in a row after which it is not the media alone that is at fault. */
+const stuckAfter = 3;
 
 export class MediaKeeper implements MediaPort {
   readonly #options: MediaKeeperOptions;
@@ -80,7 +84,6 @@ export class MediaKeeper implements MediaPort {
     iceServers,
   }: Pick<Joined, 'self' | 'participants' | 'media' | 'iceServers'>): void {
     const present = new Set(participants.filter((one) => one.presence === 'present').map((one) => one.id));
-    this.#failures = 0;
     this.#isSuspended = false;
     this.#begin({ self, present, media, iceServers });
   }
@@ -173,9 +176,13 @@ export class MediaKeeper implements MediaPort {
   /** At once the first time, because most failures are of the moment; then with a pause that grows. */
   #rebuildLater(): void {
     this.#failures = Date.now() - this.#builtAt > wellMs ? 1 : this.#failures + 1;
+    const isStuck = this.#failures % stuckAfter === 0;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
-      () => this.#ground && this.#build(this.#ground),
+      () => {
+        if (isStuck) this.#options.events.stuck();
+        else if (this.#ground) this.#build(this.#ground);
+      },
       this.#failures === 1 ? 0 : reconnectDelay(this.#failures),
     );
   }

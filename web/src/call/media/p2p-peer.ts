@@ -9,6 +9,7 @@ import { type TransportWatch, watchTransport } from './transport-watch.ts';
 export interface P2pPeerEvents {
   signal(signal: Signal): void;
   track(track: MediaStreamTrack): void;
+  connected(): void;
   shaky(): void;
   failed(): void;
 }
@@ -29,6 +30,7 @@ export class P2pPeer {
   readonly #connection: RTCPeerConnection;
   readonly #negotiation: Negotiation;
   readonly #watch: TransportWatch;
+  readonly #connected: () => void;
   #tracks: LocalTracks;
   /** Set when the other side dropped: when they return they come with a new peer connection. */
   isStale = false;
@@ -37,6 +39,7 @@ export class P2pPeer {
   constructor({ participantId, iceServers, isPolite, tracks, events }: P2pPeerOptions) {
     this.#participantId = participantId;
     this.#tracks = tracks;
+    this.#connected = () => events.connected();
     const connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
     this.#connection = connection;
     this.#watch = watchTransport(events);
@@ -120,6 +123,7 @@ export class P2pPeer {
     const state = this.#connection.connectionState;
     this.#watch.changed(state);
     if (state !== 'connected') return;
+    this.#connected();
     for (const { sender, receiver } of this.#connection.getTransceivers()) {
       void shapeSender(sender, receiver.track.kind as Kind);
     }

@@ -37,6 +37,8 @@ class P2pSession implements MediaSession {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #failures = new Map<string, number>();
   readonly #arrived = new Map<string, MediaStreamTrack[]>();
+  /** Who has lost the way to the server: nothing said to them is heard, and they come back with a new offer. */
+  readonly #away = new Set<string>();
   #tracks: LocalTracks;
   #isClosed = false;
 
@@ -73,8 +75,8 @@ class P2pSession implements MediaSession {
   #onSignal({ from, description, candidate }: FactPayload<'signal:received'>): void {
     const known = this.#peers.get(from);
     const isOffer = description?.type === 'offer';
-    const isAnew = isOffer && known?.remoteSession != null && known.remoteSession !== sdpSession(description.sdp ?? '');
-    const peer = isOffer && (!known || isAnew) ? this.#begin(from) : known;
+    if (isOffer) this.#away.delete(from);
+    const peer = isOffer && beginsAnew(known, description.sdp ?? '') ? this.#begin(from) : known;
     // JSON knows no `undefined`, whatever the parsed type allows.
     peer?.receive({ ...(description && { description }), ...(candidate && { candidate: candidate as Candidate }) });
   }
@@ -82,6 +84,7 @@ class P2pSession implements MediaSession {
   /** They offer, being the newcomer. If they do not, or an offer of ours went to their older socket, we do. */
   #onArrival(id: string): void {
     const peer = this.#peers.get(id);
+    this.#away.delete(id);
     if (id === this.#options.self.id || (peer && !peer.isStale && !peer.isUnanswered)) return;
     this.#after(offerWaitMs, id, () => {
       const now = this.#peers.get(id);
@@ -92,6 +95,7 @@ class P2pSession implements MediaSession {
   /** Only their way to the server is gone for sure: what still flows between the browsers may go on. */
   #onDrop(id: string): void {
     const peer = this.#peers.get(id);
+    this.#away.add(id);
     if (peer) peer.isStale = true;
   }
 
@@ -107,6 +111,7 @@ class P2pSession implements MediaSession {
       events: {
         signal: (signal) => this.#signal(id, signal),
         track: (track) => this.#onTrack(id, track),
+        connected: () => this.#failures.delete(id),
         shaky: () => events.shaky(),
         failed: () => this.#onFailed(id, peer),
       },
@@ -130,6 +135,7 @@ class P2pSession implements MediaSession {
     const failures = (this.#failures.get(id) ?? 0) + 1;
     this.#failures.set(id, failures);
     peer.isStale = true;
+    if (this.#away.has(id)) return;
     const pause = failures === 1 ? 0 : Math.min(longestPauseMs, 1_000 * 2 ** failures);
     this.#after(pause, id, () => {
       if (this.#peers.get(id) === peer) this.#begin(id).offer();
@@ -155,4 +161,10 @@ class P2pSession implements MediaSession {
     clearTimeout(this.#timers.get(id));
     this.#timers.set(id, setTimeout(run, ms));
   }
+}
+
+/** An offer that cannot be for the peer connection that is there: of another session, or after a drop. */
+function beginsAnew(known: P2pPeer | undefined, offer: string): boolean {
+  if (!known || known.isStale) return true;
+  return known.remoteSession !== null && known.remoteSession !== sdpSession(offer);
 }
