@@ -1,5 +1,5 @@
 /** Every page, a line each. What a patient opens is in the first script; the rest comes when it is asked for. */
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { HomePage } from './features/auth/home-page.tsx';
 import { SignInPage } from './features/auth/sign-in-page.tsx';
 import { VisitPage } from './features/visits/visit-page.tsx';
@@ -12,9 +12,19 @@ export interface PageRoute {
   isPublic?: true;
 }
 
+const DeskPage = lazy(async () => ({ default: (await import('./features/desk/desk-page.tsx')).DeskPage }));
+const HistoryPage = lazy(async () => ({ default: (await import('./features/history/history-page.tsx')).HistoryPage }));
+const HistoryVisitPage = lazy(async () => ({
+  default: (await import('./features/history/history-visit-page.tsx')).HistoryVisitPage,
+}));
+
 export const routes: readonly PageRoute[] = [
   { path: '/', page: HomePage },
   { path: '/sign-in', page: SignInPage, isPublic: true },
   { path: '/visits', page: VisitsPage },
   { path: '/visits/:meetingId', page: VisitPage },
+  { path: '/desk', page: DeskPage },
+  { path: '/desk/:meetingId', page: DeskPage },
+  { path: '/history', page: HistoryPage },
+  { path: '/history/:meetingId', page: HistoryVisitPage },
 ];

@@ -9,6 +9,28 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
+/** The keys of a record that has to be complete, so that a state added to the protocol is missed by the compiler. */
+function keysOf<K extends string>(record: Readonly<Record<K, true>>): readonly K[] {
+  return Object.keys(record) as K[];
+}
+
+// Written again rather than imported: the protocol's own lists come with its parser, which no page needs.
+export const meetingStatuses = keysOf<Meeting['status']>({
+  scheduled: true,
+  active: true,
+  ended: true,
+  cancelled: true,
+});
+export const endReasons = keysOf<NonNullable<Meeting['endReason']>>({
+  doctor_ended: true,
+  doctor_disconnected: true,
+  patient_timeout: true,
+  cancelled: true,
+  no_show: true,
+  admin_ended: true,
+  max_duration: true,
+});
+
 export const meetingSorts = [
   '-scheduledAt',
   'scheduledAt',
@@ -49,6 +71,7 @@ export interface MeetingsApi {
     signal?: AbortSignal,
   ): Promise<Page<Meeting>>;
   get(id: string, signal?: AbortSignal): Promise<Meeting>;
+  /** All of it, oldest first. */
   timeline(id: string, signal?: AbortSignal): Promise<TimelineEntry[]>;
   cancel(id: string, reason: string): Promise<Meeting>;
   end(id: string): Promise<Meeting>;
@@ -69,11 +92,18 @@ export function createMeetingsApi(session: Session): MeetingsApi {
     list: (filter, paging = {}, signal) => json({ path: '/meetings', query: { ...filter, ...paging }, signal }),
     get: (id, signal) => json({ path: path(id), signal }),
     async timeline(id, signal) {
-      const page = await json<Page<TimelineEntry>>({ path: path(id, '/timeline'), query: { limit: 200 }, signal });
-      return page.items;
+      const entries: TimelineEntry[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { limit: 200, cursor };
+        const page = await json<Page<TimelineEntry>>({ path: path(id, '/timeline'), query, signal });
+        entries.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      return entries;
     },
     cancel: (id, reason) => json({ method: 'POST', path: path(id, '/cancel'), body: { reason } }),
-    end: (id) => json({ method: 'POST', path: path(id, '/end'), body: {} }),
+    end: (id) => json({ method: 'POST', path: path(id, '/end') }),
     async exportCsv(filter) {
       const response = await session.request({ path: '/meetings/export.csv', query: { ...filter } });
       return response.blob();

@@ -17,6 +17,8 @@ export interface Entry {
 interface DeviceCheckProps {
   /** What the button says when all is well. */
   go: string;
+  /** A doctor starts a visit, whatever the check finds; the button says so. */
+  isGoFixed?: boolean;
   onGo: (entry: Entry) => void;
   /** Below the button: another way. */
   other?: ReactNode;
@@ -29,12 +31,13 @@ function useGoText(go: string, verdict: Verdict): string {
 }
 
 /** One's own picture, the microphone's level, the choice of both, and what to do when something is missing. */
-export function DeviceCheck({ go, onGo, other }: DeviceCheckProps) {
+export function DeviceCheck({ go, isGoFixed = false, onGo, other }: DeviceCheckProps) {
   const { t } = useTranslation();
   const { check, state } = useDeviceCheck();
   const [isCameraOff, setCameraOff] = useState(false);
   const verdict = verdictOf(state);
-  const goText = useGoText(go, verdict);
+  const worded = useGoText(go, verdict);
+  const goText = isGoFixed ? go : worded;
 
   function toggleCamera() {
     if (isCameraOff) check?.retry();

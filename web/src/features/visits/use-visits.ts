@@ -17,12 +17,13 @@ export function useVisits() {
 }
 
 /** One visit. While it `isFollowed` it is looked at again; in the room the room itself hears of changes. */
-export function useVisit(meetingId: string, isFollowed: boolean) {
+export function useVisit(meetingId: string, isFollowed: boolean, isWanted = true) {
   const { meetings } = useServices();
   return useQuery({
     queryKey: ['visit', meetingId],
     queryFn: ({ signal }) => meetings.get(meetingId, signal),
     refetchInterval: isFollowed ? 10_000 : false,
+    enabled: isWanted,
   });
 }
 

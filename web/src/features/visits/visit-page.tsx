@@ -10,8 +10,8 @@ import type { Params } from '../../ui/router/match.ts';
 import { paths } from '../../ui/router/paths.ts';
 import { useGo, usePlace } from '../../ui/router/router.tsx';
 import { DeviceCheck } from '../check/device-check.tsx';
-import { CancelVisit } from './cancel-visit.tsx';
-import { readEntry } from './entry.ts';
+import { readEntry } from '../check/entry.ts';
+import { CancelOwnVisit } from './cancel-own-visit.tsx';
 import { OverPage } from './over-page.tsx';
 import { useOver, useVisit } from './use-visits.ts';
 
@@ -31,7 +31,7 @@ function CheckPage({ meeting }: { meeting: Meeting }) {
       <DeviceCheck
         go={t(isActive ? 'check.goActive' : 'check.go')}
         onGo={(entry) => go(paths.visit(meeting.id), { intent: entry })}
-        other={isActive ? null : <CancelVisit meeting={meeting} />}
+        other={isActive ? null : <CancelOwnVisit meetingId={meeting.id} />}
       />
     </Page>
   );
@@ -53,7 +53,10 @@ export function VisitPage({ params }: { params: Params }) {
   const entry = readEntry(usePlace().intent);
   const go = useGo();
   const onOver = useOver(meetingId);
-  const onExit = () => go(paths.visits);
+  function onExit() {
+    onOver(null);
+    go(paths.visits);
+  }
   const { data: meeting, error, refetch } = useVisit(meetingId, entry === null);
   if (meeting === undefined) {
     return (

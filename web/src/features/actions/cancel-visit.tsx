@@ -1,26 +1,34 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { Meeting } from '../../api/meetings.ts';
 import { useServices } from '../../services.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 
-/** For a patient who cannot come: asks once, and why. */
-export function CancelVisit({ meeting }: { meeting: Meeting }) {
-  const { t } = useTranslation();
+/** Patients and staff are spoken to in different words. */
+export interface CancelWords {
+  button: string;
+  title: string;
+  text: string;
+  reason: string;
+  missing: string;
+  yes: string;
+  no: string;
+}
+
+/** Calls a planned visit off: asks once, and why. */
+export function CancelVisit({ meetingId, words }: { meetingId: string; words: CancelWords }) {
   const { meetings } = useServices();
   const queries = useQueryClient();
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState('');
   const [isMissing, setMissing] = useState(false);
   const cancel = useMutation({
-    mutationFn: (why: string) => meetings.cancel(meeting.id, why),
+    mutationFn: (why: string) => meetings.cancel(meetingId, why),
     onSuccess(cancelled) {
       setOpen(false);
-      queries.setQueryData(['visit', meeting.id], cancelled);
-      void queries.invalidateQueries({ queryKey: ['visits'] });
+      queries.setQueryData(['visit', meetingId], cancelled);
+      void queries.invalidateQueries();
     },
   });
   function onYes() {
@@ -31,25 +39,26 @@ export function CancelVisit({ meeting }: { meeting: Meeting }) {
   return (
     <>
       <Button variant="subtle" onClick={() => setOpen(true)}>
-        {t('visit.cancel')}
+        {words.button}
       </Button>
       <ConfirmDialog
         isOpen={isOpen}
         isGrave
         isBusy={cancel.isPending}
-        title={t('visit.cancelTitle')}
-        yes={t('visit.cancelYes')}
-        no={t('visit.cancelNo')}
+        title={words.title}
+        yes={words.yes}
+        no={words.no}
         onYes={onYes}
         onNo={() => setOpen(false)}
       >
-        <p>{t('visit.cancelText')}</p>
+        <p>{words.text}</p>
         {cancel.error !== null && <Failure error={cancel.error} />}
         <TextInput
-          label={t('visit.cancelReason')}
+          label={words.reason}
           value={reason}
           maxLength={500}
-          error={isMissing ? t('visit.cancelReasonMissing') : undefined}
+          autoComplete="off"
+          error={isMissing ? words.missing : undefined}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       </ConfirmDialog>

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Meeting } from '../../api/meetings.ts';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { useClinicTime } from '../../ui/clinic-time.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Link } from '../../ui/router/link.tsx';
+import { paths } from '../../ui/router/paths.ts';
+import { clock, duration, minutesSince } from '../../ui/time.ts';
+import type { Next } from './next.ts';
+
+interface OverPanelProps {
+  meeting: Meeting;
+  next: Next;
+  now: number;
+}
+
+/** After a visit: how it ended, and the next one, one press away. */
+export function OverPanel({ meeting, next, now }: OverPanelProps) {
+  const { t } = useTranslation('staff');
+  const { t: common } = useTranslation();
+  const time = useClinicTime();
+  const announce = useAnnounce();
+  const title = t('over.title', { name: meeting.patientName });
+  useEffect(() => announce(title), [announce, title]);
+  function whoIsNext(): string {
+    if (next.kind === 'nobody') return t('over.nobody');
+    if (next.kind === 'planned') {
+      const { patientName: name, scheduledAt } = next.meeting;
+      return `${t('over.nobody')} ${t('over.planned', { name, time: clock(time, scheduledAt) })}`;
+    }
+    return t('over.nextWaits', { name: next.entry.patientName, count: minutesSince(next.entry.since, now) });
+  }
+  return (
+    <Page title={title} lead={t(`outcome.${meeting.endReason ?? 'cancelled'}`)}>
+      {meeting.durationSeconds !== null && (
+        <p>{common('visits.lasted', { duration: duration(time, meeting.durationSeconds) })}</p>
+      )}
+      <p>{whoIsNext()}</p>
+      <div className="row">
+        {next.kind === 'waiting' && (
+          <Button
+            component={Link}
+            size="lg"
+            to={paths.deskVisit(next.entry.meetingId)}
+            step={{ intent: { camera: true } }}
+          >
+            {t('over.next', { name: next.entry.patientName })}
+          </Button>
+        )}
+        <Button component={Link} size="lg" variant="default" to={paths.desk}>
+          {t('over.desk')}
+        </Button>
+        <Link to={paths.historyVisit(meeting.id)}>{t('over.details')}</Link>
+      </div>
+    </Page>
+  );
+}

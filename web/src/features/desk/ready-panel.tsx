@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import type { Meeting } from '../../api/meetings.ts';
+import { Page } from '../../ui/page.tsx';
+import { paths } from '../../ui/router/paths.ts';
+import { useGo } from '../../ui/router/router.tsx';
+import { minutesSince } from '../../ui/time.ts';
+import { CancelAsStaff } from '../actions/cancel-as-staff.tsx';
+import { EndVisit } from '../actions/end-visit.tsx';
+import { DeviceCheck } from '../check/device-check.tsx';
+import { useDayWords } from '../visits/use-day-words.ts';
+
+/** A visit that the doctor has not gone into: who, why, since when they wait, and one's own picture. */
+export function ReadyPanel({ meeting, now }: { meeting: Meeting; now: number }) {
+  const { t } = useTranslation('staff');
+  const go = useGo();
+  const { dayAndTime } = useDayWords(now);
+  const { patientName: name, reason, waitingSince, status } = meeting;
+  const isActive = status === 'active';
+  function where(): string {
+    if (isActive) return t('ready.active');
+    if (waitingSince === null) return t('ready.notWaiting', { name });
+    return t('ready.waiting', { name, count: minutesSince(waitingSince, now) });
+  }
+  return (
+    <Page title={t('ready.title', { name })} lead={where()} width="check">
+      <p>{t('ready.planned', { when: dayAndTime(meeting.scheduledAt) })}</p>
+      {reason !== null && <p>{t('ready.reason', { reason })}</p>}
+      <DeviceCheck
+        go={t(isActive ? 'ready.resume' : 'ready.start')}
+        isGoFixed
+        onGo={(entry) => go(paths.deskVisit(meeting.id), { intent: entry, replace: true })}
+        other={isActive ? <EndVisit meetingId={meeting.id} /> : <CancelAsStaff meetingId={meeting.id} />}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+import type { WaitingEntry } from '../../../../signaling/protocol/participant.ts';
+import type { Meeting } from '../../api/meetings.ts';
+import type { Desk } from '../../call/call.ts';
+import { createDesk } from '../../call/create-desk.ts';
+import { useServices } from '../../services.tsx';
+import { useClinicTime } from '../../ui/clinic-time.tsx';
+import { dayStart, isoDay, nextDay } from '../../ui/time.ts';
+import { useLiving, useLivingState } from '../../ui/use-living.ts';
+
+const nobody: readonly WaitingEntry[] = [];
+const waitingOf = (desk: Desk) => desk.waiting;
+const connectedOf = (desk: Desk) => desk.connected;
+
+/** The doctor's queue as it is now, and every change of their visits put into what the pages know. */
+export function useDesk(): { waiting: readonly WaitingEntry[]; isConnected: boolean } {
+  const { session } = useServices();
+  const queries = useQueryClient();
+  const make = useCallback(() => createDesk({ token: () => session.token() }), [session]);
+  const desk = useLiving(make);
+  useEffect(
+    () =>
+      desk?.onMeeting((meeting) => {
+        queries.setQueryData<Meeting>(['visit', meeting.id], (known) =>
+          known !== undefined && known.version > meeting.version ? known : meeting,
+        );
+        void queries.invalidateQueries({ queryKey: ['today'] });
+      }),
+    [desk, queries],
+  );
+  return {
+    waiting: useLivingState(desk, waitingOf, nobody),
+    isConnected: useLivingState(desk, connectedOf, false),
+  };
+}
+
+/** Today's visits of the doctor by time; and one of yesterday as long as it goes on. */
+export function useToday(practitionerId: string, now: number) {
+  const { meetings } = useServices();
+  const time = useClinicTime();
+  const today = isoDay(time, now);
+  return useQuery({
+    queryKey: ['today', practitionerId, today],
+    queryFn: async ({ signal }) => {
+      const start = dayStart(time, today)?.getTime() ?? now;
+      const from = new Date(start - 24 * 3_600_000).toISOString();
+      const to = dayStart(time, nextDay(today))?.toISOString();
+      const filter = { doctorId: practitionerId, from, to, sort: 'scheduledAt' as const };
+      const { items } = await meetings.list(filter, { limit: 200 }, signal);
+      return items.filter(({ status, scheduledAt }) => status === 'active' || Date.parse(scheduledAt) >= start);
+    },
+    refetchInterval: 60_000,
+  });
+}
