@@ -87,10 +87,11 @@ function addresses({
 }: MediaOptions): Pick<ListenAt, 'listenAddress' | 'announcedAddress'> {
   const isEverywhere = listenAddress === '0.0.0.0' || listenAddress === '::';
   if (announcedAddress !== undefined || !isEverywhere) return { listenAddress, announcedAddress };
+  const sought = listenAddress === '::' ? 'IPv6' : 'IPv4';
   const own = Object.values(os.networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
-    .find(({ internal, family }) => !internal && family === 'IPv4');
-  const announced = own?.address ?? '127.0.0.1';
+    .find(({ internal, family, address }) => !internal && family === sought && !address.startsWith('fe80:'));
+  const announced = own?.address ?? (listenAddress === '::' ? '::1' : '127.0.0.1');
   logger.warn(
     { announced },
     'MEDIA_ANNOUNCED_ADDRESS is not set: browsers are sent to this address, which only reaches those in this network',

@@ -97,7 +97,12 @@ export class ParticipantMedia {
   }): Promise<types.Producer> {
     const { kind, source } = input;
     const transport = this.#transport(input.transportId, 'send');
-    if (kind !== kindOf[source]) throw new AppError('INVALID_CALL', `A ${source} sends ${kindOf[source]}.`);
+    // mediasoup itself would take sound for a picture.
+    const isOfKind = input.rtpParameters.codecs.every(({ mimeType }) => mimeType.toLowerCase().startsWith(`${kind}/`));
+    if (kind !== kindOf[source] || !isOfKind)
+      throw new AppError('INVALID_CALL', `A ${source} sends ${kindOf[source]}.`);
+    // First, because browsers give a stream the MID of the one that it replaces, and a router takes each but once.
+    this.#closeSource(source);
     // mediasoup 3.11 writes into what it is given.
     const rtpParameters = structuredClone(input.rtpParameters) as types.RtpParameters;
     const producer = await asked(
@@ -107,12 +112,13 @@ export class ParticipantMedia {
     const why = this.#goneWith(transport);
     if (why) {
       producer.close();
-      throw goneError(why);
+      throw why;
     }
     this.#closeSource(source);
     this.#producers.set(source, producer);
     await this.#settle(source, producer);
-    if (this.#producers.get(source) !== producer) throw goneError(this.#gone ?? 'left');
+    const whyNot = this.#goneWith(producer);
+    if (whyNot) throw whyNot;
     this.#events.produced({ source, producer });
     return producer;
   }
@@ -131,22 +137,25 @@ export class ParticipantMedia {
           rtpCapabilities: structuredClone(rtpCapabilities) as types.RtpCapabilities,
           paused: true,
         }),
-      () => this.#goneWith(transport),
+      () => this.#goneWith(transport) ?? this.#goneWith(producer),
     );
-    const why = this.#goneWith(transport);
+    const why = this.#goneWith(transport) ?? this.#goneWith(producer);
     if (why) {
       consumer.close();
-      throw goneError(why);
+      throw why;
     }
-    if (producer.closed) throw new AppError('NOT_FOUND', 'That stream is over.');
-    for (const [id, other] of this.#consumers) {
-      if (other.producerId !== producer.id) continue;
-      this.#consumers.delete(id);
-      other.close();
-    }
+    this.forgetStream(producer.id);
     this.#consumers.set(consumer.id, consumer);
-    consumer.on('producerclose', () => this.#consumers.delete(consumer.id));
     return consumer;
+  }
+
+  /** Ends what they receive of a producer; harmless when that is nothing. */
+  forgetStream(producerId: string): void {
+    for (const [id, consumer] of this.#consumers) {
+      if (consumer.producerId !== producerId) continue;
+      this.#consumers.delete(id);
+      consumer.close();
+    }
   }
 
   async resume(consumerId: string): Promise<void> {
@@ -154,7 +163,7 @@ export class ParticipantMedia {
     if (!consumer) throw new AppError('NOT_FOUND', 'There is no such consumer of yours.');
     await asked(
       () => consumer.resume(),
-      () => this.#gone ?? (consumer.closed ? 'left' : undefined),
+      () => this.#goneWith(consumer),
     );
   }
 
@@ -186,14 +195,14 @@ export class ParticipantMedia {
     return source === 'microphone' ? this.#sending.audio : this.#sending.video;
   }
 
-  /** Brings a producer to what its participant last said; they may say otherwise while it happens. */
+  /** Brings a producer to what its participant last said; they may say otherwise, or it may end, while that happens. */
   async #settle(source: MediaSource, producer: types.Producer): Promise<void> {
     while (!producer.closed && producer.paused === this.#sends(source)) {
-      const sends = this.#sends(source);
-      await asked(
-        () => (sends ? producer.resume() : producer.pause()),
-        () => this.#gone ?? (producer.closed ? 'left' : undefined),
-      );
+      try {
+        await (this.#sends(source) ? producer.resume() : producer.pause());
+      } catch (error) {
+        if (!producer.closed) throw new AppError('UNAVAILABLE', undefined, { cause: error });
+      }
     }
   }
 
@@ -207,9 +216,9 @@ export class ParticipantMedia {
     throw new AppError('NOT_FOUND', 'There is no such transport of yours.');
   }
 
-  #goneWith(transport: types.WebRtcTransport): Gone | undefined {
-    if (this.#gone) return this.#gone;
-    return transport.closed ? 'reset' : undefined;
+  #goneWith(part: { closed: boolean }): AppError | undefined {
+    if (this.#gone) return goneError(this.#gone);
+    return part.closed ? new AppError('NOT_FOUND', 'That is over; something newer took its place.') : undefined;
   }
 
   #closeTransport(direction: TransportDirection): void {

@@ -12,15 +12,15 @@ export function goneError(why: Gone): AppError {
 }
 
 /**
- * Runs something that depends on what the caller sent. `gone` says whether what it was to happen on has closed meanwhile.
+ * Runs something that depends on what the caller sent. `gone` is the error when what it was to happen on closed meanwhile.
  * Throws AppError: what `gone` says, UNAVAILABLE without a worker, NOT_FOUND, INVALID_CALL for refused parameters.
  */
-export async function asked<T>(work: () => Promise<T>, gone: () => Gone | undefined): Promise<T> {
+export async function asked<T>(work: () => Promise<T>, gone: () => AppError | undefined): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const why = gone();
-    if (why) throw goneError(why);
+    if (why) throw why;
     const fault = faultOf(error);
     if (fault === 'closed') throw goneError('reset');
     if (fault === 'missing') throw new AppError('NOT_FOUND', undefined, { cause: error });

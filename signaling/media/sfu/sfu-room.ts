@@ -224,9 +224,15 @@ export class SfuMediaRoom implements SfuRoom {
     if (!this.#placement) throw goneError('reset');
     stay.media ??= new ParticipantMedia(this.#placement, stay.sending, {
       produced: (it) => this.#options.events.produced(describeProducer(participantId, it)),
-      closed: (producerId) => this.#options.events.closed({ producerId, participantId }),
+      closed: (producerId) => this.#onClosedProducer(participantId, producerId),
     });
     return stay.media;
+  }
+
+  #onClosedProducer(participantId: string, producerId: string): void {
+    // mediasoup closes the consumers too, but tells of it only later.
+    for (const { media } of this.#stays.values()) media?.forgetStream(producerId);
+    this.#options.events.closed({ producerId, participantId });
   }
 
   #producerOfAnother(participantId: string, producerId: string): Produced & { owner: string } {
