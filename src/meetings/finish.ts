@@ -29,28 +29,36 @@ export async function loseNode(deps: MeetingDeps, nodeId: string): Promise<numbe
     deps.database.prisma,
     'node-leases',
     (tx) =>
-      tx.$queryRaw<{ tenantId: string; meetingId: string }[]>`
+      tx.$queryRaw<HeldMeeting[]>`
         select tenant_id as "tenantId", meeting_id as "meetingId" from meetings_of_node(${nodeId}::uuid)`,
   );
   let changed = 0;
-  let failed = 0;
-  for (const { tenantId, meetingId } of held) {
-    try {
-      if (await loseSeats(deps, tenantId, meetingId, nodeId)) changed += 1;
-    } catch (error) {
-      failed += 1;
-      deps.logger.error(
-        { err: error, tenantId, meetingId, lostNodeId: nodeId },
-        'seats of a lost node were not given up',
-      );
+  const lose = async (meetings: readonly HeldMeeting[]): Promise<HeldMeeting[]> => {
+    const failed: HeldMeeting[] = [];
+    for (const one of meetings) {
+      try {
+        if (await loseSeats(deps, one, nodeId)) changed += 1;
+      } catch (error) {
+        failed.push(one);
+        deps.logger.error({ err: error, ...one, lostNodeId: nodeId }, 'seats of a lost node were not given up');
+      }
     }
+    return failed;
+  };
+  // What failed by bad luck gets a second chance at once.
+  const failed = await lose(await lose(held));
+  if (failed.length > 0) {
+    throw new AppError('UNAVAILABLE', `Seats in ${failed.length} meetings could not be given up.`, { retryAfter: 1 });
   }
-  if (failed > 0)
-    throw new AppError('UNAVAILABLE', `Seats of ${failed} meetings could not be given up.`, { retryAfter: 1 });
   return changed;
 }
 
-function loseSeats(deps: MeetingDeps, tenantId: string, meetingId: string, nodeId: string): Promise<boolean> {
+interface HeldMeeting {
+  tenantId: string;
+  meetingId: string;
+}
+
+function loseSeats(deps: MeetingDeps, { tenantId, meetingId }: HeldMeeting, nodeId: string): Promise<boolean> {
   const doer: Doer = { role: 'server', id: null, nodeId };
   return withMeeting(deps, tenantId, meetingId, (draft, at): Decision<boolean> => {
     const roles: readonly ParticipantRole[] = ['doctor', 'patient'];

@@ -254,6 +254,30 @@ describe('losing a node', () => {
     ]);
     expect((await desk.facts(here)).at(-1)?.effects).toHaveLength(2);
   });
+
+  it('does all the others when one meeting fails, says so, and does that one when asked again', async () => {
+    const dead = newId();
+    const broken = await desk.tenant();
+    const ids = [];
+    for (const clinic of [broken, tenant]) {
+      const id = await desk.schedule(clinic);
+      await desk.gate.start(await clinic.actor('doctor'), id, dead);
+      ids.push(id);
+    }
+    const [bad, good] = ids as [string, string];
+    const setNoShow = (noShowMinutes: unknown) =>
+      desk.db.sql(`update tenant set settings = jsonb_set(settings, '{noShowMinutes}', $2) where id = $1`, [
+        broken.id,
+        JSON.stringify(noShowMinutes),
+      ]);
+    await setNoShow('never');
+    expect(await refusal(desk.gate.loseNode(dead))).toBe('UNAVAILABLE');
+    expect((await desk.row(good)).doctor_node_id).toBeNull();
+    expect((await desk.row(bad)).doctor_node_id).toBe(dead);
+    await setNoShow(30);
+    expect(await desk.gate.loseNode(dead)).toBe(1);
+    expect((await desk.row(bad)).doctor_node_id).toBeNull();
+  });
 });
 
 describe('ending and cancelling', () => {
