@@ -54,7 +54,7 @@ export class Conductor implements Call {
   #turn = 0;
   #refusals = 0;
   #later: ReturnType<typeof setTimeout> | undefined;
-  /** What the room said while the answer to taking the seat was on its way. */
+  /** What the room said while the answer to taking the seat was on its way; null when none is. */
   #early: Fact[] | null = null;
   readonly #stopWatching: () => void;
   #isClosed = false;
@@ -76,7 +76,7 @@ export class Conductor implements Call {
         quality: (id, level) => this.#change((model) => withQuality(model, id, level)),
         flowing: () => this.#change((model) => ({ ...model, mediaSince: parts.now() })),
         shaky: () => void this.#connection.prove(),
-        stuck: () => void this.#takeSeat(),
+        stuck: () => this.#early || void this.#takeSeat(),
       },
       () => this.state,
     );
@@ -172,7 +172,9 @@ export class Conductor implements Call {
     this.#turn += 1;
     const turn = this.#turn;
     const outcome = await takeSeat(this.#connection.ask, this.#intent, this.#parts.meetingId);
-    if (turn === this.#turn) this.#onOutcome(outcome);
+    if (turn !== this.#turn) return;
+    if (outcome.kind !== 'joined') this.#early = null;
+    this.#onOutcome(outcome);
   }
 
   #onOutcome(outcome: SeatOutcome): void {
@@ -206,7 +208,6 @@ export class Conductor implements Call {
   #onWaiting(meeting: Meeting, position: number): void {
     this.#connection.settle();
     this.#refusals = 0;
-    this.#early = null;
     this.#change((model) => ({ ...withMeeting(model, meeting), phase: 'waiting', position, reconnect: null }));
     // The start may have been heard before the answer to waiting was.
     if (this.state.meeting?.status === 'active') void this.#takeSeat();
@@ -254,7 +255,8 @@ export class Conductor implements Call {
   #onMeeting(meeting: Meeting): void {
     if (meeting.id !== this.#parts.meetingId) return;
     if (meeting.status === 'ended' || meeting.status === 'cancelled') this.#end(meeting);
-    else if (meeting.status === 'active' && this.state.phase === 'waiting') void this.#takeSeat();
+    // Told twice, as started and as changed, and again by every join: one way in is enough.
+    else if (meeting.status === 'active' && this.state.phase === 'waiting' && !this.#early) void this.#takeSeat();
   }
 
   /** Two tabs that both came back by themselves would take the seat from each other for ever: this one stays out. */
