@@ -1,6 +1,7 @@
 /** Makes the Prisma client; nobody else does. */
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
+import { statementNames } from './statement-names.ts';
 
 export { Prisma, PrismaClient };
 
@@ -11,17 +12,4 @@ export function createPrisma(url: string, options: { poolSize?: number } = {}): 
     { statementNameGenerator: statementNames() },
   );
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 10_000 } });
-}
-
-/** Names statements by their text, up to a bound, so that PostgreSQL parses and plans each once a connection. */
-function statementNames(limit = 500): (query: { sql: string }) => string {
-  const names = new Map<string, string>();
-  return ({ sql }) => {
-    let name = names.get(sql);
-    if (name === undefined && names.size < limit) {
-      name = `hc${names.size}`;
-      names.set(sql, name);
-    }
-    return name ?? '';
-  };
 }

@@ -4,7 +4,8 @@ import type { Logger } from '../logger.ts';
 import { createPrisma } from './client.ts';
 import { startEmbedded } from './embedded/index.ts';
 import { migrate } from './migrations.ts';
-import { type Database, tenantDb } from './scope.ts';
+import { createPool } from './quick.ts';
+import { createDatabase, type Database } from './scope.ts';
 import { asServingRole, requireBoundRole } from './serving-role.ts';
 import { codeOf, DatabaseStartError } from './start-error.ts';
 
@@ -41,16 +42,17 @@ export async function openDatabase(config: Config['database'], dataDir: string, 
     throw explain(error);
   }
   const prisma = createPrisma(source.appUrl);
+  const pool = createPool(source.appUrl);
   let closed: Promise<void> | undefined;
   async function closeBoth(): Promise<void> {
     try {
-      await prisma.$disconnect();
+      await Promise.all([prisma.$disconnect(), pool.end()]);
     } finally {
       await source.stop();
     }
   }
   return {
-    database: { prisma, tenant: (tenantId) => tenantDb(prisma, tenantId) },
+    database: createDatabase({ prisma, pool }),
     embedded: config.url === undefined,
     async ready() {
       await prisma.$queryRaw`select 1`;

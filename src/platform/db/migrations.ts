@@ -100,7 +100,8 @@ async function requireRoles(client: Client): Promise<void> {
 /** In a process of its own: the engine leaves a timer of ten seconds behind, which would hold ours. */
 function runMigrator(ownerUrl: string): Promise<string[]> {
   const args = ['--disable-warning=ExperimentalWarning', path.join(prismaDir, 'migrate.ts'), 'deploy'];
-  const env = { PATH: process.env.PATH, DATABASE_OWNER_URL: ownerUrl };
+  // Nothing else of ours: the secrets of the server are no business of the migrator.
+  const env = { DATABASE_OWNER_URL: ownerUrl };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
       if (!error) return resolve(JSON.parse(stdout) as string[]);

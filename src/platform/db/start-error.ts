@@ -12,7 +12,8 @@ const reasons: Record<string, string> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left on the device',
   EDQUOT: 'the disk quota is used up',
-  ENOTDIR: 'it is not a folder, or lies below a file',
+  ENOTDIR: 'it lies below a file',
+  EEXIST: 'it is not a folder',
 };
 
 /** Says what is wrong with a folder where the system said only a code; other errors stay as they are. */

@@ -73,18 +73,20 @@ async function createCluster(place: ClusterPlace, logger: Logger): Promise<Passw
   const { code, stderr } = await initdb(place, unfinished, passwords.owner);
   if (code !== 0) {
     await rm(unfinished, { recursive: true, force: true });
-    const lines = stderr
-      .trim()
-      .split('\n')
-      .filter((line) => !line.includes('removing') && !line.includes('child process'));
-    throw new DatabaseStartError(
-      `${place.dataDir}: a database could not be made there. ${lines.at(-1) ?? 'initdb was interrupted'}.`,
-    );
+    throw new DatabaseStartError(`${place.dataDir}: a database could not be made there. ${reasonIn(stderr)}.`);
   }
   await writeFile(path.join(unfinished, passwordsFile), JSON.stringify(passwords), { mode: 0o600 });
   await giveTo(unfinished, place.runAs.server);
   await rename(unfinished, place.cluster);
   return passwords;
+}
+
+/** The line that tells, out of initdb's account of what it did and undid. */
+function reasonIn(stderr: string): string {
+  const [first] = /(FATAL|PANIC|ERROR|initdb: error): .*(\n.*HINT: .*)?/.exec(stderr) ?? [];
+  return (
+    first?.replaceAll(/\s+/g, ' ').replace(/\.$/, '') ?? (stderr.trim().split('\n').at(-1) || 'initdb was interrupted')
+  );
 }
 
 function newPassword(): string {

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Logger } from '../../logger.ts';
-import { DatabaseStartError, folderError } from '../start-error.ts';
+import { codeOf, DatabaseStartError, folderError } from '../start-error.ts';
 import { findBinaries } from './binaries.ts';
 import { type ClusterPlace, prepareCluster } from './cluster.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -35,7 +35,7 @@ export interface EmbeddedDatabase {
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const { dataDir, logger } = options;
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir);
     const lock = await lockFolder(dataDir);
     try {
       return await startLocked(options, () => lock.release());
@@ -47,6 +47,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     const told = folderError(dataDir, error);
     if (!(told instanceof DatabaseStartError)) logger.error({ err: error }, 'the embedded database did not start');
     throw told;
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // What Node says when a folder above cannot be made either, on a read-only file system for one.
+    if (codeOf(error) === 'ENOENT') throw new DatabaseStartError(`${folder} cannot be made.`, { cause: error });
+    throw error;
   }
 }
 

@@ -21,6 +21,9 @@ export interface Launch {
   tethered?: boolean;
 }
 
+/** Where `setpriv`, `ps` and `sh` are on every system that has them. */
+const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
 /** Emits `error` when it cannot be run; the caller listens. */
 export function launch(program: string, args: readonly string[], options: Launch): ChildProcess {
   const [command, parameters] = options.tethered
@@ -32,7 +35,7 @@ export function launch(program: string, args: readonly string[], options: Launch
     stdio: options.stdio,
     // A session of its own: Ctrl+C in the terminal must not stop the database before the server has drained.
     detached: true,
-    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+    env: { PATH: systemPath, LC_ALL: 'C', TZ: 'UTC' },
   });
 }
 
