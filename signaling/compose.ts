@@ -35,6 +35,8 @@ export interface SignalingDeps {
 }
 
 export interface Signaling {
+  /** This node, as seats and timelines name it. */
+  nodeId(): string;
   /** Connections and rooms on this node. */
   counts(): { sockets: number; rooms: number };
   /** Tells everyone to reconnect, keeps their seats for the recovery window, then closes every socket and room. Idempotent. */
@@ -72,16 +74,25 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
   });
 
   let closing: Promise<void> | undefined;
+  /** Whether every seat here is settled. If not, the lease is left to run out, and another node settles them. */
+  const loseSeats = () =>
+    deps.gate.loseNode(node.id).then(
+      () => true,
+      (error: unknown) => {
+        deps.logger.error({ err: error }, 'not every seat was settled before the stop');
+        return false;
+      },
+    );
   const close = async () => {
     gateway.drain();
-    await deps.gate.loseNode(node.id);
+    await loseSeats();
     await io.close();
     await registry.close('node closed');
     // Who was on the way in when the stop began may have taken a seat since.
-    await deps.gate.loseNode(node.id);
-    await node.close();
+    await node.close({ forget: await loseSeats() });
   };
   return {
+    nodeId: () => node.id,
     counts: () => ({ sockets: gateway.count(), rooms: registry.size }),
     close: () => (closing ??= close()),
   };

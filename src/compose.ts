@@ -1,5 +1,5 @@
 /** The composition root: config → platform → wings → doors, by hand, in order. Closed in the reverse order. */
-import { type SignalingDeps, startSignaling } from '../signaling/compose.ts';
+import { type Signaling, type SignalingDeps, startSignaling } from '../signaling/compose.ts';
 import { createMediaEngine } from '../signaling/media/choose.ts';
 import { createIceServers } from '../signaling/media/ice-servers.ts';
 import { createApp } from './app.ts';
@@ -89,19 +89,20 @@ async function open(base: Base): Promise<RunningServer> {
     patients: { create: createPatient },
     guard: config.http.rateLimits ? createLoginGuard() : noLoginGuard,
   };
+  let live: Signaling | undefined;
   const app = createApp({
     config,
     logger,
     database,
     verifyAccess: tokens.verifyAccess,
-    routes: [...identityRoutes(identity), ...meetingRoutes(meetings)],
+    routes: [...identityRoutes(identity), ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null })],
     checks: [{ name: 'database', check: () => opened.ready() }],
     isDraining: lifecycle.isDraining,
   });
   const http = createHttpServer(app);
   lifecycle.onStop('http', () => closeServer(http, 5_000));
   const { prisma } = database;
-  const live = config.roles.has('signaling')
+  live = config.roles.has('signaling')
     ? await openLive(base, { http, prisma, relay, tokens, gate: createMeetingGate(meetings), alone: opened.embedded })
     : undefined;
   if (config.roles.has('worker')) keeper.start();
@@ -118,7 +119,7 @@ async function open(base: Base): Promise<RunningServer> {
 type LiveDeps = Pick<SignalingDeps, 'http' | 'prisma' | 'relay' | 'tokens' | 'gate' | 'alone'>;
 
 /** The live side: media first, then sockets. Sockets are told and closed before anything else stops. */
-async function openLive({ config, parts, logger, lifecycle, clock }: Base, deps: LiveDeps) {
+async function openLive({ config, parts, logger, lifecycle, clock }: Base, deps: LiveDeps): Promise<Signaling> {
   const media = await createMediaEngine({ ...config.media, production: config.production, logger });
   lifecycle.onStop('media', () => media.close());
   const live = await startSignaling({

@@ -47,11 +47,11 @@ export class NodeLease {
     return this.#id;
   }
 
-  /** Gives the lease back. The seats must be settled before. Idempotent. */
-  async close(): Promise<void> {
+  /** Stops renewing; `forget` gives the lease back, which is right once every seat is settled. Idempotent. */
+  async close({ forget }: { forget: boolean }): Promise<void> {
     clearInterval(this.#timer);
     await this.#beating;
-    await this.#inJob((tx) => tx.$queryRaw`select node_forget(${this.#id}::uuid)::text`);
+    if (forget) await this.#inJob((tx) => tx.$queryRaw`select node_forget(${this.#id}::uuid)::text`);
   }
 
   #beat(): void {
@@ -81,10 +81,17 @@ export class NodeLease {
 
   async #sweep(): Promise<void> {
     const dead = await this.#inJob((tx) => tx.$queryRaw<{ id: string }[]>`select id from node_expired()`);
-    for (const { id } of dead) {
+    for (const { id } of dead) await this.#bury(id);
+  }
+
+  /** A node whose seats could not all be settled stays known, and is tried again with the next beat. */
+  async #bury(id: string): Promise<void> {
+    try {
       const meetings = await this.#deps.loseNode(id);
       this.#deps.logger.warn({ nodeId: id, meetings }, 'a node is gone: its seats are kept for the recovery window');
       await this.#inJob((tx) => tx.$queryRaw`select node_forget(${id}::uuid)::text`);
+    } catch (error) {
+      this.#deps.logger.error({ err: error, nodeId: id }, 'the seats of a dead node are not settled yet');
     }
   }
 

@@ -21,7 +21,7 @@ const tag = 'meetings';
 
 export interface MeetingRouteDeps extends MeetingDeps {
   /** This process as the timeline names it, where it has a name. */
-  nodeId?(): string;
+  nodeId(): string | null;
 }
 
 export function meetingRoutes(deps: MeetingRouteDeps): Route[] {
@@ -83,7 +83,7 @@ function readRoutes({ clock }: MeetingRouteDeps): Route[] {
 }
 
 function changeRoutes(deps: MeetingRouteDeps): Route[] {
-  const nodeId = () => deps.nodeId?.() ?? null;
+  const { nodeId } = deps;
   return [
     route({
       method: 'post',

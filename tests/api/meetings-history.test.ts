@@ -16,7 +16,7 @@ const made: string[] = [];
 
 beforeAll(async () => {
   desk = await openDesk();
-  app = await serveApp({ routes: meetingRoutes(desk.deps), database: desk.deps.database });
+  app = await serveApp({ routes: meetingRoutes({ ...desk.deps, nodeId: () => null }), database: desk.deps.database });
   tenant = await desk.tenant();
   const other = await desk.tenant();
   await desk.schedule(other);
@@ -219,7 +219,7 @@ describe('GET /meetings/export.csv', () => {
     const actor = await tenant.actor('admin');
     let calls = 0;
     const db = {
-      tenantId: tenant.id,
+      ...tenant.db,
       run: () => {
         calls += 1;
         return Promise.reject(new Error('The connection is gone.'));

@@ -13,7 +13,7 @@ let app: ServedApp;
 let tenant: TestTenant;
 beforeAll(async () => {
   desk = await openDesk();
-  app = await serveApp({ routes: meetingRoutes(desk.deps), database: desk.deps.database });
+  app = await serveApp({ routes: meetingRoutes({ ...desk.deps, nodeId: () => null }), database: desk.deps.database });
   tenant = await desk.tenant();
 });
 afterAll(async () => {

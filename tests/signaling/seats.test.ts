@@ -251,3 +251,19 @@ describe('a meeting', () => {
     expect((await call.doctor.next('chat:sent')).text).toBe('Hello');
   });
 });
+
+describe('a drop that the database does not take at once', () => {
+  it('[RC1] is tried again, and leaves no ghost', async () => {
+    using call = await consultation();
+    // Every change of a meeting fails for a while, like a database in trouble.
+    await live.db.sql(
+      `create or replace function deny_update() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`,
+    );
+    await live.db.sql(`create trigger deny before update on meeting for each row execute function deny_update()`);
+    call.patient.cut();
+    await until('the socket is gone', () => live.server.counts().sockets === 1);
+    await live.db.sql('drop trigger deny on meeting');
+    await call.doctor.next('participant:dropped', ({ participant }) => participant.role === 'patient');
+    expect((await read(clinic, call.meetingId)).reconnectDeadline).not.toBeNull();
+  });
+});

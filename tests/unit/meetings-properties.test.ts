@@ -28,51 +28,87 @@ const cause = constantFrom('connection' as const, 'leave' as const, 'server' as 
 type Happening = (stored: StoredMeeting) => MeetingEvent;
 
 const happening: Arbitrary<Happening> = oneof(
-  { weight: 1, arbitrary: when.map((at) => () => ({ type: 'wait', at })) },
-  { weight: 1, arbitrary: when.map((at) => () => ({ type: 'leave_queue', at })) },
   {
-    weight: 6,
-    arbitrary: tuple(when, nodeId, rules).map(([at, nodeId, clinic]) => () => ({ type: 'start', at, nodeId, clinic })),
+    weight: 1,
+    arbitrary: when.map(
+      (at): Happening =>
+        () => ({ type: 'wait', at }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: when.map(
+      (at): Happening =>
+        () => ({ type: 'leave_queue', at }),
+    ),
   },
   {
     weight: 6,
-    arbitrary: tuple(role, when, nodeId).map(([role, at, nodeId]) => () => ({ type: 'join', role, at, nodeId })),
+    arbitrary: tuple(when, nodeId, rules).map(
+      ([at, nodeId, clinic]): Happening =>
+        () => ({ type: 'start', at, nodeId, clinic }),
+    ),
+  },
+  {
+    weight: 6,
+    arbitrary: tuple(role, when, nodeId).map(
+      ([role, at, nodeId]): Happening =>
+        () => ({ type: 'join', role, at, nodeId }),
+    ),
   },
   {
     weight: 8,
-    arbitrary: tuple(role, offset, cause, when, rules).map(([role, by, cause, at, clinic]) => ({ context }) => ({
-      type: 'drop',
-      role,
-      seat: context.seats[role].seat + by,
-      cause,
-      at,
-      clinic,
-    })),
+    arbitrary: tuple(role, offset, cause, when, rules).map(
+      ([role, by, cause, at, clinic]): Happening =>
+        ({ context }) => ({
+          type: 'drop',
+          role,
+          seat: context.seats[role].seat + by,
+          cause,
+          at,
+          clinic,
+        }),
+    ),
   },
   {
     weight: 2,
-    arbitrary: tuple(role, offset, when).map(([role, by, at]) => ({ context }) => ({
-      type: 'deadline',
-      role,
-      absence: context.seats[role].absence + by,
-      at,
-    })),
+    arbitrary: tuple(role, offset, when).map(
+      ([role, by, at]): Happening =>
+        ({ context }) => ({
+          type: 'deadline',
+          role,
+          absence: context.seats[role].absence + by,
+          at,
+        }),
+    ),
   },
   {
     weight: 1,
-    arbitrary: tuple(desk, when).map(([by, at]) => () => ({ type: 'end', by, at })),
+    arbitrary: tuple(desk, when).map(
+      ([by, at]): Happening =>
+        () => ({ type: 'end', by, at }),
+    ),
   },
   {
     weight: 1,
-    arbitrary: tuple(desk, when).map(([by, at]) => () => ({ type: 'cancel', by, at })),
+    arbitrary: tuple(desk, when).map(
+      ([by, at]): Happening =>
+        () => ({ type: 'cancel', by, at }),
+    ),
   },
   {
     weight: 1,
-    arbitrary: tuple(when, rules).map(([at, clinic]) => () => ({ type: 'max_duration', at, clinic })),
+    arbitrary: tuple(when, rules).map(
+      ([at, clinic]): Happening =>
+        () => ({ type: 'max_duration', at, clinic }),
+    ),
   },
   {
     weight: 1,
-    arbitrary: tuple(when, rules).map(([at, clinic]) => () => ({ type: 'no_show', at, clinic })),
+    arbitrary: tuple(when, rules).map(
+      ([at, clinic]): Happening =>
+        () => ({ type: 'no_show', at, clinic }),
+    ),
   },
 );
 const story = array(happening, { maxLength: 30 });

@@ -1,5 +1,7 @@
 /** Waiting, entering, leaving, ending. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../src/platform/errors.ts';
+import type { SeatRef } from '../../meeting-gate.ts';
 import type { Joined } from '../../protocol/index.ts';
 import type { Seating, Session } from '../../rooms/session.ts';
 import type { HandlerDeps, Handlers } from '../handler.ts';
@@ -93,6 +95,27 @@ export async function giveUpSeat(deps: HandlerDeps, session: Session, cause: 'co
     if (session.seating !== seating) return;
     await room.unseat(session);
     if (room.isEmpty) await deps.registry.closeRoom(room, 'empty');
-    await deps.gate.drop(seat, cause, deps.nodeId());
+    await dropForSure(deps, seat, cause);
   });
+}
+
+const longestPauseMs = 5_000;
+const attempts = 10;
+
+/**
+ * A drop that the database did not take would leave a ghost in the meeting, so it is tried again until it is kept or until
+ * this node has lost its lease, and with it the seat. A late one is harmless: the seat's number tells.
+ */
+async function dropForSure(deps: HandlerDeps, seat: SeatRef, cause: 'connection' | 'leave'): Promise<void> {
+  const nodeId = deps.nodeId();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await deps.gate.drop(seat, cause, nodeId);
+      return;
+    } catch (error) {
+      if (attempt === attempts || deps.nodeId() !== nodeId) throw error;
+      deps.logger.warn({ err: error, attempt }, 'a drop was not kept, trying again');
+      await pause(Math.min(125 * 2 ** attempt, longestPauseMs), undefined, { ref: false });
+    }
+  }
 }
