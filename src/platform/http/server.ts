@@ -1,14 +1,26 @@
 /** The listening server under the app. */
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+const open = new WeakMap<Server, Set<Socket>>();
+const sweepEvery = 50;
 
 /** Not yet listening, so that the socket gateway can be attached first. Slow senders are cut off. */
 export function createHttpServer(app: RequestListener): Server {
-  return createServer(
-    { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
-    app,
-  );
+  const timeouts = {
+    headersTimeout: 15_000,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 5_000,
+  };
+  const server = createServer(timeouts, app);
+  const sockets = new Set<Socket>();
+  open.set(server, sockets);
+  return server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
 }
 
 /** Listens and gives the address to call, e.g. `http://127.0.0.1:3000`. Rejects when the port is taken. */
@@ -24,8 +36,20 @@ export async function closeServer(server: Server, grace: number): Promise<void> 
   if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  closeUnused(server);
+  // A connection that is kept after its last answer, or that a browser opened ahead of need, would hold the end up.
+  const sweep = setInterval(() => closeUnused(server), sweepEvery);
+  const limit = setTimeout(() => {
+    for (const socket of open.get(server) ?? []) socket.destroy();
+    server.closeAllConnections();
+  }, grace);
   await closed;
-  clearTimeout(timer);
+  clearInterval(sweep);
+  clearTimeout(limit);
+}
+
+function closeUnused(server: Server): void {
+  server.closeIdleConnections();
+  // Node counts one that has not sent anything yet as busy.
+  for (const socket of open.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
 }
