@@ -4,7 +4,8 @@ import { createTokens, type Tokens } from '../src/identity/auth/tokens.ts';
 import { TenantSettings } from '../src/identity/tenants/schema.ts';
 import { newMeeting } from '../src/meetings/index.ts';
 import { createPrisma } from '../src/platform/db/client.ts';
-import { type TenantDb, tenantDb } from '../src/platform/db/scope.ts';
+import { createPool } from '../src/platform/db/quick.ts';
+import { createDatabase, type TenantDb } from '../src/platform/db/scope.ts';
 import { newId } from '../src/platform/ids.ts';
 
 /** What signs the tokens; the server under measurement gets it as JWT_SECRET. */
@@ -30,9 +31,9 @@ export interface BenchClinic extends AsyncDisposable {
 }
 
 export async function openClinic(appUrl: string, size: number): Promise<BenchClinic> {
-  const prisma = createPrisma(appUrl, { poolSize: 1 });
+  const database = createDatabase({ prisma: createPrisma(appUrl, { poolSize: 1 }), pool: createPool(appUrl) });
   const tenantId = newId();
-  const db = tenantDb(prisma, tenantId);
+  const db = database.tenant(tenantId);
   const couples = await Promise.all(Array.from({ length: size }, () => newCouple(tenantId)));
   await db.run(async (tx) => {
     await tx.tenant.create({ data: { id: tenantId, slug: `bench-${tenantId}`, name: 'Bench clinic', settings } });
@@ -42,7 +43,9 @@ export async function openClinic(appUrl: string, size: number): Promise<BenchCli
   return {
     couples,
     schedule: () => schedule(db, couples),
-    [Symbol.asyncDispose]: () => prisma.$disconnect(),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([database.prisma.$disconnect(), database.pool.end()]);
+    },
   };
 }
 

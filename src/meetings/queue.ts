@@ -1,5 +1,6 @@
 /** Who waits for a doctor, longest first. A place belongs to the meeting, not to a connection. */
 import type { WaitingEntry } from '../../signaling/protocol/index.ts';
+import { Prisma } from '../platform/db/client.ts';
 import type { MeetingDeps } from './transact.ts';
 
 interface QueueRow {
@@ -12,15 +13,13 @@ interface QueueRow {
 }
 
 export async function queueOf(deps: MeetingDeps, tenantId: string, doctorId: string): Promise<WaitingEntry[]> {
-  const rows = await deps.database.tenant(tenantId).run(
-    (tx) => tx.$queryRaw<QueueRow[]>`
+  const rows = await deps.database.tenant(tenantId).read<QueueRow>(Prisma.sql`
       select m.id as "meetingId", m.patient_id as "patientId", p.name as "patientName", m.reason,
         m.scheduled_at as "scheduledAt", m.waiting_since as "since"
       from meeting m join patient p on p.tenant_id = m.tenant_id and p.id = m.patient_id
       where m.tenant_id = ${tenantId}::uuid and m.doctor_id = ${doctorId}::uuid
         and m.waiting_since is not null and m.status = 'scheduled'
-      order by m.waiting_since, m.id`,
-  );
+      order by m.waiting_since, m.id`);
   return rows.map((row) => ({ ...row, scheduledAt: row.scheduledAt.toISOString(), since: row.since.toISOString() }));
 }
 

@@ -3,7 +3,6 @@
 import type { Attendance } from '../../signaling/meeting-gate.ts';
 import type { EndReason, Meeting, MeetingStatus, ParticipantRole } from '../../signaling/protocol/index.ts';
 import { Prisma } from '../platform/db/client.ts';
-import type { Tx } from '../platform/db/scope.ts';
 import { ClinicRules } from './model.ts';
 import { StoredMeeting, statusOf } from './step.ts';
 
@@ -48,28 +47,24 @@ export const meetingTables = Prisma.sql`
   join practitioner d on d.tenant_id = m.tenant_id and d.id = m.doctor_id
   join patient p on p.tenant_id = m.tenant_id and p.id = m.patient_id`;
 
+/** What `meetingLock` finds. */
+export type LockedRow = MeetingRow & { snapshot: unknown; settings: unknown; nextDeadlineAt: Date | null };
+
 /**
- * Locks one meeting until the transaction ends; null when this tenant has none of that id, or, with `skip`, when somebody
- * else holds it. The lock lets rows that only refer to the meeting (chat lines) be written beside it.
+ * Reads one meeting and locks it until the transaction ends; no row when this tenant has none of that id, or, with `skip`,
+ * when somebody else holds it. The lock lets rows that only refer to the meeting (chat lines) be written beside it.
  */
-export async function lockMeeting(
-  tx: Tx,
-  tenantId: string,
-  meetingId: string,
-  whenHeld: 'wait' | 'skip',
-): Promise<LockedMeeting | null> {
+export function meetingLock(tenantId: string, meetingId: string, whenHeld: 'wait' | 'skip'): Prisma.Sql {
   const lock =
     whenHeld === 'skip' ? Prisma.sql`for no key update of m skip locked` : Prisma.sql`for no key update of m`;
-  const rows = await tx.$queryRaw<
-    (MeetingRow & { snapshot: unknown; settings: unknown; nextDeadlineAt: Date | null })[]
-  >`
+  return Prisma.sql`
     select ${meetingColumns}, m.snapshot, m.next_deadline_at as "nextDeadlineAt", t.settings
     from ${meetingTables} join tenant t on t.id = m.tenant_id
     where m.tenant_id = ${tenantId}::uuid and m.id = ${meetingId}::uuid
     ${lock}`;
-  const row = rows[0];
-  if (!row) return null;
-  const { snapshot, settings, ...columns } = row;
+}
+
+export function lockedMeeting(tenantId: string, { snapshot, settings, ...columns }: LockedRow): LockedMeeting {
   return { ...columns, tenantId, stored: StoredMeeting.parse(snapshot), clinic: ClinicRules.parse(settings) };
 }
 

@@ -4,8 +4,8 @@ import type { Database } from '../platform/db/scope.ts';
 import { AppError, type ErrorCode } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type Draft, drafted, openDraft, settleDue } from './draft.ts';
-import { lockMeeting } from './rows.ts';
-import { writeDraft } from './write.ts';
+import { type LockedRow, lockedMeeting, meetingLock } from './rows.ts';
+import { writesOf } from './write.ts';
 
 export interface MeetingDeps {
   database: Database;
@@ -28,15 +28,14 @@ export async function withMeeting<T>(
   meetingId: string,
   decide: (draft: Draft, at: string) => Decision<T>,
 ): Promise<T> {
-  const decision = await deps.database.tenant(tenantId).run(async (tx) => {
-    const row = await lockMeeting(tx, tenantId, meetingId, 'wait');
+  const lock = meetingLock(tenantId, meetingId, 'wait');
+  const decision = await deps.database.tenant(tenantId).decide(lock, ([row]: LockedRow[]) => {
     if (!row) throw new AppError('MEETING_NOT_FOUND');
-    const draft = openDraft(row);
+    const draft = openDraft(lockedMeeting(tenantId, row));
     const at = deps.clock.now().toISOString();
     settleDue(draft, at);
     const decided = decide(draft, at);
-    await writeDraft(tx, draft);
-    return { decided, draft };
+    return { writes: writesOf(draft), answer: { decided, draft } };
   });
   committed(deps, decision.draft);
   if ('refuse' in decision.decided) throw new AppError(decision.decided.refuse);
@@ -45,13 +44,12 @@ export async function withMeeting<T>(
 
 /** Settles what the clock owes one meeting. False when nothing was due or somebody else holds the row. */
 export async function settleMeeting(deps: MeetingDeps, tenantId: string, meetingId: string): Promise<boolean> {
-  const draft = await deps.database.tenant(tenantId).run(async (tx) => {
-    const row = await lockMeeting(tx, tenantId, meetingId, 'skip');
-    if (!row) return null;
-    const opened = openDraft(row);
+  const lock = meetingLock(tenantId, meetingId, 'skip');
+  const draft = await deps.database.tenant(tenantId).decide(lock, ([row]: LockedRow[]) => {
+    if (!row) return { writes: [], answer: null };
+    const opened = openDraft(lockedMeeting(tenantId, row));
     settleDue(opened, deps.clock.now().toISOString());
-    await writeDraft(tx, opened);
-    return opened;
+    return { writes: writesOf(opened), answer: opened };
   });
   if (draft) committed(deps, draft);
   return draft?.changed ?? false;

@@ -1,7 +1,6 @@
 /** Writes a draft: row, timeline and outbox in one statement, because a start or a join waits for it. */
 import type { MeetingChanged } from '../../signaling/meeting-gate.ts';
 import { Prisma } from '../platform/db/client.ts';
-import type { Tx } from '../platform/db/scope.ts';
 import { newId } from '../platform/ids.ts';
 import { type Draft, drafted, effectsOf } from './draft.ts';
 import { attendanceOf, type MeetingRow, toMeeting } from './rows.ts';
@@ -10,16 +9,15 @@ import type { StoredMeeting } from './step.ts';
 /** The outbox topic of `MeetingChanged`; its key is the meeting's id. */
 export const meetingChanged = 'meeting.changed';
 
-/** Writes what there is to write, and nothing when the draft is as it was opened. */
-export async function writeDraft(tx: Tx, draft: Draft): Promise<void> {
+/** What there is to write; nothing when the draft is as it was opened. */
+export function writesOf(draft: Draft): Prisma.Sql[] {
   if (draft.changed) {
-    await tx.$executeRaw`
-      with changed as (${updateOf(draft)}), told as (${factOf(draft)})
-      ${entriesOf(draft)}`;
-    return;
+    return [
+      Prisma.sql`with changed as (${updateOf(draft)}), told as (${factOf(draft)})
+      ${entriesOf(draft)}`,
+    ];
   }
-  if (draft.entries.length > 0) await tx.$executeRaw(entriesOf(draft));
-  await moveDeadline(tx, draft);
+  return [...(draft.entries.length > 0 ? [entriesOf(draft)] : []), ...deadlineOf(draft)];
 }
 
 function updateOf(draft: Draft): Prisma.Sql {
@@ -66,12 +64,15 @@ function entriesOf({ before, entries }: Draft): Prisma.Sql {
 }
 
 /** The clinic's settings moved what the clock owes: nothing that callers see. */
-async function moveDeadline(tx: Tx, draft: Draft): Promise<void> {
+function deadlineOf(draft: Draft): Prisma.Sql[] {
   const { nextDeadlineAt } = drafted(draft);
-  if (nextDeadlineAt?.getTime() === draft.before.nextDeadlineAt?.getTime()) return;
-  await tx.$executeRaw`
-    update meeting set next_deadline_at = ${nextDeadlineAt}::timestamptz
-    where tenant_id = ${draft.before.tenantId}::uuid and id = ${draft.before.id}::uuid`;
+  if (nextDeadlineAt?.getTime() === draft.before.nextDeadlineAt?.getTime()) return [];
+  const { tenantId, id } = draft.before;
+  return [
+    Prisma.sql`
+      update meeting set next_deadline_at = ${nextDeadlineAt}::timestamptz
+      where tenant_id = ${tenantId}::uuid and id = ${id}::uuid`,
+  ];
 }
 
 /** The fact that a meeting is now as `row` says. */

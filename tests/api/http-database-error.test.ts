@@ -1,6 +1,7 @@
 /** What a real database refuses, as a caller sees it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createPrisma } from '../../src/platform/db/client.ts';
+import { createPool } from '../../src/platform/db/quick.ts';
 import { type Tx, tenantDb } from '../../src/platform/db/scope.ts';
 import { toAppError } from '../../src/platform/http/problem.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -106,11 +107,15 @@ test('a connection that is cut in the middle is UNAVAILABLE', async () => {
 });
 
 test('a database that is not there is UNAVAILABLE', async () => {
-  const prisma = createPrisma('postgresql://nobody:nothing@127.0.0.1:1/none');
+  const nowhere = 'postgresql://nobody:nothing@127.0.0.1:1/none';
+  const prisma = createPrisma(nowhere);
+  const pool = createPool(nowhere);
   try {
-    expect((await refusal(tenantDb(prisma, clinic.id).run((tx) => tx.$queryRaw`select 1`))).code).toBe('UNAVAILABLE');
+    expect((await refusal(tenantDb({ prisma, pool }, clinic.id).run((tx) => tx.$queryRaw`select 1`))).code).toBe(
+      'UNAVAILABLE',
+    );
     expect((await refusal(prisma.$queryRaw`select 1`)).code).toBe('UNAVAILABLE');
   } finally {
-    await prisma.$disconnect();
+    await Promise.all([prisma.$disconnect(), pool.end()]);
   }
 });

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Pool, type QueryResultRow } from 'pg';
 import { createPrisma, type PrismaClient } from '../../src/platform/db/client.ts';
-import { type TenantDb, tenantDb } from '../../src/platform/db/scope.ts';
+import { createPool } from '../../src/platform/db/quick.ts';
+import { createDatabase, type Database, type TenantDb } from '../../src/platform/db/scope.ts';
 
 /** What global-setup.ts started; handed to Jest's workers through the environment. */
 export interface TestServer {
@@ -23,6 +24,7 @@ export interface TestDatabase extends AsyncDisposable {
   /** As a superuser, whom nothing binds. */
   superUrl: string;
   prisma: PrismaClient;
+  database: Database;
   db(tenantId: string): TenantDb;
   /** Runs SQL as the superuser, to prepare and to look behind the scenes. */
   sql<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
@@ -37,16 +39,19 @@ export async function createTestDatabase(options: { migrated?: boolean } = {}): 
   );
   const appUrl = testUrl('housecall_app', name);
   const prisma = createPrisma(appUrl, { poolSize: 5 });
+  const quick = createPool(appUrl, { poolSize: 5 });
+  const database = createDatabase({ prisma, pool: quick });
   const pool = new Pool({ connectionString: testUrl('postgres', name), max: 2 });
   return {
     appUrl,
     ownerUrl: testUrl('housecall_owner', name),
     superUrl: testUrl('postgres', name),
     prisma,
-    db: (tenantId) => tenantDb(prisma, tenantId),
+    database,
+    db: database.tenant,
     sql: async (text, values) => (await pool.query(text, values)).rows,
     async [Symbol.asyncDispose]() {
-      await Promise.all([prisma.$disconnect(), pool.end()]);
+      await Promise.all([prisma.$disconnect(), quick.end(), pool.end()]);
       await asSuperuser('postgres', (client) => client.query(`drop database "${name}" with (force)`));
     },
   };

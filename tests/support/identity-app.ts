@@ -3,7 +3,6 @@ import { hash, verify } from '@node-rs/bcrypt';
 import type { AppDeps } from '../../src/app.ts';
 import { createPasswords, type IdentityDeps, identityRoutes, noLoginGuard } from '../../src/identity/index.ts';
 import type { Clock } from '../../src/platform/clock.ts';
-import type { Database } from '../../src/platform/db/scope.ts';
 import { createPatient } from '../../src/records/index.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { type ServedApp, serveApp } from './serve-app.ts';
@@ -20,7 +19,7 @@ export async function serveIdentity(
   app: Partial<AppDeps> = {},
 ): Promise<IdentityApp> {
   const db = await createTestDatabase();
-  const database: Database = { prisma: db.prisma, tenant: (id) => db.db(id) };
+  const { database } = db;
   let compared = 0;
   const counted = (password: string, stored: string) => {
     compared += 1;

@@ -73,7 +73,7 @@ export async function openDesk(): Promise<MeetingDesk> {
   const clock = new HandClock();
   const committed: (Date | null)[] = [];
   const { logger, lines } = memoryLogger();
-  const database = { prisma: db.prisma, tenant: (tenantId: string) => db.db(tenantId) };
+  const { database } = db;
   const deps: MeetingDeps = { database, clock, logger, onCommitted: (info) => committed.push(info.nextDeadlineAt) };
   const keeper = new DeadlineKeeper(deps);
   return {

@@ -34,15 +34,17 @@ export interface Answered {
 /** No data of anybody: a route that reaches for it fails. */
 export const noDatabase: Database = {
   get prisma(): never {
-    throw new Error('This test has no database.');
+    return missing();
   },
-  tenant: (tenantId) => ({
-    tenantId,
-    run: async () => {
-      throw new Error('This test has no database.');
-    },
-  }),
+  get pool(): never {
+    return missing();
+  },
+  tenant: (tenantId) => ({ tenantId, run: missing, decide: missing, read: missing }),
 };
+
+function missing(): never {
+  throw new Error('This test has no database.');
+}
 
 export async function serveApp(deps: Partial<AppDeps> & Pick<AppDeps, 'routes'>): Promise<ServedApp> {
   const { logger, lines, text } = memoryLogger();

@@ -1,0 +1,91 @@
+/**
+ * Transactions in two round trips, for what somebody waits for: a statement that needs nothing from the answer before
+ * it is sent along with it. One read, a decision, its writes; nothing else fits, and nothing else is needed here.
+ */
+import { Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { AppError } from '../errors.ts';
+import type { Prisma } from './client.ts';
+import { databaseFault } from './faults.ts';
+import { statementNames } from './statement-names.ts';
+
+/** What a decision comes to. The writes are made in their order; `answer` is given once they are committed. */
+export interface Decided<T> {
+  writes: readonly Prisma.Sql[];
+  answer: T;
+}
+
+export interface QuickTransaction<R, T> {
+  /** Begins the transaction and prepares it; several statements without parameters. */
+  opening: string;
+  read: Prisma.Sql;
+  /** Nothing is kept when it throws. */
+  decide(rows: R[]): Decided<T> | Promise<Decided<T>>;
+}
+
+/** `url` must connect as the serving role, which cannot bypass row-level security. */
+export function createPool(url: string, options: { poolSize?: number } = {}): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.poolSize ?? 10,
+    application_name: 'housecall-quick',
+    connectionTimeoutMillis: 5_000,
+    pipeline: true,
+  });
+  // A connection that is lost while idle is replaced by the next use; one in use fails its queries, which is enough.
+  const ignore = () => undefined;
+  pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
+  return pool;
+}
+
+const nameOf = statementNames();
+
+/** Throws UNAVAILABLE when the database cannot be reached or is lost on the way: then it may or may not be committed. */
+export function runQuick<R extends QueryResultRow, T>(pool: Pool, work: QuickTransaction<R, T>): Promise<T> {
+  return withClient(pool, (client) => transact(client, work));
+}
+
+/** One read in a transaction of its own, in one round trip. Throws as `runQuick`. */
+export async function readQuick<R extends QueryResultRow>(pool: Pool, opening: string, read: Prisma.Sql): Promise<R[]> {
+  return withClient(pool, async (client) => {
+    const sent = [client.query(opening), send<R>(client, read), client.query('commit')] as const;
+    const [, { rows }] = await Promise.all(sent).catch(unreachable);
+    return rows;
+  });
+}
+
+async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch(unreachable);
+  let broken = false;
+  try {
+    return await work(client);
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function transact<R extends QueryResultRow, T>(
+  client: PoolClient,
+  { opening, read, decide }: QuickTransaction<R, T>,
+): Promise<T> {
+  const [, { rows }] = await Promise.all([client.query(opening), send<R>(client, read)]).catch(unreachable);
+  const { writes, answer } = await decide(rows);
+  const written = writes.map((write) => send(client, write));
+  // A commit behind a write that failed is a rollback, and the write's own fault is thrown.
+  await Promise.all([...written, client.query('commit')]).catch(unreachable);
+  return answer;
+}
+
+function send<R extends QueryResultRow>(client: PoolClient, { text, values }: Prisma.Sql) {
+  return client.query<R>({ name: nameOf({ sql: text }), text, values });
+}
+
+/** The database's own refusals are for those who know what they asked; a lost connection is the same for all. */
+function unreachable(cause: unknown): never {
+  if (databaseFault(cause)) throw cause;
+  throw new AppError('UNAVAILABLE', 'The database could not do this just now. Try again.', { cause, retryAfter: 1 });
+}
