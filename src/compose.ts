@@ -80,7 +80,8 @@ async function open(base: Base): Promise<RunningServer> {
   lifecycle.onStop('deadlines', () => keeper.stop());
 
   const secret = config.jwt.secret ?? (await keptSecret(config.dataDir, 'jwt-secret'));
-  const tokens = createTokens({ ...config.jwt, secret, clock });
+  // Tokens live by the real clock: clinical time is another matter.
+  const tokens = createTokens({ ...config.jwt, secret });
   const identity = {
     database,
     tokens,

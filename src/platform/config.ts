@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(1).max(65_535);
 const flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((v) => v === 'on' || v === 'true' || v === '1');
 const list = z.string().transform((v) =>
   v
@@ -25,7 +24,7 @@ const Environment = z.object({
   MEDIA_ENGINE: z.enum(['auto', 'sfu', 'p2p']).default('auto'),
   MEDIA_LISTEN_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
   MEDIA_ANNOUNCED_ADDRESS: z.string().min(1).optional(),
-  MEDIA_PORT: port.default(44_400),
+  MEDIA_PORT: z.coerce.number().int().min(0).max(65_535).default(44_400),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: flag.optional(),
   JWT_SECRET: secret.optional(),

@@ -7,14 +7,15 @@ export interface DatabaseFault {
   constraint?: string;
 }
 
-const sqlStatePattern = /^[0-9A-Z]{5}$/;
+/** By class, so that neither Prisma's own codes (`P2002`) nor the system's (`EPIPE`) are taken for one. */
+const sqlStatePattern = /^(?:[0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
 
 /** Undefined when the error does not come from the database. */
 export function databaseFault(error: unknown): DatabaseFault | undefined {
   // Prisma: meta.driverAdapterError.cause; the driver itself: the error.
   const cause = field(field(field(error, 'meta'), 'driverAdapterError'), 'cause') ?? error;
   const sqlState = field(cause, 'originalCode') ?? field(cause, 'code');
-  if (typeof sqlState !== 'string' || !sqlStatePattern.test(sqlState) || /^P\d{4}$/.test(sqlState)) return undefined;
+  if (typeof sqlState !== 'string' || !sqlStatePattern.test(sqlState)) return undefined;
   const constraint = constraintOf(cause);
   return { sqlState, ...(constraint !== undefined && { constraint }) };
 }

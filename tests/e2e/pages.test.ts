@@ -1,0 +1,132 @@
+/** Every page as people find it: accessible (WCAG 2.2 AA), whole on a small phone, in light and dark, and by keyboard. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { chromiumMissing, chromiumPath, launchBrowser, type Person, seesAndHears } from '../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import type { ServerProcess } from '../support/process.ts';
+import { createTenant, type TestTenant } from '../support/tenant.ts';
+import { arrive, goToWaitingRoom, planVisit, readVisit, spawnForBrowsers, startFromQueue } from '../support/visit.ts';
+
+const suite = chromiumPath ? describe : describe.skip;
+const phone = { width: 360, height: 740 };
+
+suite(`the pages${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
+  let db: TestDatabase;
+  let server: ServerProcess;
+  let browser: Browser;
+  let people: Person[] = [];
+  beforeAll(async () => {
+    db = await createTestDatabase();
+    server = await spawnForBrowsers(db);
+    browser = await launchBrowser();
+  }, 60_000);
+  afterEach(async () => {
+    const faults = people.flatMap((person) => person.faults);
+    await Promise.all(people.map((person) => person.context.close()));
+    people = [];
+    expect(faults).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+    await db?.[Symbol.asyncDispose]();
+  });
+
+  async function come(clinic: TestTenant, person: 'doctor' | 'patient' | 'admin', size?: typeof phone): Promise<Page> {
+    const someone = await arrive(browser, server.url, clinic, person, size);
+    people.push(someone);
+    return someone.page;
+  }
+
+  /** In light and dark: no barrier that axe finds, and nothing to scroll sideways for. */
+  async function isFit(page: Page, what: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      const found = violations.map(
+        ({ id, nodes }) =>
+          `${what} (${colorScheme}): ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+      );
+      expect(found).toEqual([]);
+    }
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect({ what, overflow }).toEqual({ what, overflow: 0 });
+  }
+
+  it('of the patient’s way are fit from the sign-in to the end, on a phone of 360 px', async () => {
+    const clinic = await createTenant(db);
+    const { id } = await planVisit(server.url, clinic);
+    const patient = await come(clinic, 'patient', phone);
+    await patient.getByRole('heading', { name: 'Your visits' }).waitFor();
+    await isFit(patient, 'the list of visits');
+    await goToWaitingRoom(patient);
+    await patient.getByRole('heading', { name: 'Waiting room' }).waitFor();
+    await isFit(patient, 'the waiting room');
+    const doctor = await come(clinic, 'doctor', phone);
+    await doctor.getByRole('heading', { name: 'Your desk' }).waitFor();
+    await isFit(doctor, 'the desk');
+    await startFromQueue(doctor, clinic.users.patient.displayName);
+    await seesAndHears(patient, 'the patient’s');
+    await isFit(patient, 'the call');
+    await patient.getByRole('button', { name: 'Chat' }).click();
+    await patient.getByLabel('Your message').fill('I can see you well.');
+    await patient.getByRole('button', { name: 'Send' }).click();
+    await doctor.getByRole('button', { name: /Chat/ }).click();
+    await doctor.getByText('I can see you well.').first().waitFor();
+    await isFit(patient, 'the call with the chat open');
+    await patient.getByRole('button', { name: 'Close the chat' }).click();
+    await doctor.getByRole('button', { name: 'Close the chat' }).click();
+    await doctor.getByRole('button', { name: 'End visit' }).click();
+    await isFit(doctor, 'the question before the end');
+    await doctor.getByRole('button', { name: 'End the visit' }).click();
+    await patient.getByRole('heading', { name: 'Your visit is over' }).waitFor();
+    await isFit(patient, 'the end');
+    expect((await readVisit(server.url, clinic, id)).status).toBe('ended');
+  }, 120_000);
+
+  it('of the history keep their filters in the address, and show one visit’s timeline', async () => {
+    const clinic = await createTenant(db);
+    await planVisit(server.url, clinic);
+    const { id } = await planVisit(server.url, clinic);
+    const admin = await come(clinic, 'admin');
+    await admin.getByRole('heading', { name: 'Visits' }).first().waitFor();
+    await admin.getByText('2 visits shown').waitFor();
+    await isFit(admin, 'the history');
+    await admin.getByLabel('State').first().selectOption('cancelled');
+    await admin.getByText('No visit fits these filters').waitFor();
+    expect(new URL(admin.url()).searchParams.get('status')).toBe('cancelled');
+    await admin.reload();
+    await admin.getByText('No visit fits these filters').waitFor();
+    await admin.goto(`${server.url}/history/${id}`);
+    await admin.getByRole('heading', { level: 1 }).waitFor();
+    await isFit(admin, 'one visit');
+    await admin.setViewportSize(phone);
+    await isFit(admin, 'one visit on a phone');
+    await admin.goto(`${server.url}/history`);
+    await admin.getByText('2 visits shown').waitFor();
+    await isFit(admin, 'the history on a phone');
+  }, 90_000);
+
+  it('open by keyboard alone: signing in and reaching the first visit', async () => {
+    const clinic = await createTenant(db);
+    await planVisit(server.url, clinic);
+    const patient = await come(clinic, 'patient');
+    const start = patient
+      .getByRole('link', { name: 'Go to the waiting room' })
+      .or(patient.getByRole('button', { name: 'Go to the waiting room' }))
+      .first();
+    await start.waitFor();
+    for (let presses = 0; presses < 20; presses += 1) {
+      await patient.keyboard.press('Tab');
+      if (await start.evaluate((element) => element === document.activeElement)) break;
+    }
+    await patient.keyboard.press('Enter');
+    await patient.getByRole('heading', { name: 'Check your camera and sound' }).waitFor();
+    await isFit(patient, 'the device check');
+  }, 60_000);
+});
