@@ -1,0 +1,226 @@
+/** Media directly between two browsers while people come, drop, reload and return. The peers are fake, the rules are not. */
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Fact } from '../../web/src/call/connection/link.ts';
+import { CallFailed } from '../../web/src/call/failure.ts';
+import type { MediaSession } from '../../web/src/call/media/media-session.ts';
+import { openP2pSession } from '../../web/src/call/media/p2p.ts';
+import { aPerson, FakeTrack, settled } from '../support/call-fakes.ts';
+import { FakePeer } from '../support/fake-peer.ts';
+
+/** The rest of RTCPeerConnection that a session touches. */
+class FakeConnection extends FakePeer {
+  static readonly all: FakeConnection[] = [];
+  connectionState = 'new';
+  onconnectionstatechange: (() => void) | null = null;
+  onicecandidate: unknown = null;
+  ontrack: unknown = null;
+  readonly #transceivers: object[] = [];
+
+  constructor() {
+    super();
+    FakeConnection.all.push(this);
+  }
+
+  addTransceiver(kind: 'audio' | 'video', { direction }: { direction: string }): void {
+    const sender = {
+      track: null as unknown,
+      replaceTrack: async (track: unknown) => void (sender.track = track),
+      getParameters: () => ({ encodings: [] }),
+      setParameters: async () => undefined,
+    };
+    this.#transceivers.push({ direction, sender, receiver: { track: new FakeTrack(kind) } });
+  }
+
+  getTransceivers(): object[] {
+    return this.#transceivers;
+  }
+
+  enter(state: string): void {
+    this.connectionState = state;
+    this.onconnectionstatechange?.();
+  }
+
+  close(): void {
+    this.connectionState = 'closed';
+  }
+}
+
+const people = { doctor: aPerson('doctor'), patient: aPerson('patient') };
+type Role = keyof typeof people;
+const other = (role: Role): Role => (role === 'doctor' ? 'patient' : 'doctor');
+
+/** A server that relays: whoever has no session at the moment hears nothing. */
+class Relay {
+  readonly sessions: Partial<Record<Role, MediaSession>> = {};
+  readonly queue: { to: Role; fact: Fact }[] = [];
+
+  join(role: Role, present: Role[]): MediaSession {
+    this.sessions[role]?.close();
+    const session = openP2pSession({
+      self: people[role],
+      present: present.map((one) => people[one].id),
+      iceServers: [],
+      tracks: { audio: null, video: null },
+      ask: (async (_name: string, input: object) => {
+        if (this.sessions[role] !== session) throw new CallFailed('NOT_JOINED', 'As a server would say.');
+        const { to: _to, ...signal } = input as { to: string };
+        const fact: Fact = { name: 'signal:received', payload: { from: people[role].id, ...signal } };
+        this.queue.push({ to: other(role), fact });
+        return {};
+      }) as never,
+      events: { track() {}, trackGone() {}, shaky() {}, failed() {} },
+    });
+    this.sessions[role] = session;
+    return session;
+  }
+
+  /** Carries signals until both sides are quiet. */
+  async carry(): Promise<void> {
+    await settled();
+    for (let next = this.queue.shift(); next; next = this.queue.shift()) {
+      this.sessions[next.to]?.hear(next.fact);
+      await settled();
+    }
+  }
+
+  tell(role: Role, name: 'participant:joined' | 'participant:returned' | 'participant:dropped'): void {
+    const participant = people[other(role)];
+    const fact = { name, payload: { participant, deadline: '2026-11-21T10:00:00.000Z' } } as Fact;
+    this.sessions[role]?.hear(fact);
+  }
+}
+
+/** The connections that are still open; two of them agree with each other when the pair is well. */
+const open = () => FakeConnection.all.filter((one) => one.connectionState !== 'closed');
+
+function pairIsWell(): boolean {
+  const [a, b, ...more] = open();
+  if (!a || !b || more.length > 0) return false;
+  return a.agreedWith === b.session && b.agreedWith === a.session && a.signalingState === 'stable';
+}
+
+const real = globalThis.RTCPeerConnection;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  FakeConnection.all.length = 0;
+  globalThis.RTCPeerConnection = FakeConnection as unknown as typeof RTCPeerConnection;
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+  globalThis.RTCPeerConnection = real;
+});
+
+async function talking(): Promise<Relay> {
+  const relay = new Relay();
+  relay.join('doctor', []);
+  relay.join('patient', ['doctor']);
+  relay.tell('doctor', 'participant:joined');
+  await relay.carry();
+  for (const one of open()) one.enter('connected');
+  return relay;
+}
+
+describe('a pair', () => {
+  it('is made by whoever joins second, with one connection each', async () => {
+    await talking();
+    expect(pairIsWell()).toBe(true);
+    expect(FakeConnection.all).toHaveLength(2);
+  });
+
+  it('is made anew when the patient reloads, without waiting for the facts about it', async () => {
+    const relay = await talking();
+    relay.join('patient', ['doctor']);
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+  });
+
+  it.each(['patient', 'doctor'] as const)('is made anew when the %s drops and returns', async (role) => {
+    const relay = await talking();
+    relay.tell(other(role), 'participant:dropped');
+    relay.sessions[role]?.close();
+    delete relay.sessions[role];
+    await relay.carry();
+    relay.join(role, [other(role)]);
+    relay.tell(other(role), 'participant:returned');
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+    await jest.advanceTimersByTimeAsync(10_000);
+    await relay.carry();
+    expect(FakeConnection.all).toHaveLength(4);
+  });
+
+  it('is made anew when the facts about a drop come after the new offer', async () => {
+    const relay = await talking();
+    relay.join('patient', ['doctor']);
+    await relay.carry();
+    relay.tell('doctor', 'participant:dropped');
+    relay.tell('doctor', 'participant:returned');
+    await jest.advanceTimersByTimeAsync(3_000);
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+  });
+
+  it('takes the offer of one who was away although it had made an offer that nobody heard', async () => {
+    const relay = await talking();
+    const [, doctors] = open();
+    relay.tell('doctor', 'participant:dropped');
+    relay.sessions.patient?.close();
+    delete relay.sessions.patient;
+    doctors?.enter('failed');
+    await jest.advanceTimersByTimeAsync(1_000);
+    await relay.carry();
+    relay.join('patient', ['doctor']);
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+  });
+
+  it('is made by the one who was there when the newcomer’s offer does not come', async () => {
+    const relay = new Relay();
+    relay.join('doctor', []);
+    relay.join('patient', []);
+    relay.tell('doctor', 'participant:joined');
+    await relay.carry();
+    expect(open()).toHaveLength(0);
+    await jest.advanceTimersByTimeAsync(3_000);
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+  });
+
+  it('is made anew when the path between the browsers fails on both sides at once', async () => {
+    const relay = await talking();
+    for (const one of open()) one.enter('failed');
+    await jest.advanceTimersByTimeAsync(1);
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+  });
+
+  it('that never connects is tried again, less and less often', async () => {
+    const relay = new Relay();
+    relay.join('doctor', []);
+    relay.join('patient', ['doctor']);
+    const made: number[] = [];
+    for (let minute = 0; minute < 4; minute += 1) {
+      const before = FakeConnection.all.length;
+      for (let second = 0; second < 60; second += 1) {
+        await jest.advanceTimersByTimeAsync(1_000);
+        await relay.carry();
+      }
+      made.push(FakeConnection.all.length - before);
+    }
+    expect(made[0]).toBeGreaterThan(made[3] ?? Number.POSITIVE_INFINITY);
+    expect(made[3]).toBeGreaterThan(0);
+    expect(open()).toHaveLength(2);
+  });
+
+  it('leaves no timer and no connection behind', async () => {
+    const relay = await talking();
+    relay.tell('doctor', 'participant:dropped');
+    relay.tell('doctor', 'participant:returned');
+    relay.sessions.doctor?.close();
+    relay.sessions.patient?.close();
+    expect(open()).toHaveLength(0);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
