@@ -13,6 +13,7 @@ import {
 } from '../support/browser.ts';
 import { type CuttableProxy, startCuttableProxy } from '../support/cuttable-proxy.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { portraits } from '../support/portrait.ts';
 import type { ServerProcess } from '../support/process.ts';
 import { createTenant, type TestTenant } from '../support/tenant.ts';
 import { until } from '../support/until.ts';
@@ -20,6 +21,8 @@ import { arrive, goToWaitingRoom, planVisit, readVisit, spawnForBrowsers, startF
 
 /** `UPDATE_IMAGES=1 npm run test:only -- tests/e2e/consultation` makes the README's picture anew. */
 const imagesDir = process.env['UPDATE_IMAGES'] ? path.resolve(import.meta.dirname, '../../docs/images') : undefined;
+
+const looksOf = (person: 'doctor' | 'patient') => (imagesDir ? { portrait: portraits[person] } : {});
 
 const suite = chromiumPath ? describe : describe.skip;
 
@@ -60,13 +63,16 @@ suite.each(['sfu', 'p2p'])(
 
     /** Patient waits, doctor starts, both see and hear each other. The patient comes through the proxy. */
     async function visit(): Promise<Visit> {
-      const clinic = await createTenant(db);
+      const clinic = await createTenant(
+        db,
+        imagesDir ? { names: { doctor: 'Dr Meera Rao', patient: 'Kamala Iyer' } } : {},
+      );
       const { id: meetingId } = await planVisit(server.url, clinic);
-      const patient = await arrive(browser, proxy.url, clinic, 'patient');
+      const patient = await arrive(browser, proxy.url, clinic, 'patient', looksOf('patient'));
       people.push(patient);
       await goToWaitingRoom(patient.page);
       await patient.page.getByRole('heading', { name: 'Waiting room' }).waitFor();
-      const doctor = await arrive(browser, server.url, clinic, 'doctor');
+      const doctor = await arrive(browser, server.url, clinic, 'doctor', looksOf('doctor'));
       people.push(doctor);
       await startFromQueue(doctor.page, clinic.users.patient.displayName);
       await Promise.all([seesAndHears(doctor.page, 'the doctor’s'), seesAndHears(patient.page, 'the patient’s')]);

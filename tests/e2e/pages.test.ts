@@ -34,7 +34,7 @@ suite(`the pages${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
   });
 
   async function come(clinic: TestTenant, person: 'doctor' | 'patient' | 'admin', size?: typeof phone): Promise<Page> {
-    const someone = await arrive(browser, server.url, clinic, person, size);
+    const someone = await arrive(browser, server.url, clinic, person, size && { size });
     people.push(someone);
     return someone.page;
   }

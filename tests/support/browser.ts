@@ -1,6 +1,7 @@
 /** A real Chromium with fake camera and microphone. One browser a test file, one context a person. */
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Portrait, paintCamera } from './portrait.ts';
 import { until } from './until.ts';
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -65,9 +66,15 @@ function watchMedia(): void {
   };
 }
 
-export async function newPerson(browser: Browser, base: string, size = { width: 1280, height: 800 }): Promise<Person> {
+export interface Looks {
+  size?: { width: number; height: number };
+  /** Painted instead of Chromium's green test picture. */
+  portrait?: Portrait;
+}
+
+export async function newPerson(browser: Browser, base: string, looks: Looks = {}): Promise<Person> {
   const context = await browser.newContext({
-    viewport: size,
+    viewport: looks.size ?? { width: 1280, height: 800 },
     permissions: ['camera', 'microphone'],
     locale: 'en-GB',
     reducedMotion: 'reduce',
@@ -79,6 +86,7 @@ export async function newPerson(browser: Browser, base: string, size = { width: 
     faults.push(`a request left the machine: ${hostname}`);
     return route.abort();
   });
+  if (looks.portrait) await context.addInitScript(paintCamera, looks.portrait);
   await context.addInitScript(watchMedia);
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
@@ -93,7 +101,8 @@ export async function newPerson(browser: Browser, base: string, size = { width: 
 /** Media that comes in now, from the open connections of the page. */
 export function inbound(page: Page): Promise<Inbound[]> {
   return page.evaluate(async () => {
-    const { connections } = (globalThis as unknown as { housecallMedia: { connections: RTCPeerConnection[] } }).housecallMedia;
+    const { connections } = (globalThis as unknown as { housecallMedia: { connections: RTCPeerConnection[] } })
+      .housecallMedia;
     const found: Inbound[] = [];
     for (const connection of connections) {
       if (connection.connectionState === 'closed') continue;
@@ -118,15 +127,24 @@ export function inbound(page: Page): Promise<Inbound[]> {
 export async function seesAndHears(page: Page, whose: string, limitMs = 20_000): Promise<void> {
   const newest = async () => {
     const all = await inbound(page);
-    const best = (kind: Inbound['kind']) => all.filter((one) => one.kind === kind).sort((a, b) => b.packets - a.packets);
-    return { video: all.filter((one) => one.kind === 'video').reduce((sum, one) => sum + one.framesDecoded, 0), audio: best('audio')[0]?.packets ?? 0, size: all.filter((one) => one.width > 0) };
+    const best = (kind: Inbound['kind']) =>
+      all.filter((one) => one.kind === kind).sort((a, b) => b.packets - a.packets);
+    return {
+      video: all.filter((one) => one.kind === 'video').reduce((sum, one) => sum + one.framesDecoded, 0),
+      audio: best('audio')[0]?.packets ?? 0,
+      size: all.filter((one) => one.width > 0),
+    };
   };
   const before = await newest();
   await until(
     `${whose} page decodes new video frames and receives audio`,
     async () => {
       const now = await newest();
-      return now.video >= before.video + 5 && now.audio > before.audio && now.size.some(({ width, height }) => width >= 160 && height >= 120);
+      return (
+        now.video >= before.video + 5 &&
+        now.audio > before.audio &&
+        now.size.some(({ width, height }) => width >= 160 && height >= 120)
+      );
     },
     limitMs,
   );

@@ -57,7 +57,11 @@ export interface TestTenant {
 /** `settings` over a clinic in Kolkata with everything else at its default. */
 export async function createTenant(
   database: { db(tenantId: string): TenantDb } | Database,
-  { settings = {}, slug }: { settings?: Partial<TenantSettings>; slug?: string } = {},
+  {
+    settings = {},
+    slug,
+    names = {},
+  }: { settings?: Partial<TenantSettings>; slug?: string; names?: Partial<Record<TestPerson, string>> } = {},
 ): Promise<TestTenant> {
   const id = newId();
   const name = slug ?? `t-${randomUUID().slice(0, 18)}`;
@@ -66,7 +70,9 @@ export async function createTenant(
     const valid = TenantSettings.parse({ timeZone: 'Asia/Kolkata', ...settings });
     await tx.tenant.create({ data: { id, slug: name, name: `Clinic ${name}`, settings: valid } });
     const entries: [string, TestUser][] = [];
-    for (const [person, role] of Object.entries(people)) entries.push([person, await createUser(tx, id, person, role)]);
+    for (const [person, role] of Object.entries(people)) {
+      entries.push([person, await createUser(tx, id, person, role, names[person as TestPerson])]);
+    }
     return Object.fromEntries(entries) as Record<TestPerson, TestUser>;
   });
   const token = async (person: TestPerson) => (await testTokens.issueAccess(subjectOf(id, users[person]))).token;
@@ -85,10 +91,16 @@ export async function createTenant(
 }
 
 /** Adds one more user, with a record of their own where the role has one. */
-export async function createUser(tx: Tx, tenantId: string, person: string, role: Role): Promise<TestUser> {
+export async function createUser(
+  tx: Tx,
+  tenantId: string,
+  person: string,
+  role: Role,
+  name?: string,
+): Promise<TestUser> {
   const id = newId();
   const unique = randomUUID().slice(0, 8);
-  const displayName = `${person} ${unique}`;
+  const displayName = name ?? `${person} ${unique}`;
   const email = `${person}-${unique}@test.example`;
   const patientId = role === 'patient' ? newId() : null;
   const practitionerId = role === 'doctor' ? newId() : null;

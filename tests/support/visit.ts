@@ -1,7 +1,7 @@
 /** Two people in two browsers: the steps that every browser test of a consultation begins with. */
 import type { Browser, Page } from 'playwright-core';
 import type { Meeting } from '../../signaling/protocol/index.ts';
-import { newPerson, type Person } from './browser.ts';
+import { type Looks, newPerson, type Person } from './browser.ts';
 import type { TestDatabase } from './database.ts';
 import { type ServerProcess, spawnServer } from './process.ts';
 import { call } from './serve-app.ts';
@@ -42,9 +42,9 @@ export async function arrive(
   url: string,
   clinic: TestTenant,
   person: TestPerson,
-  size?: { width: number; height: number },
+  looks?: Looks,
 ): Promise<Person> {
-  const someone = await newPerson(browser, url, size);
+  const someone = await newPerson(browser, url, looks);
   await signIn(someone.page, clinic, person);
   return someone;
 }
