@@ -1,12 +1,13 @@
 /** Drives embedded-program.ts. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { here } from './installation.ts';
+import { makeOwnFolder } from './own-folder.ts';
 import { until } from './until.ts';
 
 export interface Ready {
@@ -71,7 +72,7 @@ export function runEmbedded(dataDir: string, { installation = here, account, thr
 export async function temporaryFolder(
   parent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir(),
 ): Promise<AsyncDisposable & { path: string }> {
-  const folder = await mkdtemp(path.join(parent, 'housecall-data-'));
+  const folder = await makeOwnFolder(parent, 'housecall-data-');
   return { path: folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
@@ -101,6 +102,6 @@ export async function processesOf(dataDir: string): Promise<number[]> {
   return found;
 }
 
-export function untilDeserted(dataDir: string): Promise<true> {
-  return until('no process of PostgreSQL is left', async () => (await processesOf(dataDir)).length === 0);
+export async function untilDeserted(dataDir: string): Promise<void> {
+  await until('no process of PostgreSQL is left', async () => (await processesOf(dataDir)).length === 0);
 }

@@ -1,6 +1,7 @@
 /** Copies of the parts that the embedded database needs, to be run from other places and by other users. */
-import { chmod, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeOwnFolder } from './own-folder.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -21,7 +22,7 @@ export const here: Omit<Installation, symbol> = {
  * A small installation of its own below `parent`, with Node, closed to other users unless `mode` says otherwise.
  */
 export async function install(parent: string, mode: number): Promise<Installation> {
-  const folder = await mkdtemp(path.join(parent, '.housecall-test-'));
+  const folder = await makeOwnFolder(parent, '.housecall-test-');
   const copy = async (from: string, to = from) =>
     cp(path.join(root, from), path.join(folder, to), { recursive: true, verbatimSymlinks: true });
   await copy('src/platform');

@@ -22,7 +22,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   await writeFile(lockFile, '', { flag: 'a', mode: 0o600 });
   const lock = new DatabaseSync(lockFile, { timeout: 0 });
   try {
-    lock.exec('pragma locking_mode = exclusive; begin exclusive');
+    lock.exec('pragma locking_mode = exclusive; pragma journal_mode = memory; begin exclusive');
   } catch (error) {
     lock.close();
     if (!isBusy(error)) throw error;

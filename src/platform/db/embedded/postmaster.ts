@@ -22,6 +22,8 @@ const settings = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   max_connections: '60',
+  // In the data folder: /dev/shm is small in containers, and what a killed server left there would stay.
+  dynamic_shared_memory_type: 'mmap',
   log_destination: 'stderr',
   log_line_prefix: '',
   log_checkpoints: 'off',

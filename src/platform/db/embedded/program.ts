@@ -52,20 +52,28 @@ export async function finish(
   args: readonly string[],
   options: Omit<Launch, 'stdio'> & { input?: number },
 ): Promise<Outcome> {
-  const child = launch(program, args, {
-    ...options,
-    stdio: ['ignore', 'pipe', 'pipe', ...(options.input === undefined ? [] : [options.input])],
-  });
+  const inputs = options.input === undefined ? [] : [options.input];
+  let child: ChildProcess;
+  try {
+    child = launch(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe', ...inputs] });
+  } catch (error) {
+    // Some refusals of the system come at once and not as an event, that of becoming another user for one.
+    return { code: null, stdout: '', stderr: messageOf(error) };
+  }
   if (!child.stdout || !child.stderr) throw new Error('The outputs of a child process must be pipes.');
   const [ended, stdout, stderr] = await Promise.all([
     once(child, 'close').then(
       ([code]) => ({ code: code as number | null, fault: '' }),
-      (error: unknown) => ({ code: null, fault: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => ({ code: null, fault: messageOf(error) }),
     ),
     text(child.stdout).catch(() => ''),
     text(child.stderr).catch(() => ''),
   ]);
   return { code: ended.code, stdout, stderr: stderr || ended.fault };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 let setpriv: Promise<boolean> | undefined;

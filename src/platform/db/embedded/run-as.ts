@@ -23,7 +23,7 @@ export interface RunAs {
 const spareIds = [65_526, 65_525, 65_524, 65_523, 65_522, 65_521];
 
 /** `cluster` is the folder with the data, which may not be there yet. Throws DatabaseStartError when no account will do. */
-export async function chooseAccount(cluster: string): Promise<RunAs> {
+export async function chooseAccount(cluster: string, passwd = '/etc/passwd'): Promise<RunAs> {
   const owner = await stat(cluster).catch(() => undefined);
   const uid = process.getuid?.();
   if (uid === undefined || uid !== 0) {
@@ -43,7 +43,7 @@ export async function chooseAccount(cluster: string): Promise<RunAs> {
       'The embedded PostgreSQL does not run as root on this system. Start the server as an ordinary user, or set DATABASE_URL.',
     );
   }
-  const listed = await readPasswd();
+  const listed = await readAccounts(passwd);
   const server = owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : pickAccount(listed);
   const name = nameOf(server, listed);
   const initdb = name ? server : (listed.get('nobody') ?? [...listed.values()].find((account) => account.uid !== 0));
@@ -69,9 +69,9 @@ function nameOf(account: Account, listed: Map<string, Account>): string | undefi
   return undefined;
 }
 
-async function readPasswd(): Promise<Map<string, Account>> {
+async function readAccounts(passwd: string): Promise<Map<string, Account>> {
   const accounts = new Map<string, Account>();
-  for (const line of (await readFile('/etc/passwd', 'utf8').catch(() => '')).split('\n')) {
+  for (const line of (await readFile(passwd, 'utf8').catch(() => '')).split('\n')) {
     const [name, , uid, gid] = line.split(':');
     if (name && uid && gid) accounts.set(name, { uid: Number(uid), gid: Number(gid) });
   }
