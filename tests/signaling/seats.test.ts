@@ -176,7 +176,7 @@ describe('the doctor', () => {
     await call.patient.next('meeting:ended', of(call));
     await until(
       'the room is closed',
-      async () => (await call.patient.ask('chat:send', { text: 'x', clientId: '1' })).ok === false,
+      async () => !(await call.patient.ask('chat:send', { text: 'x', clientId: '1' })).ok,
     );
     expect(await call.patient.refusal('chat:send', { text: 'x', clientId: '2' })).toBe('NOT_JOINED');
     expect(await call.patient.refusal('meeting:join', { meetingId: call.meetingId })).toBe('MEETING_ENDED');

@@ -128,7 +128,7 @@ export async function seesAndHears(page: Page, whose: string, limitMs = 20_000):
   const newest = async () => {
     const all = await inbound(page);
     const best = (kind: Inbound['kind']) =>
-      all.filter((one) => one.kind === kind).sort((a, b) => b.packets - a.packets);
+      all.filter((one) => one.kind === kind).toSorted((a, b) => b.packets - a.packets);
     return {
       video: all.filter((one) => one.kind === 'video').reduce((sum, one) => sum + one.framesDecoded, 0),
       audio: best('audio')[0]?.packets ?? 0,
