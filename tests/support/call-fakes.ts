@@ -7,7 +7,7 @@ import type { MediaEvents, MediaPort } from '../../web/src/call/media/media-keep
 
 /** Lets everything that is only waiting for promises happen; works under fake timers too. */
 export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
 }
 
 interface Asked {

@@ -15,6 +15,8 @@ export class FakePeer implements NegotiatingPeer {
   #current: { local: Sdp; remote: Sdp } | null = null;
   #pending: { side: 'local' | 'remote'; sdp: Sdp } | null = null;
   readonly candidates: string[] = [];
+  /** Operations run one after another, as the standard wants it, and each takes its time. */
+  #chain: Promise<void> = Promise.resolve();
 
   get localDescription(): Sdp | null {
     return this.#pending?.side === 'local' ? this.#pending.sdp : (this.#current?.local ?? null);
@@ -24,13 +26,35 @@ export class FakePeer implements NegotiatingPeer {
     return this.#pending?.side === 'remote' ? this.#pending.sdp : (this.#current?.remote ?? null);
   }
 
-  /** The session that this peer has agreed with. */
-  get agreedWith(): string | null {
-    return /^o=- (\S+)/m.exec(this.#current?.remote.sdp ?? '')?.[1] ?? null;
+  /** True when both hold the same offer and the same answer: anything else carries no media. */
+  hasAgreedWith(other: FakePeer): boolean {
+    const [mine, theirs] = [this.#current, other.#current];
+    if (!mine || !theirs || this.signalingState !== 'stable' || other.signalingState !== 'stable') return false;
+    return origin(mine.local) === origin(theirs.remote) && origin(mine.remote) === origin(theirs.local);
   }
 
-  async setLocalDescription(): Promise<void> {
-    await Promise.resolve();
+  setLocalDescription(): Promise<void> {
+    return this.#run(() => this.#setLocal());
+  }
+
+  setRemoteDescription(description: { type: string; sdp: string }): Promise<void> {
+    return this.#run(() => this.#setRemote(description));
+  }
+
+  addIceCandidate({ candidate }: { candidate: string }): Promise<void> {
+    return this.#run(() => void this.candidates.push(candidate));
+  }
+
+  #run(operation: () => void): Promise<void> {
+    const done = this.#chain.then(async () => {
+      for (let tick = 0; tick < 5; tick += 1) await Promise.resolve();
+      operation();
+    });
+    this.#chain = done.catch(() => undefined);
+    return done;
+  }
+
+  #setLocal(): void {
     if (this.signalingState === 'have-remote-offer' && this.#pending) {
       this.#current = { local: this.#describe('answer'), remote: this.#pending.sdp };
       this.#pending = null;
@@ -41,8 +65,11 @@ export class FakePeer implements NegotiatingPeer {
     this.signalingState = 'have-local-offer';
   }
 
-  async setRemoteDescription({ type, sdp }: { type: string; sdp: string }): Promise<void> {
-    await Promise.resolve();
+  #setRemote({ type, sdp }: { type: string; sdp: string }): void {
+    const before = this.#current && origin(this.#current.remote).split(' ')[0];
+    const session = origin({ sdp }).split(' ')[0];
+    if (before && session !== before)
+      throw new Error('The description is of another connection: its keys are not known.');
     if (type === 'offer') {
       // An offer takes back one's own, if there is one.
       this.#pending = { side: 'remote', sdp: { type: 'offer', sdp } };
@@ -53,11 +80,6 @@ export class FakePeer implements NegotiatingPeer {
     this.#current = { local: this.#pending.sdp, remote: { type: 'answer', sdp } };
     this.#pending = null;
     this.signalingState = 'stable';
-  }
-
-  async addIceCandidate({ candidate }: { candidate: string }): Promise<void> {
-    await Promise.resolve();
-    this.candidates.push(candidate);
   }
 
   #describe(type: Sdp['type']): Sdp {
@@ -74,4 +96,9 @@ export class FakePeer implements NegotiatingPeer {
     ];
     return { type, sdp: `${lines.join('\r\n')}\r\n` };
   }
+}
+
+/** Session and version of a description. */
+function origin({ sdp }: { sdp: string }): string {
+  return /^o=- (\S+ \S+) /m.exec(sdp)?.[1] ?? '';
 }

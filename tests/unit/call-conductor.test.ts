@@ -296,6 +296,26 @@ describe('a lost connection', () => {
     expect(call.state.chat.map((line) => line.text)).toEqual(['How are you?']);
   });
 
+  it('takes a link that does not carry a line of chat for dead', async () => {
+    const { call, links } = await inside();
+    void call.say('Hello').catch(() => undefined);
+    await settled();
+    await links.newest().last('chat:send').fail('NO_ANSWER');
+    expect(links.all).toHaveLength(2);
+    expect(call.state.phase).toBe('reconnecting');
+    call.close();
+  });
+
+  it('tells whoever speaks outside the visit so at once, and whoever waits to speak when they leave', async () => {
+    await expect(make().call.say('Hello')).rejects.toMatchObject({ code: 'NOT_JOINED' });
+    await expect((await waiting()).call.end()).rejects.toMatchObject({ code: 'NOT_JOINED' });
+    const { call, links } = await inside();
+    await links.newest().lose();
+    const said = call.say('Hello').catch((error: unknown) => error);
+    await call.leave();
+    expect(await said).toMatchObject({ code: 'NOT_JOINED' });
+  });
+
   it('tells whoever waits to speak when no seat was had for fifteen seconds', async () => {
     const { call, links } = await inside();
     await links.newest().lose();

@@ -99,6 +99,11 @@ describe('local media', () => {
     local.set('video', false);
     await settled();
     expect(devices.live()).toEqual(['audio']);
+    const muted = open();
+    muted.local.open();
+    muted.local.set('audio', false);
+    await settled();
+    expect(muted.devices.live()).toEqual(['video']);
     const second = open();
     second.local.open();
     second.local.close();

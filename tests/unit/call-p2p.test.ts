@@ -96,7 +96,7 @@ const open = () => FakeConnection.all.filter((one) => one.connectionState !== 'c
 function pairIsWell(): boolean {
   const [a, b, ...more] = open();
   if (!a || !b || more.length > 0) return false;
-  return a.agreedWith === b.session && b.agreedWith === a.session && a.signalingState === 'stable';
+  return a.hasAgreedWith(b);
 }
 
 const real = globalThis.RTCPeerConnection;
@@ -171,6 +171,16 @@ describe('a pair', () => {
     doctors?.enter('failed');
     await jest.advanceTimersByTimeAsync(1_000);
     await relay.carry();
+    relay.join('patient', ['doctor']);
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+  });
+
+  it('takes the offer of one who dropped before answering, instead of waiting for the answer', async () => {
+    const relay = new Relay();
+    relay.join('doctor', ['patient']);
+    await relay.carry();
+    relay.tell('doctor', 'participant:dropped');
     relay.join('patient', ['doctor']);
     await relay.carry();
     expect(pairIsWell()).toBe(true);

@@ -34,6 +34,7 @@ describe('a meeting', () => {
     const model = hear(inside(), { name: 'meeting:changed', payload: { meeting: aMeeting({ version: 5 }) } });
     const late = hear(model, { name: 'meeting:changed', payload: { meeting: aMeeting({ version: 4 }) } });
     expect(late).toBe(model);
+    expect(hear(model, { name: 'meeting:started', payload: { meeting: aMeeting({ version: 5 }) } })).toBe(model);
   });
 
   it('is not replaced by another meeting of the same person', () => {
