@@ -65,7 +65,7 @@ async function open(base: Base): Promise<RunningServer> {
   const { database } = opened;
   await parts.prepare?.(database);
 
-  const relay = new OutboxRelay({ prisma: database.prisma, logger });
+  const relay = new OutboxRelay({ pool: database.pool, logger });
   lifecycle.onStop('relay', () => relay.close());
   const meetings: MeetingDeps = {
     database,

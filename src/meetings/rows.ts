@@ -3,6 +3,7 @@
 import type { Attendance } from '../../signaling/meeting-gate.ts';
 import type { EndReason, Meeting, MeetingStatus, ParticipantRole } from '../../signaling/protocol/index.ts';
 import { Prisma } from '../platform/db/client.ts';
+import type { Reads } from '../platform/db/quick.ts';
 import { ClinicRules } from './model.ts';
 import { StoredMeeting, statusOf } from './step.ts';
 
@@ -54,7 +55,7 @@ export type LockedRow = MeetingRow & { snapshot: unknown; settings: unknown; nex
  * Reads one meeting and locks it until the transaction ends; no row when this tenant has none of that id, or, with `skip`,
  * when somebody else holds it. The lock lets rows that only refer to the meeting (chat lines) be written beside it.
  */
-export function meetingLock(tenantId: string, meetingId: string, whenHeld: 'wait' | 'skip'): Prisma.Sql {
+export function meetingLock(tenantId: string, meetingId: string, whenHeld: 'wait' | 'skip'): Reads<LockedRow> {
   const lock =
     whenHeld === 'skip' ? Prisma.sql`for no key update of m skip locked` : Prisma.sql`for no key update of m`;
   return Prisma.sql`

@@ -4,7 +4,7 @@ import type { Database } from '../platform/db/scope.ts';
 import { AppError, type ErrorCode } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type Draft, drafted, openDraft, settleDue } from './draft.ts';
-import { type LockedRow, lockedMeeting, meetingLock } from './rows.ts';
+import { lockedMeeting, meetingLock } from './rows.ts';
 import { writesOf } from './write.ts';
 
 export interface MeetingDeps {
@@ -29,7 +29,7 @@ export async function withMeeting<T>(
   decide: (draft: Draft, at: string) => Decision<T>,
 ): Promise<T> {
   const lock = meetingLock(tenantId, meetingId, 'wait');
-  const decision = await deps.database.tenant(tenantId).decide(lock, ([row]: LockedRow[]) => {
+  const decision = await deps.database.tenant(tenantId).decide(lock, ([row]) => {
     if (!row) throw new AppError('MEETING_NOT_FOUND');
     const draft = openDraft(lockedMeeting(tenantId, row));
     const at = deps.clock.now().toISOString();
@@ -45,7 +45,7 @@ export async function withMeeting<T>(
 /** Settles what the clock owes one meeting. False when nothing was due or somebody else holds the row. */
 export async function settleMeeting(deps: MeetingDeps, tenantId: string, meetingId: string): Promise<boolean> {
   const lock = meetingLock(tenantId, meetingId, 'skip');
-  const draft = await deps.database.tenant(tenantId).decide(lock, ([row]: LockedRow[]) => {
+  const draft = await deps.database.tenant(tenantId).decide(lock, ([row]) => {
     if (!row) return { writes: [], answer: null };
     const opened = openDraft(lockedMeeting(tenantId, row));
     settleDue(opened, deps.clock.now().toISOString());

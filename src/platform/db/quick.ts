@@ -14,12 +14,15 @@ export interface Decided<T> {
   answer: T;
 }
 
+/** A statement and what its rows are. Saying so is a promise about the text, which nobody checks. */
+export type Reads<R> = Prisma.Sql & { readonly rows?: readonly R[] };
+
 export interface QuickTransaction<R, T> {
   /** Begins the transaction and prepares it; several statements without parameters. */
   opening: string;
-  read: Prisma.Sql;
+  read: Reads<R>;
   /** Nothing is kept when it throws. */
-  decide(rows: R[]): Decided<T> | Promise<Decided<T>>;
+  decide(rows: readonly R[]): Decided<T> | Promise<Decided<T>>;
 }
 
 /** `url` must connect as the serving role, which cannot bypass row-level security. */
@@ -32,24 +35,25 @@ export function createPool(url: string, options: { poolSize?: number } = {}): Po
     pipeline: true,
   });
   // A connection that is lost while idle is replaced by the next use; one in use fails its queries, which is enough.
-  const ignore = () => undefined;
   pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
   return pool;
 }
 
+const ignore = (): void => undefined;
+
 const nameOf = statementNames();
 
 /** Throws UNAVAILABLE when the database cannot be reached or is lost on the way: then it may or may not be committed. */
-export function runQuick<R extends QueryResultRow, T>(pool: Pool, work: QuickTransaction<R, T>): Promise<T> {
+export function runQuick<R, T>(pool: Pool, work: QuickTransaction<R, T>): Promise<T> {
   return withClient(pool, (client) => transact(client, work));
 }
 
 /** One read in a transaction of its own, in one round trip. Throws as `runQuick`. */
-export async function readQuick<R extends QueryResultRow>(pool: Pool, opening: string, read: Prisma.Sql): Promise<R[]> {
+export function readQuick<R>(pool: Pool, opening: string, read: Reads<R>): Promise<R[]> {
   return withClient(pool, async (client) => {
-    const sent = [client.query(opening), send<R>(client, read), client.query('commit')] as const;
+    const sent = [client.query(opening), send(client, read), client.query('commit')] as const;
     const [, { rows }] = await Promise.all(sent).catch(unreachable);
-    return rows;
+    return rows as R[];
   });
 }
 
@@ -68,20 +72,17 @@ async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T
   }
 }
 
-async function transact<R extends QueryResultRow, T>(
-  client: PoolClient,
-  { opening, read, decide }: QuickTransaction<R, T>,
-): Promise<T> {
-  const [, { rows }] = await Promise.all([client.query(opening), send<R>(client, read)]).catch(unreachable);
-  const { writes, answer } = await decide(rows);
+async function transact<R, T>(client: PoolClient, { opening, read, decide }: QuickTransaction<R, T>): Promise<T> {
+  const [, { rows }] = await Promise.all([client.query(opening), send(client, read)]).catch(unreachable);
+  const { writes, answer } = await decide(rows as R[]);
   const written = writes.map((write) => send(client, write));
   // A commit behind a write that failed is a rollback, and the write's own fault is thrown.
   await Promise.all([...written, client.query('commit')]).catch(unreachable);
   return answer;
 }
 
-function send<R extends QueryResultRow>(client: PoolClient, { text, values }: Prisma.Sql) {
-  return client.query<R>({ name: nameOf({ sql: text }), text, values });
+function send(client: PoolClient, { text, values }: Prisma.Sql) {
+  return client.query<QueryResultRow>({ name: nameOf({ sql: text }), text, values });
 }
 
 /** The database's own refusals are for those who know what they asked; a lost connection is the same for all. */

@@ -2,10 +2,10 @@
  * The one door to data. Everything that works with a tenant's rows gets a `TenantDb`; whoever has none sees nothing,
  * because row-level security compares every row with the tenant set inside the transaction.
  */
-import type { Pool, QueryResultRow } from 'pg';
+import type { Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import type { Prisma, PrismaClient } from './client.ts';
-import { type Decided, readQuick, runQuick } from './quick.ts';
+import { type Decided, type Reads, readQuick, runQuick } from './quick.ts';
 
 export type Tx = Prisma.TransactionClient;
 
@@ -21,17 +21,18 @@ export interface TenantDb {
   /** Runs `work` in one transaction that sees and writes only this tenant's rows. Nothing is kept when it throws. */
   run<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** The same in two round trips, for what somebody waits for: one read, a decision that waits for nothing, its writes. */
-  decide<R extends QueryResultRow, T>(read: Prisma.Sql, decide: (rows: R[]) => Decided<T>): Promise<T>;
+  decide<R, T>(read: Reads<R>, decide: (rows: readonly R[]) => Decided<T>): Promise<T>;
   /** One read in one round trip. */
-  read<R extends QueryResultRow>(read: Prisma.Sql): Promise<R[]>;
+  read<R>(read: Reads<R>): Promise<R[]>;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function tenantDb({ prisma, pool }: Connections, tenantId: string): TenantDb {
   if (!uuid.test(tenantId)) throw new AppError('INTERNAL', 'A tenant id must be a UUID.');
-  // The id is part of the text, which is safe because it has just been found to be a UUID.
-  const asTenant = opening(`'app.tenant_id', '${tenantId}'`);
+  // The id is part of the text, which is safe because it has just been found to be a UUID. As a transaction of Prisma's,
+  // this one is given up when a statement takes longer than ten seconds.
+  const asTenant = `begin; select set_config('statement_timeout', '10s', true), set_config('app.tenant_id', '${tenantId}', true)`;
   return {
     tenantId,
     decide: (read, decide) => runQuick(pool, { opening: asTenant, read, decide }),
@@ -43,10 +44,6 @@ export function tenantDb({ prisma, pool }: Connections, tenantId: string): Tenan
       }, options),
   };
 }
-
-/** As a transaction of Prisma's, it is given up when a statement takes longer than ten seconds. */
-const opening = (setting: string) =>
-  `begin; select set_config('statement_timeout', '10s', true), set_config(${setting}, true)`;
 
 type NamedJob = 'find-login' | 'find-tenant' | 'claim-deadlines' | 'relay-outbox' | 'node-leases' | 'readiness';
 
@@ -65,14 +62,23 @@ export function withoutTenant_forNamedJob<T>(
   });
 }
 
-/** `withoutTenant_forNamedJob` in two round trips. `decide` may take its time; what it writes is committed with the read. */
-export function withoutTenant_decideForNamedJob<R extends QueryResultRow, T>(
+export interface JobTransaction<R, T> {
+  /** Under this number one transaction is at work at a time, over all nodes; the others wait. */
+  alone: number;
+  read: Reads<R>;
+  /** May take its time. What it writes is committed together with what was read, and may be lost in a crash of the database. */
+  decide: (rows: readonly R[]) => Promise<Decided<T>>;
+}
+
+/** `withoutTenant_forNamedJob` in two round trips, for a job that does harmlessly again what a crash made it forget. */
+export function withoutTenant_decideForNamedJob<R, T>(
   pool: Pool,
   job: NamedJob,
-  read: Prisma.Sql,
-  decide: (rows: R[]) => Promise<Decided<T>>,
+  { alone, ...work }: JobTransaction<R, T>,
 ): Promise<T> {
-  return runQuick(pool, { opening: opening(`'application_name', 'housecall-${job}'`), read, decide });
+  const settings = `set_config('application_name', 'housecall-${job}', true), set_config('synchronous_commit', 'off', true)`;
+  const lock = `select pg_advisory_xact_lock(${Math.trunc(alone)})`;
+  return runQuick(pool, { opening: `begin; select ${settings}; ${lock}`, ...work });
 }
 
 /** Two ways to one database: Prisma, and a pool for what has to be quick. */

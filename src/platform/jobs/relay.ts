@@ -2,9 +2,11 @@
  * Delivers the outbox. One relay at a time over all nodes (an advisory lock), so facts of one key keep their order;
  * a fact is marked as told in the transaction that told it, so a crash in between tells it again.
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import type { PrismaClient } from '../db/client.ts';
-import { type Tx, withoutTenant_forNamedJob } from '../db/scope.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { Prisma } from '../db/client.ts';
+import type { Reads } from '../db/quick.ts';
+import { withoutTenant_decideForNamedJob } from '../db/scope.ts';
 import type { Logger } from '../logger.ts';
 
 export interface OutboxFact {
@@ -19,7 +21,8 @@ export interface OutboxFact {
 export type FactHandler = (fact: OutboxFact) => Promise<void> | void;
 
 interface OutboxRow {
-  seq: bigint;
+  /** A 64-bit number, as text. */
+  seq: string;
   id: string;
   tenant_id: string;
   topic: string;
@@ -35,7 +38,7 @@ const handlerTimeoutMs = 5_000;
 const longestRetryMs = 60_000;
 
 export class OutboxRelay {
-  readonly #prisma: PrismaClient;
+  readonly #pool: Pool;
   readonly #logger: Logger;
   readonly #pollMs: number;
   readonly #handlers = new Map<string, FactHandler[]>();
@@ -44,8 +47,8 @@ export class OutboxRelay {
   #again = false;
   #closed = false;
 
-  constructor(deps: { prisma: PrismaClient; logger: Logger; pollMs?: number }) {
-    this.#prisma = deps.prisma;
+  constructor(deps: { pool: Pool; logger: Logger; pollMs?: number }) {
+    this.#pool = deps.pool;
     this.#logger = deps.logger;
     this.#pollMs = deps.pollMs ?? 1_000;
   }
@@ -66,13 +69,16 @@ export class OutboxRelay {
       this.#again = true;
       return;
     }
-    this.#running = this.#drain().finally(() => {
-      this.#running = undefined;
-      if (this.#again) {
-        this.#again = false;
-        this.nudge();
-      }
-    });
+    // In a turn of its own: whoever nudges has an answer to give first.
+    this.#running = nextTurn()
+      .then(() => this.#drain())
+      .finally(() => {
+        this.#running = undefined;
+        if (this.#again) {
+          this.#again = false;
+          this.nudge();
+        }
+      });
   }
 
   /** Idempotent; waits for the pass that is under way. */
@@ -92,38 +98,38 @@ export class OutboxRelay {
 
   /** Answers how many facts were waiting. */
   #pass(): Promise<number> {
-    return withoutTenant_forNamedJob(this.#prisma, 'relay-outbox', async (tx) => {
-      // Losing the mark in a crash only tells a fact twice, so there is no need to wait for the disk.
-      await tx.$executeRaw`set local synchronous_commit = off`;
-      await tx.$queryRaw`select pg_advisory_xact_lock(${relayLock})::text`;
-      const rows = await tx.$queryRaw<OutboxRow[]>`
-        select seq, id, tenant_id, topic, key, payload, attempts from outbox_pending(${batch}::int)`;
-      const told: bigint[] = [];
-      const stuck = new Set<string>();
-      for (const row of rows) {
-        if (stuck.has(row.key)) continue;
-        if (await this.#tell(row)) {
-          told.push(row.seq);
-        } else {
-          stuck.add(row.key);
-          await retryLater(tx, row);
-        }
-      }
-      if (told.length > 0) await tx.$queryRaw`select outbox_done(${told}::bigint[])`;
-      return rows.length;
+    const pending: Reads<OutboxRow> = Prisma.sql`
+      select seq, id, tenant_id, topic, key, payload, attempts from outbox_pending(${batch}::int)`;
+    // Losing the mark in a crash only tells a fact twice.
+    return withoutTenant_decideForNamedJob(this.#pool, 'relay-outbox', {
+      alone: relayLock,
+      read: pending,
+      decide: async (rows) => ({ writes: await this.#tellAll(rows), answer: rows.length }),
     });
+  }
+
+  /** Answers how to mark what became of each. A fact that is not delivered holds back the later ones of its key. */
+  async #tellAll(rows: readonly OutboxRow[]): Promise<Prisma.Sql[]> {
+    const told: string[] = [];
+    const marks: Prisma.Sql[] = [];
+    const stuck = new Set<string>();
+    for (const row of rows) {
+      if (stuck.has(row.key)) continue;
+      if (await this.#tell(row)) {
+        told.push(row.seq);
+      } else {
+        stuck.add(row.key);
+        marks.push(retryLater(row));
+      }
+    }
+    if (told.length > 0) marks.push(Prisma.sql`select outbox_done(${told}::bigint[])`);
+    return marks;
   }
 
   async #tell(row: OutboxRow): Promise<boolean> {
     const fact = { id: row.id, tenantId: row.tenant_id, topic: row.topic, key: row.key, payload: row.payload };
-    const abort = new AbortController();
     try {
-      const handled = Promise.all((this.#handlers.get(row.topic) ?? []).map(async (handler) => handler(fact)));
-      const late = delay(handlerTimeoutMs, undefined, { signal: abort.signal, ref: false }).then(
-        () => Promise.reject(new Error('A fact handler took too long.')),
-        () => undefined,
-      );
-      await Promise.race([handled, late]);
+      await inTime(Promise.all((this.#handlers.get(row.topic) ?? []).map(async (handler) => handler(fact))));
       return true;
     } catch (error) {
       this.#logger.error(
@@ -131,13 +137,19 @@ export class OutboxRelay {
         'fact not delivered',
       );
       return false;
-    } finally {
-      abort.abort();
     }
   }
 }
 
-async function retryLater(tx: Tx, row: OutboxRow): Promise<void> {
+function inTime(handled: Promise<unknown>): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new Error('A fact handler took too long.'));
+    const timer = setTimeout(late, handlerTimeoutMs).unref();
+    handled.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function retryLater(row: OutboxRow): Prisma.Sql {
   const delayMs = Math.min(250 * 2 ** Math.min(row.attempts, 16), longestRetryMs);
-  await tx.$queryRaw`select outbox_retry(${row.seq}::bigint, ${delayMs}::int)::text`;
+  return Prisma.sql`select outbox_retry(${row.seq}::bigint, ${delayMs}::int)::text`;
 }
