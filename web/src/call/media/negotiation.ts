@@ -63,6 +63,7 @@ export class Negotiation {
 
   /** Makes and sends an offer. Not queued behind signals: a collision has to be seen while it happens. */
   offer(): void {
+    if (this.#isOffering) return;
     void this.#try(() => this.#makeOffer());
   }
 
