@@ -48,6 +48,7 @@ export function SignInPage() {
   const search = new URLSearchParams(usePlace().search);
   const linkClinic = search.get('clinic') ?? '';
   const [fields, setFields] = useState<SignInFields>({ email: '', password: '', clinic: linkClinic });
+  const [isShown, setShown] = useState(false);
   const [faults, setFaults] = useState<Faults>({});
   const { isBusy, failure, signIn } = useSignIn();
   const errorText = useErrorText();
@@ -119,7 +120,9 @@ export function SignInPage() {
           autoComplete="current-password"
           required
           withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show'), tabIndex: 0 }}
+          visible={isShown}
+          onVisibilityChange={setShown}
+          visibilityToggleButtonProps={{ 'aria-label': t(isShown ? 'signIn.hide' : 'signIn.show'), tabIndex: 0 }}
         />
         {needsClinic && (
           <TextInput

@@ -57,15 +57,22 @@ export function DeviceCheck({ go, isGoFixed = false, onGo, other }: DeviceCheckP
       <div className={styles['side']}>
         <VerdictNotice verdict={verdict} onRetry={() => check?.retry()} />
         {check !== null && state.hasMicrophone && <LevelBar check={check} />}
+        <Button
+          size="lg"
+          disabled={verdict.kind === 'asking'}
+          onClick={() => onGo({ camera: state.hasCamera && !isCameraOff })}
+        >
+          {goText}
+        </Button>
         <DeviceChoice
           label={t('check.camera')}
-          options={state.cameras}
+          options={state.hasCamera ? state.cameras : []}
           value={state.camera}
           onChange={(camera) => check?.choose({ camera })}
         />
         <DeviceChoice
           label={t('check.microphone')}
-          options={state.microphones}
+          options={state.hasMicrophone ? state.microphones : []}
           value={state.microphone}
           onChange={(microphone) => check?.choose({ microphone })}
         />
@@ -74,13 +81,6 @@ export function DeviceCheck({ go, isGoFixed = false, onGo, other }: DeviceCheckP
             {t(isCameraOff ? 'check.turnCameraOn' : 'check.turnCameraOff')}
           </Button>
         )}
-        <Button
-          size="lg"
-          disabled={verdict.kind === 'asking'}
-          onClick={() => onGo({ camera: state.hasCamera && !isCameraOff })}
-        >
-          {goText}
-        </Button>
         {other}
       </div>
     </div>

@@ -59,7 +59,7 @@ function DeskHead() {
 /** Whether the doctor is in the visit of the address: then the lists beside it lead nowhere. */
 function useIsBusy(meetingId: string | undefined): boolean {
   const entry = readEntry(usePlace().intent);
-  const { data } = useVisit(meetingId ?? '', false, meetingId !== undefined);
+  const { data } = useVisit(meetingId ?? '', meetingId !== undefined);
   const isOver = data?.status === 'ended' || data?.status === 'cancelled';
   return meetingId !== undefined && entry !== null && !isOver;
 }

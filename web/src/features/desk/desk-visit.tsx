@@ -6,7 +6,7 @@ import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
 import { useGo, usePlace } from '../../ui/router/router.tsx';
 import { readEntry } from '../check/entry.ts';
-import { useOver, useVisit } from '../visits/use-visits.ts';
+import { useChanged, useVisit } from '../visits/use-visits.ts';
 import styles from './desk.module.css';
 import type { Next } from './next.ts';
 import { OverPanel } from './over-panel.tsx';
@@ -34,11 +34,11 @@ export function DeskVisit({ meetingId, next, now }: DeskVisitProps) {
   const { t } = useTranslation('staff');
   const go = useGo();
   const entry = readEntry(usePlace().intent);
-  const { data: meeting, error, refetch } = useVisit(meetingId, entry === null);
-  const onOver = useOver(meetingId);
+  const { data: meeting, error, refetch } = useVisit(meetingId);
+  const onChanged = useChanged(meetingId);
   function onExit() {
     // It may go on without them: the panel before the visit has to know.
-    onOver(null);
+    onChanged(null);
     go(paths.deskVisit(meetingId), { replace: true });
   }
   const retry = () => void refetch();
@@ -67,7 +67,7 @@ export function DeskVisit({ meetingId, next, now }: DeskVisitProps) {
   }
   return (
     <Suspense fallback={<div className="alone">{t('visit.loading')}</div>}>
-      <Room meeting={meeting} seat="doctor" camera={entry.camera} onExit={onExit} onOver={onOver} />
+      <Room meeting={meeting} seat="doctor" camera={entry.camera} onExit={onExit} onChanged={onChanged} />
     </Suspense>
   );
 }

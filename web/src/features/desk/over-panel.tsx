@@ -49,6 +49,11 @@ export function OverPanel({ meeting, next, now }: OverPanelProps) {
             {t('over.next', { name: next.entry.patientName })}
           </Button>
         )}
+        {next.kind === 'planned' && (
+          <Button component={Link} size="lg" to={paths.deskVisit(next.meeting.id)}>
+            {t('over.openNext', { name: next.meeting.patientName })}
+          </Button>
+        )}
         <Button component={Link} size="lg" variant="default" to={paths.desk}>
           {t('over.desk')}
         </Button>

@@ -30,7 +30,7 @@ function Actions({ meeting, user }: { meeting: Meeting; user: User }) {
 export function HistoryVisitPage({ params }: { params: Params }) {
   const { t } = useTranslation('staff');
   const user = useUser();
-  const { data: meeting, error, refetch } = useVisit(params['meetingId'] ?? '', true);
+  const { data: meeting, error, refetch } = useVisit(params['meetingId'] ?? '');
   const retry = () => void refetch();
   const title = meeting === undefined ? t('history.title') : t('visit.title', { patient: meeting.patientName });
   return (

@@ -67,7 +67,7 @@ function spansOf(who: Who, entries: readonly TimelineEntry[], end: number): Span
   return spans;
 }
 
-/** The lanes of a visit; what has not ended goes on until `now`. Null when nothing has happened. */
+/** The lanes of a visit; what has not ended goes on until `now`. Null when nobody was ever there. */
 export function lanesOf(meeting: Meeting, entries: readonly TimelineEntry[], now: number): Lanes | null {
   const times = entries.map(({ at }) => Date.parse(at));
   const first = Math.min(...times);
@@ -75,6 +75,7 @@ export function lanesOf(meeting: Meeting, entries: readonly TimelineEntry[], now
   const isOver = meeting.status === 'ended' || meeting.status === 'cancelled';
   const end = isOver ? Math.max(...times) : Math.max(now, ...times);
   const lanes = (['doctor', 'patient'] as const).map((who) => ({ who, spans: spansOf(who, entries, end) }));
+  if (lanes.every(({ spans }) => spans.length === 0)) return null;
   // A moment is drawn too: nothing may be divided by no time at all.
   return { from: first, to: Math.max(end, first + 1_000), lanes };
 }

@@ -6,6 +6,7 @@ import { useClinicTime, useNow } from '../../ui/clinic-time.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Patience } from '../../ui/patience.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { clockWithSeconds } from '../../ui/time.ts';
 import styles from './history.module.css';
 import { lanesOf } from './lanes.ts';
@@ -30,12 +31,10 @@ export function Timeline({ meeting }: { meeting: Meeting }) {
       <h2>{t('timeline.title')}</h2>
       {error !== null && <Failure error={error} onRetry={retry} />}
       {data === undefined && error === null && <Patience text={t('timeline.loading')} onRetry={retry} />}
-      {data !== undefined && drawing === null && (
-        <EmptyState title={t('timeline.empty')}>{t('timeline.emptyText')}</EmptyState>
-      )}
+      {data?.length === 0 && <EmptyState title={t('timeline.empty')}>{t('timeline.emptyText')}</EmptyState>}
       {drawing !== null && <LanesDrawing meeting={meeting} drawing={drawing} />}
-      {data !== undefined && drawing !== null && (
-        <div className={styles['scroll']}>
+      {data !== undefined && data.length > 0 && (
+        <ScrollRegion label={t('timeline.table')}>
           <table className={styles['table']}>
             <thead>
               <tr>
@@ -56,7 +55,7 @@ export function Timeline({ meeting }: { meeting: Meeting }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </section>
   );

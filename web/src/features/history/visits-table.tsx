@@ -5,6 +5,7 @@ import type { Meeting, MeetingSort } from '../../api/meetings.ts';
 import { useClinicTime } from '../../ui/clinic-time.tsx';
 import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { duration, stamp } from '../../ui/time.ts';
 import { type Filters, sortedBy } from './filters.ts';
 import styles from './history.module.css';
@@ -85,9 +86,7 @@ export function VisitsTable({ meetings, sort, onChange }: VisitsTableProps) {
   const { t } = useTranslation('staff');
   const onSort = (next: MeetingSort) => onChange({ sort: next });
   return (
-    // A wide table is scrolled on its own, by keyboard too; the page stays as wide as the screen.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable region has to take the focus to be scrolled by keys (WCAG 2.1.1).
-    <section className={styles['scroll']} aria-label={t('history.table')} tabIndex={0}>
+    <ScrollRegion label={t('history.table')}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -113,6 +112,6 @@ export function VisitsTable({ meetings, sort, onChange }: VisitsTableProps) {
         </tbody>
         <TotalsRow meetings={meetings} />
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -1,6 +1,7 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call, CallState } from '../../call/call.ts';
+import { useHold } from '../../ui/router/router.tsx';
 import { Banners } from './banners.tsx';
 import styles from './call-screen.module.css';
 import { ChatPanel } from './chat-panel.tsx';
@@ -39,6 +40,16 @@ function useChat(lines: number) {
   return { isOpen, unread: isOpen ? 0 : lines - seen, button, close, toggle };
 }
 
+/** A doctor who closes the window may end the visit for both: the browser asks first. */
+function useWarning(isNeeded: boolean): void {
+  useEffect(() => {
+    if (!isNeeded) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isNeeded]);
+}
+
 /** The call itself: the other one's face first. */
 export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: CallScreenProps) {
   const { t } = useTranslation('room');
@@ -46,6 +57,8 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
   const otherRole = seat === 'doctor' ? 'patient' : 'doctor';
   const remote = state.remotes.find(({ participant }) => participant.role === otherRole);
   const chat = useChat(state.chat.length);
+  useHold(() => setAsking('leave'));
+  useWarning(seat === 'doctor');
   const stopAsking = () => setAsking(null);
   // Without an answer the seat is given up all the same once this screen is gone.
   const leave = () => void call.leave().catch(onGone);
@@ -53,7 +66,7 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
   return (
     <section className={styles['room']} data-chat={chat.isOpen} aria-label={t('call.title', { name: otherName })}>
       <div className={styles['stage']}>
-        <RemoteStage remote={remote} name={otherName} />
+        <RemoteStage remote={remote} name={otherName} isFlowing={state.mediaSince !== null} />
         <TopBar state={state} remote={remote} name={otherName} />
         <Banners state={state} remote={remote} name={otherName} onAgain={onAgain} />
         <SelfView local={state.local} />
@@ -72,7 +85,7 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
         onLeave={seat === 'doctor' ? () => setAsking('leave') : leave}
         onEnd={seat === 'doctor' ? () => setAsking('end') : null}
       />
-      <LeaveDialog isOpen={asking === 'leave'} onYes={leave} onNo={stopAsking} />
+      <LeaveDialog seat={seat} isOpen={asking === 'leave'} onYes={leave} onNo={stopAsking} />
       <EndDialog isOpen={asking === 'end'} name={otherName} end={() => call.end()} onNo={stopAsking} />
     </section>
   );

@@ -22,19 +22,21 @@ function Lines({ state }: { state: CallState }) {
     return state.remotes.find(({ participant }) => participant.id === id)?.participant.displayName ?? '';
   }
   return (
-    <ol className={styles['lines']} role="log" aria-label={t('chat.log')}>
-      {state.chat.map((line) => (
-        <li key={line.id} data-own={line.from === state.self?.id}>
-          <span className={styles['author']}>
-            {author(line.from)} <time dateTime={line.sentAt}>{clock(time, line.sentAt)}</time>
-          </span>
-          <p dir="auto">{line.text}</p>
-        </li>
-      ))}
-      {count === 0 && <li className="dimmed">{t('chat.empty')}</li>}
-      {/* A new last line is a new element, and brings itself into view. */}
-      <li key={count} ref={(end) => end?.scrollIntoView({ block: 'nearest' })} aria-hidden />
-    </ol>
+    <div className={styles['lines']} role="log" aria-label={t('chat.log')}>
+      {count === 0 && <p className="dimmed">{t('chat.empty')}</p>}
+      <ol className="plain-list">
+        {state.chat.map((line) => (
+          <li key={line.id} data-own={line.from === state.self?.id}>
+            <span className={styles['author']}>
+              {author(line.from)} <time dateTime={line.sentAt}>{clock(time, line.sentAt)}</time>
+            </span>
+            <p dir="auto">{line.text}</p>
+          </li>
+        ))}
+      </ol>
+      {/* A new end is a new element, and brings itself into view. */}
+      <div key={count} ref={(end) => end?.scrollIntoView({ block: 'nearest' })} />
+    </div>
   );
 }
 

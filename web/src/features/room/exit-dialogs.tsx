@@ -4,24 +4,25 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
 interface LeaveDialogProps {
+  seat: 'patient' | 'doctor';
   isOpen: boolean;
   onYes: () => void;
   onNo: () => void;
 }
 
-/** For the doctor, whose leaving may end the visit. */
-export function LeaveDialog({ isOpen, onYes, onNo }: LeaveDialogProps) {
+/** Asks the doctor, whose leaving may end the visit; and the patient who pressed the browser's Back. */
+export function LeaveDialog({ seat, isOpen, onYes, onNo }: LeaveDialogProps) {
   const { t } = useTranslation('room');
   return (
     <ConfirmDialog
       isOpen={isOpen}
-      title={t('leave.doctorTitle')}
+      title={t('leave.title')}
       yes={t('leave.yes')}
       no={t('leave.no')}
       onYes={onYes}
       onNo={onNo}
     >
-      <p>{t('leave.doctorText')}</p>
+      <p>{t(`leave.${seat}`)}</p>
     </ConfirmDialog>
   );
 }

@@ -17,23 +17,25 @@ function initials(name: string): string {
 interface RemoteStageProps {
   remote: RemoteView | undefined;
   name: string;
+  /** Their media has begun to arrive. */
+  isFlowing: boolean;
 }
 
-function useWhyNoPicture({ remote, name }: RemoteStageProps): string | null {
+function useWhyNoPicture({ remote, name, isFlowing }: RemoteStageProps): string | null {
   const { t } = useTranslation('room');
   const presence = remote?.participant.presence ?? 'absent';
   if (presence === 'absent') return t('call.notYet', { name });
   if (presence === 'away') return t('away.plain', { name });
-  if (remote?.hasVideo === true) return null;
+  if (remote?.hasVideo === true && isFlowing) return null;
   return remote?.participant.sending.video === true
     ? t('call.comingThrough', { name })
     : t('call.theirCameraOff', { name });
 }
 
 /** The other one, as large as there is room. Their stream plays on without a picture: the sound is in it. */
-export function RemoteStage({ remote, name }: RemoteStageProps) {
+export function RemoteStage({ remote, name, isFlowing }: RemoteStageProps) {
   const { t } = useTranslation('room');
-  const why = useWhyNoPicture({ remote, name });
+  const why = useWhyNoPicture({ remote, name, isFlowing });
   const [play, setPlay] = useState<(() => void) | null>(null);
   const onSilenced = useCallback((again: () => void) => setPlay(() => again), []);
   return (

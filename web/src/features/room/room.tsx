@@ -18,8 +18,8 @@ interface RoomProps {
   camera: boolean;
   /** They want out of here. */
   onExit: () => void;
-  /** The visit is over; the newest that the call knows of it, where it does. */
-  onOver: (meeting: Meeting | null) => void;
+  /** The visit is over, or they left it: the newest that the call knows of it, or null when it has to be looked up. */
+  onChanged: (meeting: Meeting | null) => void;
 }
 
 /** A call has the whole screen; the waiting room and the rest are pages like others. */
@@ -28,14 +28,15 @@ function Whole({ children }: PropsWithChildren) {
   return children;
 }
 
-function RoomOnce({ meeting, seat, camera, onExit, onOver, onAgain }: RoomProps & { onAgain: () => void }) {
+function RoomOnce({ meeting, seat, camera, onExit, onChanged, onAgain }: RoomProps & { onAgain: () => void }) {
   const { call, state } = useCall({ meetingId: meeting.id, seat, camera });
   const otherName = seat === 'doctor' ? meeting.patientName : meeting.doctorName;
   const { phase } = state;
   useNews(state);
   useEffect(() => {
-    if (phase === 'ended') onOver(state.meeting);
-  }, [phase, state.meeting, onOver]);
+    if (phase === 'ended') onChanged(state.meeting);
+    if (phase === 'left') onChanged(null);
+  }, [phase, state.meeting, onChanged]);
   const entering = <Entering seat={seat} name={otherName} onAgain={onAgain} onLeave={onExit} />;
 
   if (call === null) return entering;
@@ -52,7 +53,7 @@ function RoomOnce({ meeting, seat, camera, onExit, onOver, onAgain }: RoomProps 
     case 'taken':
       return <TakenPage onBack={onAgain} onDone={onExit} />;
     case 'left':
-      return <LeftPage deadline={state.self?.deadline ?? null} onBack={onAgain} onDone={onExit} />;
+      return <LeftPage deadline={state.self?.deadline ?? meeting.reconnectDeadline} onBack={onAgain} onDone={onExit} />;
     case 'refused':
       return <RefusedPage code={state.failure?.code ?? ''} onAgain={onAgain} onBack={onExit} />;
     case 'idle':

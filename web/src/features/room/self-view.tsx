@@ -59,7 +59,7 @@ export function SelfView({ local }: { local: CallState['local'] }) {
       className={styles['own']}
       {...atCorner(corner)}
       style={offset === null ? undefined : { transform: `translate(${offset.x}px, ${offset.y}px)` }}
-      aria-label={t('call.ownMove')}
+      aria-label={t(hasPicture ? 'call.ownMove' : 'call.ownMoveOff')}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerEnd}

@@ -16,19 +16,19 @@ export function useVisits() {
   });
 }
 
-/** One visit. While it `isFollowed` it is looked at again; in the room the room itself hears of changes. */
-export function useVisit(meetingId: string, isFollowed: boolean, isWanted = true) {
+/** One visit, looked at again also while in its room: should the room miss the end, the page does not. */
+export function useVisit(meetingId: string, isWanted = true) {
   const { meetings } = useServices();
   return useQuery({
     queryKey: ['visit', meetingId],
     queryFn: ({ signal }) => meetings.get(meetingId, signal),
-    refetchInterval: isFollowed ? 10_000 : false,
+    refetchInterval: 10_000,
     enabled: isWanted,
   });
 }
 
-/** Puts a visit that is over into what the pages know: as the call heard of it, or looked up. */
-export function useOver(meetingId: string): (meeting: Meeting | null) => void {
+/** Puts what changed in a visit into what the pages know: as the call heard of it, or looked up. */
+export function useChanged(meetingId: string): (meeting: Meeting | null) => void {
   const queries = useQueryClient();
   return useCallback(
     (meeting) => {

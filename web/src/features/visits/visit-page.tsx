@@ -13,7 +13,7 @@ import { DeviceCheck } from '../check/device-check.tsx';
 import { readEntry } from '../check/entry.ts';
 import { CancelOwnVisit } from './cancel-own-visit.tsx';
 import { OverPage } from './over-page.tsx';
-import { useOver, useVisit } from './use-visits.ts';
+import { useChanged, useVisit } from './use-visits.ts';
 
 const loadRoom = () => import('../room/room.tsx');
 const Room = lazy(async () => ({ default: (await loadRoom()).Room }));
@@ -52,12 +52,12 @@ export function VisitPage({ params }: { params: Params }) {
   const meetingId = params['meetingId'] ?? '';
   const entry = readEntry(usePlace().intent);
   const go = useGo();
-  const onOver = useOver(meetingId);
+  const onChanged = useChanged(meetingId);
   function onExit() {
-    onOver(null);
+    onChanged(null);
     go(paths.visits);
   }
-  const { data: meeting, error, refetch } = useVisit(meetingId, entry === null);
+  const { data: meeting, error, refetch } = useVisit(meetingId);
   if (meeting === undefined) {
     return (
       <Page title={t('visits.title')}>
@@ -78,7 +78,14 @@ export function VisitPage({ params }: { params: Params }) {
   if (entry === null) return <CheckPage meeting={meeting} />;
   return (
     <Suspense fallback={<Opening />}>
-      <Room key={meetingId} meeting={meeting} seat="patient" camera={entry.camera} onExit={onExit} onOver={onOver} />
+      <Room
+        key={meetingId}
+        meeting={meeting}
+        seat="patient"
+        camera={entry.camera}
+        onExit={onExit}
+        onChanged={onChanged}
+      />
     </Suspense>
   );
 }

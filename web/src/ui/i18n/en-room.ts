@@ -11,7 +11,7 @@ export const enRoom = {
     notStarted: '{{doctor}} has not started yet. The visit opens here by itself.',
     next: 'You are next.',
     place: 'You are number {{count}} in the line.',
-    planned: 'Your visit is planned for {{when}}.',
+    planned: 'Planned time: {{when}}',
     kept: 'Your place is kept, also when you close this page or lose the connection.',
     dropped: 'Your connection dropped. We are reconnecting, and your place is kept.',
     leave: 'Leave the waiting room',
@@ -23,6 +23,7 @@ export const enRoom = {
     title: 'Visit with {{name}}',
     stage: 'Picture of {{name}}',
     own: 'Your own picture',
+    ownMoveOff: 'Your camera is off. Press to put this into the next corner, or move it with the arrow keys.',
     ownMove: 'Your own picture. Press to put it into the next corner, or move it with the arrow keys.',
     controls: 'Controls of the visit',
     elapsed: 'Time in the visit',
@@ -75,8 +76,9 @@ export const enRoom = {
     plain: '{{name}} dropped out for the moment.',
   },
   leave: {
-    doctorTitle: 'Leave the visit?',
-    doctorText:
+    title: 'Leave the visit?',
+    patient: 'You can come back while the visit is open.',
+    doctor:
       'Your clinic’s rule says how long a visit stays open without the doctor; it may end at once. To finish the visit, choose “End visit” instead.',
     yes: 'Leave',
     no: 'Stay',

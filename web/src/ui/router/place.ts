@@ -23,6 +23,8 @@ export interface Places {
   readonly place: Place;
   subscribe: (listener: () => void) => () => void;
   go: (target: string, step?: Step) => void;
+  /** Until it is let go, the browser's Back and Forward only call `onTry`, and the page stays. Answers how to let go. */
+  hold: (onTry: () => void) => () => void;
 }
 
 function intentOf(state: unknown): unknown {
@@ -33,6 +35,7 @@ function intentOf(state: unknown): unknown {
 export function createPlaces(window: Window): Places {
   const listeners = new Set<() => void>();
   let place = read(0);
+  let held: (() => void) | null = null;
 
   function read(step: number): Place {
     const { pathname, search } = window.location;
@@ -44,7 +47,16 @@ export function createPlaces(window: Window): Places {
     for (const listener of listeners) listener();
   }
 
-  window.addEventListener('popstate', moved);
+  function onPop(): void {
+    if (held === null) {
+      moved();
+      return;
+    }
+    window.history.pushState({ intent: place.intent }, '', place.path + place.search);
+    held();
+  }
+
+  window.addEventListener('popstate', onPop);
   return {
     get place() {
       return place;
@@ -58,6 +70,12 @@ export function createPlaces(window: Window): Places {
       else window.history.pushState({ intent }, '', target);
       moved();
       if (!replace) window.scrollTo(0, 0);
+    },
+    hold(onTry) {
+      held = onTry;
+      return () => {
+        if (held === onTry) held = null;
+      };
     },
   };
 }

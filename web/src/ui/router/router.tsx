@@ -1,4 +1,4 @@
-import { createContext, type PropsWithChildren, use, useSyncExternalStore } from 'react';
+import { createContext, type PropsWithChildren, use, useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import type { Place, Places, Step } from './place.ts';
 
 const PlacesContext = createContext<Places | null>(null);
@@ -16,6 +16,13 @@ function usePlaces(): Places {
 export function usePlace(): Place {
   const places = usePlaces();
   return useSyncExternalStore(places.subscribe, () => places.place);
+}
+
+/** While the component is there, going back in the browser only calls `onTry`. */
+export function useHold(onTry: () => void): void {
+  const places = usePlaces();
+  const latest = useEffectEvent(onTry);
+  useEffect(() => places.hold(() => latest()), [places]);
 }
 
 /** Goes to an address of this application. */
