@@ -5,6 +5,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import {
   type DiagnoseMigrationHistoryOutput,
@@ -117,23 +118,25 @@ async function readMigrations(): Promise<MigrationList> {
   };
 }
 
-async function main(command: string | undefined, from: string | undefined): Promise<string> {
-  const url = process.env.DATABASE_OWNER_URL ?? process.env.DATABASE_URL;
-  if (!url) {
-    throw new Error(
-      'Set DATABASE_OWNER_URL (or DATABASE_URL) to the database to migrate. The embedded one is migrated by the server at its start.',
-    );
-  }
+const usage = `Use: npm run migrate -- deploy | status | diff [empty | migrations]
+Set DATABASE_OWNER_URL (or DATABASE_URL) to the database; the embedded one is migrated by the server at its start.`;
+
+/** `-` as the last word: the address comes by standard input, where no other process can see it. */
+async function main(words: readonly string[]): Promise<string> {
+  const [command, from] = words;
+  const url =
+    words.at(-1) === '-' ? await text(process.stdin) : (process.env.DATABASE_OWNER_URL ?? process.env.DATABASE_URL);
+  if (!url) throw new Error(usage);
   if (command === 'deploy') return JSON.stringify(await deploy(url));
   if (command === 'status') return JSON.stringify(await status(url), null, 2);
   if (command === 'diff') return diff(url, from === 'empty' ? 'empty' : 'migrations');
-  throw new Error('Use: npm run migrate -- deploy | status | diff [empty | migrations]');
+  throw new Error(usage);
 }
 
 if (import.meta.main) {
   // The exit is explicit because of the engine's timer.
   try {
-    console.log(await main(process.argv[2], process.argv[3]));
+    console.log(await main(process.argv.slice(2)));
     process.exit(0);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DatabaseStartError, type OpenDatabase, openDatabase } from '../../src/platform/db/connect.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { asSuperuser, createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { query, type Run, runEmbedded, temporaryFolder } from '../support/embedded-run.ts';
 import { createTenant } from '../support/tenant.ts';
 
 const logger = createLogger('silent');
@@ -124,6 +125,49 @@ describe('refuses to serve as', () => {
   ])('a user %s with %j', async (flags, granted, line) => {
     await using role = await createRole(flags, ...granted);
     expect(await refusal(withUser(database.appUrl, role), database.ownerUrl)).toMatch(line);
+  });
+});
+
+describe('on a server where the roles are still missing', () => {
+  let data: Awaited<ReturnType<typeof temporaryFolder>>;
+  let run: Run;
+  let superUrl: string;
+  beforeAll(async () => {
+    data = await temporaryFolder();
+    run = runEmbedded(data.path);
+    const answer = await run.answer;
+    if (answer.event !== 'ready') throw new Error(answer.message);
+    superUrl = answer.ownerUrl;
+    await query(superUrl, 'drop role housecall_app');
+  });
+  afterAll(async () => {
+    await run[Symbol.asyncDispose]();
+    await data[Symbol.asyncDispose]();
+  });
+
+  /** A database whose owner has these rights and no more. */
+  async function createDatabaseFor(owner: string, rights: string): Promise<string> {
+    await query(superUrl, `create role ${owner} login ${rights} password 'password'`);
+    await query(superUrl, `create database ${owner} owner ${owner}`);
+    const url = new URL(withUser(superUrl, { name: owner, password: 'password' }));
+    url.pathname = `/${owner}`;
+    return url.href;
+  }
+
+  test('an owner who may not create any is told what an administrator must run, and that is enough', async () => {
+    const url = await createDatabaseFor('plain_owner', '');
+    const statements = /An administrator must run once: (.*)$/.exec(await refusal(url))?.[1];
+    expect(statements).toBe(
+      'create role housecall_app nologin; grant housecall_app to "plain_owner"; create role housecall_system nologin; grant housecall_system to "plain_owner";',
+    );
+    await query(superUrl, statements ?? '');
+    expect(await refusal(url)).toBe('It opened.');
+    await query(superUrl, 'drop database plain_owner');
+    await query(superUrl, 'drop role housecall_app, housecall_system');
+  });
+
+  test('an owner who may create roles needs nobody', async () => {
+    expect(await refusal(await createDatabaseFor('creating_owner', 'createrole'))).toBe('It opened.');
   });
 });
 

@@ -18,8 +18,9 @@ begin
             hint = format('An administrator must run once: create role housecall_app nologin; create role housecall_system nologin; grant housecall_app, housecall_system to %I;', current_user);
       end;
     end if;
-    -- Needed to hand the functions over, and to serve over one connection string with the role set.
-    if not pg_has_role(current_user, name, 'member') then
+    -- Needed to hand the functions over, and to serve over one connection string with the role set. Since PostgreSQL 16
+    -- who makes a role is a member that may grant it and not yet become it.
+    if not pg_has_role(current_user, name, case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) then
       execute format('grant %I to %I', name, current_user);
     end if;
   end loop;

@@ -79,7 +79,8 @@ async function ourMigrations(): Promise<{ name: string; checksum: string }[]> {
 async function requireRoles(client: Client): Promise<void> {
   const { rows } = await client.query<{ name: string; owner: string; exists: boolean; able: boolean }>(
     `select wanted.name, current_user as owner, r.oid is not null as exists,
-       me.rolsuper or case when r.oid is null then me.rolcreaterole else pg_has_role(current_user, r.oid, 'member') end as able
+       me.rolsuper or case when r.oid is null then me.rolcreaterole else pg_has_role(current_user, r.oid,
+         case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) end as able
      from unnest($1::text[]) as wanted (name)
      join pg_roles me on me.rolname = current_user
      left join pg_roles r on r.rolname = wanted.name`,
@@ -99,14 +100,15 @@ async function requireRoles(client: Client): Promise<void> {
 
 /** In a process of its own: the engine leaves a timer of ten seconds behind, which would hold ours. */
 function runMigrator(ownerUrl: string): Promise<string[]> {
-  const args = ['--disable-warning=ExperimentalWarning', path.join(prismaDir, 'migrate.ts'), 'deploy'];
-  // Nothing else of ours: the secrets of the server are no business of the migrator.
-  const env = { DATABASE_OWNER_URL: ownerUrl };
+  const args = ['--disable-warning=ExperimentalWarning', path.join(prismaDir, 'migrate.ts'), 'deploy', '-'];
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, args, (error, stdout, stderr) => {
       if (!error) return resolve(JSON.parse(stdout) as string[]);
       const reason = stderr.trim().replaceAll(/\s*\n\s*/g, ' ') || error.message;
       reject(new DatabaseStartError(`The database could not be migrated. ${reason}`, { cause: error }));
     });
+    // One that ends before it reads says why by its exit, not by the broken pipe.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(ownerUrl);
   });
 }
