@@ -163,15 +163,45 @@ describe('a connection', () => {
     expect(heard).toEqual(['attempt 1', 'refused UNAUTHENTICATED']);
   });
 
-  it('shows the server a newer token when asked, and survives that none can be had', async () => {
-    let fails = false;
-    const { links, heard } = await connect(() => (fails ? Promise.reject(new Error('no')) : Promise.resolve('newer')));
-    await links.newest().up();
-    await links.newest().tell({ name: 'session:refresh', payload: { expiresAt: '2026-11-21T10:00:00.000Z' } });
-    expect(links.newest().last('session:refresh').input).toEqual({ token: 'newer' });
-    fails = true;
-    await links.newest().tell({ name: 'session:refresh', payload: { expiresAt: '2026-11-21T10:00:00.000Z' } });
-    expect(heard).toEqual(['up', 'session:refresh', 'session:refresh']);
+  describe('asked for a newer token', () => {
+    const ask = { name: 'session:refresh', payload: { expiresAt: '2026-11-21T10:00:00.000Z' } } as const;
+
+    it('waits until there is one, and shows it once however often it is asked', async () => {
+      let token = 'first';
+      const { links } = await connect(async () => token);
+      const link = links.newest();
+      await link.up();
+      await link.tell(ask);
+      await link.tell(ask);
+      await jest.advanceTimersByTimeAsync(20_000);
+      expect(link.asked).toEqual([]);
+      token = 'second';
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(link.asked.map((one) => one.input)).toEqual([{ token: 'second' }]);
+      await link.last('session:refresh').answer({ expiresAt: '2026-11-21T10:30:00.000Z' });
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(link.asked).toHaveLength(1);
+      token = 'third';
+      await link.tell(ask);
+      expect(link.last('session:refresh').input).toEqual({ token: 'third' });
+    });
+
+    it('survives that none can be had, and stops asking when the link is gone', async () => {
+      let asked = 0;
+      const tokens = [Promise.resolve('first')];
+      const { connection, links, heard } = await connect(() => {
+        asked += 1;
+        return tokens.shift() ?? Promise.reject(new Error('no network'));
+      });
+      await links.newest().up();
+      await links.newest().tell(ask);
+      await jest.advanceTimersByTimeAsync(12_000);
+      expect(asked).toBe(4);
+      connection.close();
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(asked).toBe(4);
+      expect(heard).toEqual(['up', 'session:refresh']);
+    });
   });
 
   it('opens no link for a token that arrives after it was closed', async () => {

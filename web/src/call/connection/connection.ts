@@ -27,6 +27,8 @@ export interface ConnectionOptions {
 
 /** How long a link that may be dead has to prove that it lives. */
 const proofMs = 2_000;
+/** The server asks a minute before a token runs out; a newer one is there some time before that. */
+const askTokenAgainMs = 5_000;
 /** A server that drains tells everyone at once; they come back spread over this time. */
 const drainSpreadMs = 250;
 
@@ -45,6 +47,10 @@ export class Connection {
   #attempt = 0;
   #freshTokens = 0;
   #proving = false;
+  /** The newest token that each link has shown to the server. */
+  readonly #shown = new WeakMap<Link, string>();
+  /** The link for which a newer token is being had. */
+  #renewing: Link | null = null;
   #isOpen = false;
 
   constructor(options: ConnectionOptions) {
@@ -159,6 +165,7 @@ export class Connection {
       },
     });
     this.#next = link;
+    this.#shown.set(link, token);
   }
 
   #onNoToken(error: unknown): void {
@@ -203,19 +210,39 @@ export class Connection {
   }
 
   #onFact(fact: Fact): void {
-    if (fact.name === 'session:refresh') void this.#refresh();
+    if (fact.name === 'session:refresh') this.#renew();
     if (fact.name === 'server:draining') this.succeed();
     this.#options.events.fact(fact);
   }
 
-  /** Shows the server a newer token. If that fails the server closes the socket, and the next one has a fresh token. */
-  async #refresh(): Promise<void> {
+  /** Once at a time, however often the server asks. */
+  #renew(): void {
     const link = this.#current;
-    try {
-      const token = await this.#options.token();
-      await link?.ask('session:refresh', { token });
-    } catch {
-      // Nothing is lost yet: the server closes the socket when the token runs out.
+    const shown = link && this.#shown.get(link);
+    if (!link || !shown || this.#renewing === link) return;
+    this.#renewing = link;
+    void this.#refresh(link, shown).finally(() => {
+      if (this.#renewing === link) this.#renewing = null;
+    });
+  }
+
+  /**
+   * Shows the server a newer token than the link has shown. Whoever hands tokens out may hold that the old one lasts a
+   * little longer: then it is asked again. Never rejects; without a newer one the server closes the link in the end.
+   */
+  async #refresh(link: Link, shown: string): Promise<void> {
+    while (link === this.#current) {
+      try {
+        const token = await this.#options.token();
+        if (token !== shown) {
+          await link.ask('session:refresh', { token });
+          this.#shown.set(link, token);
+          return;
+        }
+      } catch {
+        // Asked again below.
+      }
+      await new Promise((resolve) => setTimeout(resolve, askTokenAgainMs));
     }
   }
 
