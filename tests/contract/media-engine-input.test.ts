@@ -1,6 +1,7 @@
 /** Whatever a participant sends within the protocol's shapes: an answer or a refusal, never a fault of ours, never a dead worker. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { asked } from '../../signaling/media/sfu/refusal.ts';
 import type { SfuEngine } from '../../signaling/media/sfu/sfu-engine.ts';
 import { DtlsParameters, RtpCapabilities, RtpParameters } from '../../signaling/protocol/index.ts';
 import { AppError } from '../../src/platform/errors.ts';
@@ -93,5 +94,27 @@ describe('what mediasoup is asked', () => {
     // Both must have happened, or the changes were too timid or too wild to say anything.
     expect(tally.answered).toBeGreaterThan(20);
     expect(tally.refused).toBeGreaterThan(20);
+  });
+});
+
+describe('what mediasoup throws', () => {
+  it.each([
+    ['WorkerClosedError', 'UNAVAILABLE'],
+    ['InvalidStateError', 'UNAVAILABLE'],
+    ['NotFoundError', 'NOT_FOUND'],
+    ['TypeError', 'INVALID_CALL'],
+    ['UnsupportedError', 'INVALID_CALL'],
+    ['Error', 'INVALID_CALL'],
+  ])('as %s is %s for the caller, and nothing of its message', async (name, code) => {
+    const thrown = Object.assign(new Error('a value that was sent'), { name });
+    const refused = asked(
+      () => Promise.reject(thrown),
+      () => undefined,
+    );
+    await expect(refused).rejects.toMatchObject({
+      code,
+      message: expect.not.stringContaining('value'),
+      cause: code === 'UNAVAILABLE' ? undefined : thrown,
+    });
   });
 });

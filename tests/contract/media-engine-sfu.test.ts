@@ -241,6 +241,14 @@ describe('what is off on the sfu', () => {
     expect(paused()).toEqual({ microphone: false, camera: false });
   });
 
+  it('is paused too when it was switched off while it began', async () => {
+    const { room, doctor, patient, sendId } = await call();
+    const beginning = doctor.send(sendId, 'camera');
+    await room.setSending(doctor.id, { audio: true, video: false });
+    const camera = await beginning;
+    expect(patient.others.find(({ producerId }) => producerId === camera)?.paused).toBe(true);
+  });
+
   it('stays off for a stream that begins afterwards, and is forgotten with a stay', async () => {
     const { room, doctor, patient, sendId } = await call();
     await room.setSending(doctor.id, { audio: true, video: false });
