@@ -127,7 +127,7 @@ async function modesAbove(folder: string): Promise<number[]> {
     const passwd = path.join(data.path, 'passwd');
     await writeFile(passwd, 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n');
     expect(await chooseAccount(path.join(data.path, 'postgres'), passwd)).toEqual({
-      label: `nobody else (user ${unlisted}), because it refuses root`,
+      label: `an unused number (user ${unlisted}), since PostgreSQL refuses root`,
       server: { uid: unlisted, gid: unlisted },
       initdb: ordinary,
     });

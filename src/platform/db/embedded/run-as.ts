@@ -52,7 +52,7 @@ export async function chooseAccount(cluster: string, passwd = '/etc/passwd'): Pr
       'PostgreSQL does not run as root, and /etc/passwd lists nobody else. Add a user, or set DATABASE_URL.',
     );
   }
-  return { label: `${name ?? 'nobody else'} (user ${server.uid}), because it refuses root`, server, initdb };
+  return { label: `${name ?? 'an unused number'} (user ${server.uid}), since PostgreSQL refuses root`, server, initdb };
 }
 
 function pickAccount(listed: Map<string, Account>): Account {
