@@ -111,10 +111,6 @@ describe('what mediasoup throws', () => {
       () => Promise.reject(thrown),
       () => undefined,
     );
-    await expect(refused).rejects.toMatchObject({
-      code,
-      message: expect.not.stringContaining('value'),
-      cause: code === 'UNAVAILABLE' ? undefined : thrown,
-    });
+    await expect(refused).rejects.toMatchObject({ code, message: expect.not.stringContaining('value') });
   });
 });
