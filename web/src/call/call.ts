@@ -4,9 +4,9 @@ import type { ChatLine, Meeting, Participant, QualityLevel, WaitingEntry } from 
 export type CallPhase =
   /** Nothing asked yet. */
   | 'idle'
-  /** The first connection, or the answer to wait/start/join, is on its way. */
+  /** The first connection, or the answer to wait/start/join, is on its way. `reconnect` is set when it fails at first. */
   | 'connecting'
-  /** In the waiting room; the call opens by itself when the doctor starts. */
+  /** In the waiting room; the call opens by itself when the doctor starts. `reconnect` is set while the server is away. */
   | 'waiting'
   | 'in-call'
   /** The connection dropped; it comes back by itself. `reconnect` says since when and until when the place is kept. */
@@ -43,9 +43,10 @@ export interface CallState {
     /** Why there is no picture or sound of one's own. */
     fault: 'denied' | 'not-found' | 'in-use' | 'unsupported' | null;
   };
+  /** Set while there is no connection. Epoch milliseconds; `until` is null when nobody has said for how long. */
   reconnect: { since: number; until: number | null; attempts: number } | null;
   failure: { code: string; message: string } | null;
-  /** Epoch milliseconds at which the remote media was last seen flowing; null before. */
+  /** Epoch milliseconds at which the others' media began to flow, or began again after it had stopped; null before. */
   mediaSince: number | null;
   chat: readonly ChatLine[];
 }
@@ -58,12 +59,13 @@ export interface Call {
   enter(): void;
   /** Doctor: start the meeting, or come back to it. */
   start(): void;
-  /** Gives the seat up but lets them come back with enter() or start(). */
+  /** Gives the seat up but lets them come back with enter() or start(). Never rejects. */
   leave(): Promise<void>;
-  /** Doctor: end for all. */
+  /** Doctor: end for all. Rejects with CallFailed (failure.ts), also when the connection is away for 15 s. */
   end(): Promise<void>;
   setMicrophone(on: boolean): void;
   setCamera(on: boolean): void;
+  /** Resolves when the line has arrived, which may be after a reconnect. Rejects with CallFailed (failure.ts). */
   say(text: string): Promise<void>;
   /** Stops everything: tracks, transports, socket. Idempotent. */
   close(): void;
@@ -73,7 +75,10 @@ export interface CallOptions {
   meetingId: string;
   /** Same origin when empty. */
   baseUrl?: string;
-  /** A fresh access token; called for each connection and refresh. */
+  /**
+   * A fresh access token; called for each connection and refresh. A rejection with `code` UNAUTHENTICATED or `status` 401
+   * means that the person is signed out; any other is taken for a fault of the network, and asked again.
+   */
   token(): Promise<string>;
 }
 

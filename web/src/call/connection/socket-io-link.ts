@@ -4,7 +4,7 @@ import type { Answer, CallFailure } from '../../../../signaling/protocol/index.t
 import { CallFailed, noAnswer } from '../failure.ts';
 import type { Ask, Fact, LinkEvents, OpenLink } from './link.ts';
 
-/** One attempt to connect. A phone on one bar of signal needs 2 to 4 s for TLS and the upgrade. */
+/** One attempt to connect and be let in. A phone on one bar of signal needs 2 to 4 s for TLS and the upgrade. */
 const connectTimeoutMs = 8_000;
 /** An answer that took longer than this is not coming: a join is the slowest call, and has 100 ms on a quiet server. */
 const answerTimeoutMs = 8_000;
@@ -16,14 +16,17 @@ export function socketIoLinks(baseUrl: string): OpenLink {
       auth: { token },
       forceNew: true,
       reconnection: false,
-      timeout: connectTimeoutMs,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
     });
+    // Socket.IO's own time-out ends when the transport opens; the server's word is still to come then.
+    const timer = setTimeout(() => events.down(), connectTimeoutMs);
+    socket.on('connect', () => clearTimeout(timer));
     listen(socket, events);
     return {
       ask: askOver(socket),
       close() {
+        clearTimeout(timer);
         socket.off();
         socket.offAny();
         socket.disconnect();
