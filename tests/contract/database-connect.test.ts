@@ -185,6 +185,17 @@ describe('says in one line', () => {
     await database.sql(`reassign owned by ${role.name} to postgres`);
   });
 
+  test('what is missing to serve with one address, when another made the database', async () => {
+    await using database = await createTestDatabase({ migrated: false });
+    await using role = await createRole('', 'housecall_system');
+    await database.sql(`alter database "${new URL(database.appUrl).pathname.slice(1)}" owner to ${role.name}`);
+    const url = withUser(database.ownerUrl, role);
+    // With an address for each, as docs/OPERATIONS.md has it, the owner need not be able to serve.
+    expect(await refusal(database.appUrl, url)).toBe('It opened.');
+    expect(await refusal(url)).toMatch(new RegExp(`must run once: grant housecall_app to "${role.name}";$`));
+    await database.sql(`reassign owned by ${role.name} to postgres`);
+  });
+
   test('that the server’s user alone cannot tell whether the schema is right', async () => {
     await using database = await createTestDatabase();
     expect(await refusal(database.appUrl)).toMatch(/Set DATABASE_OWNER_URL/);

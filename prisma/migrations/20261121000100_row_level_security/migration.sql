@@ -15,13 +15,22 @@ begin
         when insufficient_privilege then
           raise exception 'The role % is missing and % may not create it.', name, current_user using
             errcode = 'insufficient_privilege',
-            hint = format('An administrator must run once: create role housecall_app nologin; create role housecall_system nologin; grant housecall_app, housecall_system to %I;', current_user);
+            hint = format('An administrator must run once: create role housecall_app nologin; create role housecall_system nologin; grant housecall_system to %I;', current_user);
       end;
     end if;
-    -- Needed to hand the functions over, and to serve over one connection string with the role set. Since PostgreSQL 16
-    -- who makes a role is a member that may grant it and not yet become it.
+    -- housecall_system: to hand the functions over to it. housecall_app: to serve over the same connection string, which
+    -- not everybody wants. Since PostgreSQL 16 who makes a role may grant it and not yet become it.
     if not pg_has_role(current_user, name, case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) then
-      execute format('grant %I to %I', name, current_user);
+      begin
+        execute format('grant %I to %I', name, current_user);
+      exception
+        when insufficient_privilege then
+          if name = 'housecall_system' then
+            raise exception '% may not act for the role %.', current_user, name using
+              errcode = 'insufficient_privilege',
+              hint = format('An administrator must run once: grant %I to %I;', name, current_user);
+          end if;
+      end;
     end if;
   end loop;
 end $$;

@@ -35,7 +35,7 @@ export async function openDatabase(config: Config['database'], dataDir: string, 
   const source: Source =
     config.url === undefined ? await startEmbedded({ dataDir, logger }) : external(config.url, config.ownerUrl);
   try {
-    await migrate(source.ownerUrl, logger);
+    await migrate(source.ownerUrl, logger, { servesToo: config.url !== undefined && config.ownerUrl === undefined });
     await requireBoundRole(source.appUrl);
   } catch (error) {
     await source.stop();

@@ -9,13 +9,16 @@ import { databaseFault } from './faults.ts';
 import { DatabaseStartError } from './start-error.ts';
 
 const prismaDir = path.resolve(import.meta.dirname, '../../../prisma');
-const roles = ['housecall_app', 'housecall_system'] as const;
 
-/** Applies what is missing as the owner of the tables. Throws DatabaseStartError when that cannot be done. */
-export async function migrate(ownerUrl: string, logger: Logger): Promise<void> {
+/**
+ * Applies what is missing as the owner of the tables. `servesToo`: the same login will also serve, as housecall_app.
+ * Throws DatabaseStartError when that cannot be done.
+ */
+export async function migrate(ownerUrl: string, logger: Logger, { servesToo = false } = {}): Promise<void> {
   const missing = await withClient(ownerUrl, async (client) => {
     const names = await missingMigrations(client);
-    if (names.length > 0) await requireRoles(client);
+    const becomes = [...(servesToo ? ['housecall_app'] : []), ...(names.length > 0 ? ['housecall_system'] : [])];
+    if (becomes.length > 0) await requireRoles(client, becomes);
     return names;
   });
   if (missing.length === 0) return;
@@ -75,26 +78,33 @@ async function ourMigrations(): Promise<{ name: string; checksum: string }[]> {
   );
 }
 
-/** Says before anything is begun what an administrator must do, where the owner may not make the two roles itself. */
-async function requireRoles(client: Client): Promise<void> {
+/**
+ * Says before anything is begun what an administrator must do, where the login may not make the two roles itself or may
+ * not become those that it `becomes`.
+ */
+async function requireRoles(client: Client, becomes: readonly string[]): Promise<void> {
   const { rows } = await client.query<{ name: string; owner: string; exists: boolean; able: boolean }>(
     `select wanted.name, current_user as owner, r.oid is not null as exists,
-       me.rolsuper or case when r.oid is null then me.rolcreaterole else pg_has_role(current_user, r.oid,
-         case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) end as able
-     from unnest($1::text[]) as wanted (name)
+       case
+         when me.rolsuper then true
+         when r.oid is null then me.rolcreaterole
+         when wanted.name <> all ($1) then true
+         else pg_has_role(current_user, r.oid, case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end)
+       end as able
+     from unnest(array['housecall_app', 'housecall_system']) as wanted (name)
      join pg_roles me on me.rolname = current_user
      left join pg_roles r on r.rolname = wanted.name`,
-    [roles],
+    [becomes],
   );
   const unable = rows.filter((row) => !row.able);
   const owner = rows[0]?.owner;
   if (unable.length === 0 || owner === undefined) return;
   const statements = unable.flatMap(({ name, exists }) => [
     ...(exists ? [] : [`create role ${name} nologin;`]),
-    `grant ${name} to ${client.escapeIdentifier(owner)};`,
+    ...(becomes.includes(name) ? [`grant ${name} to ${client.escapeIdentifier(owner)};`] : []),
   ]);
   throw new DatabaseStartError(
-    `The database user ${owner} may not set up the roles that Housecall needs. An administrator must run once: ${statements.join(' ')}`,
+    `The database user ${owner} lacks roles that Housecall needs. An administrator must run once: ${statements.join(' ')}`,
   );
 }
 
