@@ -55,7 +55,7 @@ export const enStaff = {
   },
   outcome: {
     doctor_ended: 'Ended by the doctor',
-    doctor_disconnected: 'The doctor’s connection was lost',
+    doctor_disconnected: 'The doctor left or lost the connection',
     patient_timeout: 'The patient did not come back in time',
     cancelled: 'Cancelled',
     no_show: 'Not started in time',

@@ -106,7 +106,7 @@ export const en = {
   },
   endReason: {
     doctor_ended: '{{doctor}} ended the visit.',
-    doctor_disconnected: 'The visit ended because the doctor’s connection was lost.',
+    doctor_disconnected: 'The visit ended because the doctor left or lost the connection.',
     patient_timeout: 'The visit ended because you were away for too long.',
     cancelled: 'The visit was cancelled.',
     no_show: 'The visit did not take place.',
@@ -129,7 +129,7 @@ export const en = {
     doctor_ended: { title: 'Your visit is over', text: '{{doctor}} ended the visit. Thank you for coming.' },
     doctor_disconnected: {
       title: 'The visit ended',
-      text: 'The connection of {{doctor}} was lost. If you were not finished, please ask your clinic how to go on.',
+      text: '{{doctor}} left or lost the connection. If you were not finished, please ask your clinic how to go on.',
     },
     patient_timeout: {
       title: 'The visit ended',
