@@ -24,7 +24,7 @@ export async function startThing(database: BenchDatabase, env: Record<string, st
     env: {
       HOST: '127.0.0.1',
       PORT: String(await freePort()),
-      MEDIA_PORT: String(await freePort()),
+      MEDIA_PORT: '0',
       DATA_DIR: dataDir,
       DATABASE_URL: database.appUrl,
       DATABASE_OWNER_URL: database.ownerUrl,

@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import type { Prisma } from './client.ts';
 import { databaseFault } from './faults.ts';
 import { statementNames } from './statement-names.ts';
+import { turnSocket } from './turn-socket.ts';
 
 /** What a decision comes to. The writes are made in their order; `answer` is given once they are committed. */
 export interface Decided<T> {
@@ -33,6 +34,7 @@ export function createPool(url: string, options: { poolSize?: number } = {}): Po
     application_name: 'housecall-quick',
     connectionTimeoutMillis: 5_000,
     pipeline: true,
+    stream: turnSocket,
   });
   // A connection that is lost while idle is replaced by the next use; one in use fails its queries, which is enough.
   pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));

@@ -1,0 +1,23 @@
+import { Socket } from 'node:net';
+
+/**
+ * A socket that sends all that is written to it in one turn of the event loop as one piece: statements that do not wait
+ * for each other then wake PostgreSQL once instead of once each, which costs more than many a statement.
+ */
+export function turnSocket(): Socket {
+  const socket = new Socket();
+  const write = socket.write.bind(socket);
+  let isHolding = false;
+  socket.write = ((...args: Parameters<typeof write>) => {
+    if (!isHolding) {
+      isHolding = true;
+      socket.cork();
+      process.nextTick(() => {
+        isHolding = false;
+        socket.uncork();
+      });
+    }
+    return write(...args);
+  }) as typeof write;
+  return socket;
+}
