@@ -29,6 +29,8 @@ export interface Admission {
   meeting: Meeting;
   /** Doctor and patient, the caller included. */
   attendance: readonly Attendance[];
+  /** How long the clinic keeps the caller's place when their connection is lost. */
+  returnWindowSeconds: number;
 }
 
 /** What a committed transition wants told or done in the live room. Delivered at least once, in order per meeting. */
@@ -48,6 +50,8 @@ export interface MeetingChanged {
 }
 
 export interface MeetingGate {
+  /** The meeting as it is now, for those who may read it; MEETING_NOT_FOUND for everybody else. */
+  look(actor: Actor, meetingId: string): Promise<Meeting>;
   /** Puts the patient into the doctor's queue; harmless twice. */
   wait(actor: Actor, meetingId: string): Promise<{ meeting: Meeting; position: number }>;
   /** Takes the patient out of the queue; harmless when they are not in it. */

@@ -51,8 +51,8 @@ export const Joined = z.object({
   participants: z.array(Participant),
   media: RoomMedia,
   iceServers: z.array(IceServer),
-  /** How long the caller's place is kept when their connection drops; absent when it is not known. */
-  returnWindowSeconds: z.int().nonnegative().optional(),
+  /** How long the caller's place is kept when their connection drops. */
+  returnWindowSeconds: z.int().nonnegative(),
 });
 export type Joined = z.infer<typeof Joined>;
 

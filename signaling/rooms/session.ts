@@ -20,6 +20,7 @@ export class Session {
   readonly socket: SignalingSocket;
   #actor: Actor;
   #expiry: NodeJS.Timeout | undefined;
+  #isOver = false;
   seating: Seating | null = null;
   /** The meeting whose waiting room this socket entered. */
   waitingFor: string | null = null;
@@ -36,8 +37,9 @@ export class Session {
     return this.#actor;
   }
 
-  /** The person has shown a newer token. */
+  /** The person has shown a token. One that is not newer is good, and changes nothing. */
   renew(actor: Actor): void {
+    if (actor.expiresAt <= this.#actor.expiresAt) return;
     this.#actor = actor;
     this.#watchExpiry();
   }
@@ -56,8 +58,9 @@ export class Session {
     return [patientId, practitionerId].filter((id) => id !== null).map((id) => personChannel(tenantId, id));
   }
 
-  /** No timer outlives the socket. */
+  /** No timer outlives the socket, also when a newer token is still being looked at. */
   forget(): void {
+    this.#isOver = true;
     clearTimeout(this.#expiry);
   }
 
@@ -73,6 +76,7 @@ export class Session {
   /** Asks for a new token in time; a socket whose token ran out is closed. */
   #watchExpiry(): void {
     clearTimeout(this.#expiry);
+    if (this.#isOver) return;
     const leftMs = this.#actor.expiresAt.getTime() - Date.now();
     this.#expiry = setTimeout(
       () => {

@@ -53,11 +53,14 @@ function admit(draft: Draft, role: ParticipantRole, event: MeetingEvent, doer: D
   if (outcome.code !== null) {
     return refused(draft, event.type === 'start' ? 'start_refused' : 'join_refused', event.at, doer, outcome.code);
   }
-  const { id, tenantId, doctorId, patientId } = draft.before;
+  const { id, tenantId, doctorId, patientId, clinic } = draft.before;
   const row = drafted(draft);
   const participantId = role === 'doctor' ? doctorId : patientId;
   const seat = { tenantId, meetingId: id, role, participantId, seat: draft.stored.context.seats[role].seat };
-  return { answer: { seat, meeting: toMeeting(row), attendance: attendanceOf(row, draft.stored) } };
+  const returnWindowSeconds = role === 'doctor' ? clinic.doctorGraceSeconds : clinic.reconnectWindowSeconds;
+  return {
+    answer: { seat, meeting: toMeeting(row), attendance: attendanceOf(row, draft.stored), returnWindowSeconds },
+  };
 }
 
 function refused(

@@ -267,3 +267,25 @@ describe('a drop that the database does not take at once', () => {
     expect((await read(clinic, call.meetingId)).reconnectDeadline).not.toBeNull();
   });
 });
+
+describe('somebody who comes back too late', () => {
+  it('[RC5] hears how the meeting ended before they are refused', async () => {
+    using call = await consultation();
+    call.patient.cut();
+    await call.doctor.next('participant:dropped');
+    await live.forward(301);
+    await using again = await live.socket(clinic, 'patient');
+    expect(await again.refusal('meeting:join', { meetingId: call.meetingId })).toBe('MEETING_ENDED');
+    const [ended] = again.heard('meeting:ended');
+    expect(ended?.meeting).toMatchObject({ id: call.meetingId, endReason: 'patient_timeout' });
+  });
+
+  it('was told how long the place is kept', async () => {
+    const strict = await live.tenant({ settings: { reconnectWindowSeconds: 45, doctorGraceSeconds: 7 } });
+    const { id: meetingId } = await live.meeting(strict);
+    await using doctor = await live.socket(strict, 'doctor');
+    expect((await doctor.call('meeting:start', { meetingId })).returnWindowSeconds).toBe(7);
+    await using patient = await live.socket(strict, 'patient');
+    expect((await patient.call('meeting:join', { meetingId })).returnWindowSeconds).toBe(45);
+  });
+});

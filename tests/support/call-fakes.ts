@@ -241,6 +241,7 @@ export function aJoin(patch: Partial<Joined> = {}): Joined {
     participants: [aPerson('doctor')],
     media: { kind: 'p2p' },
     iceServers: [],
+    returnWindowSeconds: 300,
     ...patch,
   };
 }

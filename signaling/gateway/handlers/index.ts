@@ -20,7 +20,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         throw new AppError('FORBIDDEN', 'The token is of another person.');
       }
       session.renew(actor);
-      return { expiresAt: actor.expiresAt.toISOString() };
+      return { expiresAt: session.actor.expiresAt.toISOString() };
     },
   };
 }

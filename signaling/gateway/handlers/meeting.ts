@@ -56,7 +56,9 @@ async function enter(deps: HandlerDeps, session: Session, meetingId: string, ver
     // that the server has given up must not take a seat that the server is about to lose.
     if (!session.isConnected || session.releasedByServer) throw lostOnTheWay();
     const nodeId = deps.nodeId();
-    const admission = await deps.gate[verb](session.actor, meetingId, nodeId);
+    const admission = await deps.gate[verb](session.actor, meetingId, nodeId).catch((error: unknown) =>
+      tellEnd(deps, session, meetingId, error),
+    );
     const room = await deps.registry.open(tenantId, meetingId).catch(async (error: unknown) => {
       // The seat is committed but there is no media to give: that is the server's fault, not the person's leaving.
       await deps.gate.drop(admission.seat, 'server', nodeId);
@@ -79,8 +81,16 @@ async function enter(deps: HandlerDeps, session: Session, meetingId: string, ver
       participants: people.filter((person) => person !== self),
       media: room.media.describe(participantId),
       iceServers: room.iceServers(participantId),
+      returnWindowSeconds: admission.returnWindowSeconds,
     };
   });
+}
+
+/** Who comes back to a meeting that is over learns how it ended, and then the refusal. */
+async function tellEnd(deps: HandlerDeps, session: Session, meetingId: string, error: unknown): Promise<never> {
+  const isOver = error instanceof AppError && (error.code === 'MEETING_ENDED' || error.code === 'MEETING_CANCELLED');
+  if (isOver) session.socket.emit('meeting:ended', { meeting: await deps.gate.look(session.actor, meetingId) });
+  throw error;
 }
 
 const lostOnTheWay = (): AppError => new AppError('NOT_JOINED', 'The socket was lost on the way in.');

@@ -65,7 +65,7 @@ export function withJoined(model: CallModel, joined: Joined): CallModel {
     position: null,
     reconnect: null,
     failure: null,
-    returnWindowMs: returnWindowSeconds === undefined ? model.returnWindowMs : returnWindowSeconds * 1_000,
+    returnWindowMs: returnWindowSeconds * 1_000,
   };
 }
 
