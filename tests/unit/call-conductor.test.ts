@@ -197,7 +197,7 @@ describe('a lost connection', () => {
     const { call, links, devices, media, phases } = await inside();
     const tracks = { ...media.tracks };
     await links.newest().lose();
-    expect(call.state.reconnect).toEqual({ since: Date.now(), until: null, attempts: 1 });
+    expect(call.state.reconnect).toEqual({ since: Date.now(), until: Date.now() + 300_000, attempts: 1 });
     await jest.advanceTimersByTimeAsync(250);
     await links.newest().up();
     await links.newest().last('meeting:join').answer(aJoin());
