@@ -43,6 +43,11 @@ function useOnward(next: string | null) {
   }, [state, session, go, next]);
 }
 
+/** The one field that is missing is where they go on. */
+function takeFocus(input: HTMLInputElement | null): void {
+  input?.focus();
+}
+
 export function SignInPage() {
   const { t } = useTranslation();
   const search = new URLSearchParams(usePlace().search);
@@ -127,6 +132,7 @@ export function SignInPage() {
         {needsClinic && (
           <TextInput
             {...field('clinic')}
+            ref={asksForClinic(failure) ? takeFocus : null}
             size="md"
             label={t('signIn.clinic')}
             description={t('signIn.clinicHint')}

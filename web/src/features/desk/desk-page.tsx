@@ -13,6 +13,7 @@ import type { Params } from '../../ui/router/match.ts';
 import { usePlace } from '../../ui/router/router.tsx';
 import { useUser } from '../auth/use-session.ts';
 import { readEntry } from '../check/entry.ts';
+import { useRoomSoon } from '../room/load-room.ts';
 import { useVisit } from '../visits/use-visits.ts';
 import styles from './desk.module.css';
 import { DeskVisit } from './desk-visit.tsx';
@@ -74,6 +75,7 @@ export function DeskPage({ params }: { params: Params }) {
   const meetingId = params['meetingId'];
   const isBusy = useIsBusy(meetingId);
   useArrivals(waiting, isConnected);
+  useRoomSoon();
   const retry = () => void today.refetch();
   return (
     <div className={styles['desk']} data-open={meetingId !== undefined} data-busy={isBusy}>

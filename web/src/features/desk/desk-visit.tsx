@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure } from '../../ui/failure.tsx';
 import { Patience } from '../../ui/patience.tsx';
@@ -6,13 +6,12 @@ import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
 import { useGo, usePlace } from '../../ui/router/router.tsx';
 import { readEntry } from '../check/entry.ts';
+import { LazyRoom } from '../room/load-room.ts';
 import { useChanged, useVisit } from '../visits/use-visits.ts';
 import styles from './desk.module.css';
 import type { Next } from './next.ts';
 import { OverPanel } from './over-panel.tsx';
 import { ReadyPanel } from './ready-panel.tsx';
-
-const Room = lazy(async () => ({ default: (await import('../room/room.tsx')).Room }));
 
 interface DeskVisitProps {
   meetingId: string;
@@ -26,6 +25,15 @@ function BackToDesk() {
     <Link to={paths.desk} className={styles['back']}>
       {t('desk.back')}
     </Link>
+  );
+}
+
+function Opening() {
+  const { t } = useTranslation();
+  return (
+    <div className="alone">
+      <Patience text={t('wait.moment')} onRetry={() => window.location.reload()} />
+    </div>
   );
 }
 
@@ -66,8 +74,8 @@ export function DeskVisit({ meetingId, next, now }: DeskVisitProps) {
     );
   }
   return (
-    <Suspense fallback={<div className="alone">{t('visit.loading')}</div>}>
-      <Room meeting={meeting} seat="doctor" camera={entry.camera} onExit={onExit} onChanged={onChanged} />
+    <Suspense fallback={<Opening />}>
+      <LazyRoom meeting={meeting} seat="doctor" camera={entry.camera} onExit={onExit} onChanged={onChanged} />
     </Suspense>
   );
 }

@@ -31,7 +31,7 @@ export function Controls({ call, local, isChatOpen, unread, chatButton, onChat, 
   const { t } = useTranslation('room');
   const { microphone, camera } = local;
   return (
-    <div className={styles['controls']} role="toolbar" aria-label={t('call.controls')}>
+    <section className={styles['controls']} aria-label={t('call.controls')}>
       <ControlButton
         icon={microphone ? <IconMicrophone size={size} aria-hidden /> : <IconMicrophoneOff size={size} aria-hidden />}
         text={t(microphone ? 'call.mute' : 'call.unmute')}
@@ -61,6 +61,6 @@ export function Controls({ call, local, isChatOpen, unread, chatButton, onChat, 
           onClick={onEnd}
         />
       )}
-    </div>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '../../api/meetings.ts';
 import { Failure } from '../../ui/failure.tsx';
@@ -11,20 +11,15 @@ import { paths } from '../../ui/router/paths.ts';
 import { useGo, usePlace } from '../../ui/router/router.tsx';
 import { DeviceCheck } from '../check/device-check.tsx';
 import { readEntry } from '../check/entry.ts';
+import { LazyRoom, useRoomSoon } from '../room/load-room.ts';
 import { CancelOwnVisit } from './cancel-own-visit.tsx';
 import { OverPage } from './over-page.tsx';
 import { useChanged, useVisit } from './use-visits.ts';
 
-const loadRoom = () => import('../room/room.tsx');
-const Room = lazy(async () => ({ default: (await loadRoom()).Room }));
-
 function CheckPage({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation();
   const go = useGo();
-  useEffect(() => {
-    // Fetched while they look at themselves; if it fails now, entering tries again and says so.
-    loadRoom().catch(() => undefined);
-  }, []);
+  useRoomSoon();
   const isActive = meeting.status === 'active';
   return (
     <Page title={t('check.title')} lead={t('check.lead', { doctor: meeting.doctorName })} width="check">
@@ -78,7 +73,7 @@ export function VisitPage({ params }: { params: Params }) {
   if (entry === null) return <CheckPage meeting={meeting} />;
   return (
     <Suspense fallback={<Opening />}>
-      <Room
+      <LazyRoom
         key={meetingId}
         meeting={meeting}
         seat="patient"

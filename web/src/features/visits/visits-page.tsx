@@ -23,13 +23,13 @@ export function VisitsPage() {
     <Page title={t('visits.title')} lead={t('app.zone', { zone: zoneName(time, now) })}>
       {isPending && error === null && <Patience text={t('visits.loading')} onRetry={retry} />}
       {error !== null && data === undefined && <Failure error={error} onRetry={retry} />}
-      {error !== null && data !== undefined && (
-        <Notice tone="warning" live="status">
-          <p>{t('visits.unreachable')}</p>
-        </Notice>
-      )}
       {data !== undefined && (
         <div className="stack">
+          {error !== null && (
+            <Notice tone="warning" live="status">
+              <p>{t('visits.unreachable')}</p>
+            </Notice>
+          )}
           {coming.length === 0 && <EmptyState title={t('visits.empty')}>{t('visits.emptyText')}</EmptyState>}
           <ul className="plain-list stack">
             {coming.map((meeting) => (

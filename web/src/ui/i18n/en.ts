@@ -7,8 +7,6 @@ export const en = {
     navigation: 'Main',
     signOut: 'Sign out',
     signOutFailed: 'You are still signed in: the clinic’s server did not answer. Please try again.',
-    signedInAs: 'Signed in as {{name}}',
-    otherPerson: 'Somebody else signed in here.',
     zone: 'Times are in {{zone}}.',
   },
   nav: { visits: 'Your visits', desk: 'Your desk', history: 'Visits' },
@@ -22,7 +20,6 @@ export const en = {
     moment: 'One moment…',
     slow: 'This takes longer than usual. Your connection may be weak.',
     again: 'Try again',
-    home: 'Back to the start',
   },
   notFound: {
     title: 'There is no such page',
