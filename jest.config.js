@@ -6,16 +6,22 @@ const base = {
   transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.mjs' },
 };
 
+/** One PostgreSQL for the run; each test file copies a migrated template. */
+const withDatabase = {
+  globalSetup: '<rootDir>/tests/support/global-setup.ts',
+  globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+};
+
 export default {
   testTimeout: 30_000,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/tests/unit/**/*.test.ts'] },
     {
       ...base,
+      ...withDatabase,
       displayName: 'server',
-      testMatch: ['<rootDir>/tests/{api,signaling,contract,e2e}/**/*.test.ts'],
-      globalSetup: '<rootDir>/tests/support/global-setup.ts',
-      globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+      testMatch: ['<rootDir>/tests/{api,signaling,contract}/**/*.test.ts'],
     },
+    { ...base, ...withDatabase, displayName: 'browser', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
   ],
 };
