@@ -19,7 +19,7 @@ import { createTenant, type TestTenant } from '../support/tenant.ts';
 import { until } from '../support/until.ts';
 import { arrive, goToWaitingRoom, planVisit, readVisit, spawnForBrowsers, startFromQueue } from '../support/visit.ts';
 
-/** `UPDATE_IMAGES=1 npm run test:only -- tests/e2e/consultation` makes the README's picture anew. */
+/** `UPDATE_IMAGES=1 npm run test:only tests/e2e/consultation` makes the README's picture anew. */
 const imagesDir = process.env['UPDATE_IMAGES'] ? path.resolve(import.meta.dirname, '../../docs/images') : undefined;
 
 const looksOf = (person: 'doctor' | 'patient') => (imagesDir ? { portrait: portraits[person] } : {});
