@@ -6,18 +6,23 @@ import { Socket } from 'node:net';
  */
 export function turnSocket(): Socket {
   const socket = new Socket();
+  // Not earlier: connect() puts the method of the class back.
+  return socket.once('connect', () => holdWrites(socket));
+}
+
+function holdWrites(socket: Socket): void {
   const write = socket.write.bind(socket);
   let isHolding = false;
+  const release = () => {
+    isHolding = false;
+    socket.uncork();
+  };
   socket.write = ((...args: Parameters<typeof write>) => {
     if (!isHolding) {
       isHolding = true;
       socket.cork();
-      process.nextTick(() => {
-        isHolding = false;
-        socket.uncork();
-      });
+      process.nextTick(release);
     }
     return write(...args);
   }) as typeof write;
-  return socket;
 }
