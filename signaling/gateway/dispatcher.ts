@@ -6,6 +6,7 @@ import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexib
 import { AppError } from '../../src/platform/errors.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import { findUnstorableText } from '../../src/platform/storable-text.ts';
+import { tryParse } from '../../src/platform/try-parse.ts';
 import { type Answer, type CallName, type CallStage, calls } from '../protocol/index.ts';
 import type { Session } from '../rooms/session.ts';
 import { callFailure } from './call-failure.ts';
@@ -68,8 +69,8 @@ async function answer(
   try {
     if (deps.rateLimits) await consume(limiter, session);
     if (!isCallName(name)) throw new AppError('INVALID_CALL', 'There is no such call.');
-    const parsed = calls[name].input.safeParse(args[0]);
-    if (!parsed.success) throw new AppError('INVALID_CALL', describeFault(parsed.error.issues[0]));
+    const parsed = tryParse(calls[name].input, args[0]);
+    if (!parsed.success) throw new AppError('INVALID_CALL', describeFault(parsed.issues[0]));
     const [unstorable] = findUnstorableText(parsed.data);
     if (unstorable) throw new AppError('INVALID_CALL', describeFault(unstorable));
     authorise(session, name);

@@ -2,17 +2,19 @@
 import { z } from 'zod';
 import { AppError, type InputFault } from '../errors.ts';
 import { findUnstorableText } from '../storable-text.ts';
+import { tryParse } from '../try-parse.ts';
 
 /** Field names that may be told back. Whatever looks otherwise may be a value that was sent as a key. */
 const fieldName = /^[A-Za-z][A-Za-z0-9]{0,39}$/;
 
 /** Throws INVALID_INPUT with one fault per issue. `place` is put before each path. */
 export async function parseInput(schema: z.ZodType, value: unknown, place?: string): Promise<unknown> {
-  const parsed = await schema.safeParseAsync(value);
+  const parsed = tryParse(schema, value);
   const faults = parsed.success
     ? findUnstorableText(parsed.data).map(({ path, message }) => ({ path: pathOf(path, place), message }))
-    : parsed.error.issues.slice(0, 50).map((issue) => faultOf(issue, schema, place));
-  if (faults.length > 0) throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
+    : parsed.issues.slice(0, 50).map((issue) => faultOf(issue, schema, place));
+  if (!parsed.success || faults.length > 0)
+    throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
   return parsed.data;
 }
 
