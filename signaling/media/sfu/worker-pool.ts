@@ -70,11 +70,11 @@ export class WorkerPool {
     this.#starts.emit('over');
   }
 
+  /** One that runs rather than one that is just being started: a room that lost its worker is back the sooner. */
   #leastLoaded(): MediaWorker | undefined {
     const available = this.#workers.filter((worker) => worker.isAvailable);
-    return available.reduce<MediaWorker | undefined>(
-      (least, worker) => (least && least.rooms <= worker.rooms ? least : worker),
-      undefined,
-    );
+    const running = available.filter((worker) => worker.pid !== undefined);
+    const [least] = (running.length > 0 ? running : available).toSorted((a, b) => a.rooms - b.rooms);
+    return least;
   }
 }
