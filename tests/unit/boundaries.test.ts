@@ -5,9 +5,20 @@ import { describe, expect, it } from '@jest/globals';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** From the lowest to the highest: a wing may import the ones before it, through their index.ts. */
-const wings = ['identity', 'records', 'scheduling', 'meetings', 'payments', 'assistant', 'engagement', 'interop', 'insight'];
+const wings = [
+  'identity',
+  'records',
+  'scheduling',
+  'meetings',
+  'payments',
+  'assistant',
+  'engagement',
+  'interop',
+  'insight',
+];
 const leaves = /\/(schema|events)\.ts$|^signaling\/protocol\//;
-const vendors = /^(mediasoup|@mafalda-sfu\/mediasoup|razorpay|twilio|nodemailer|@aws-sdk\/|ai$|@ai-sdk\/|openid-client|pdfkit)/;
+const vendors =
+  /^(mediasoup|@mafalda-sfu\/mediasoup|razorpay|twilio|nodemailer|@aws-sdk\/|ai$|@ai-sdk\/|openid-client|pdfkit)/;
 
 interface Import {
   from: string;
@@ -16,12 +27,18 @@ interface Import {
 }
 
 function sources(...folders: string[]): string[] {
-  return folders.flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root })).filter((file) => !file.includes('node_modules'));
+  return folders
+    .flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root }))
+    .filter((file) => !file.includes('node_modules'));
 }
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(path.join(root, file), 'utf8');
-  const named = [...text.matchAll(/^\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|^import\s+['"]([^'"]+)['"]/gm)];
+  const named = [
+    ...text.matchAll(
+      /^\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|^import\s+['"]([^'"]+)['"]/gm,
+    ),
+  ];
   return named.map((match) => {
     const target = match[1] ?? match[2] ?? match[3] ?? '';
     return { from: file, to: target.startsWith('.') ? path.join(path.dirname(file), target) : target };
@@ -47,13 +64,17 @@ describe('the house', () => {
 
   it('has a platform that knows no feature: what a feature needs from there is handed in by src/compose.ts', () => {
     expect(offenders(all, ({ from, to }) => from.startsWith('src/platform/') && wingOf(to) !== undefined)).toEqual([]);
-    expect(offenders(all, ({ from, to }) => from.startsWith('src/platform/') && to.startsWith('signaling/'))).toEqual([]);
+    expect(offenders(all, ({ from, to }) => from.startsWith('src/platform/') && to.startsWith('signaling/'))).toEqual(
+      [],
+    );
   });
 
   it('has wings that import only the wings above them in the list; the other way goes by a fact of the outbox', () => {
     const upward = ({ from, to }: Import) => {
       const [here, there] = [wingOf(from), wingOf(to)];
-      return here !== undefined && there !== undefined && !leaves.test(to) && wings.indexOf(there) > wings.indexOf(here);
+      return (
+        here !== undefined && there !== undefined && !leaves.test(to) && wings.indexOf(there) > wings.indexOf(here)
+      );
     };
     expect(offenders(all, upward)).toEqual([]);
   });
@@ -86,20 +107,27 @@ describe('the house', () => {
   });
 
   it('reads process.env in src/platform/config.ts alone', () => {
-    const readers = sources('src', 'signaling').filter((file) => /\bprocess\.env\b/.test(readFileSync(path.join(root, file), 'utf8')));
+    const readers = sources('src', 'signaling').filter((file) =>
+      /\bprocess\.env\b/.test(readFileSync(path.join(root, file), 'utf8')),
+    );
     expect(readers).toEqual(['src/platform/config.ts']);
   });
 
   it('makes the Prisma client in src/platform/db alone', () => {
-    const made = sources('src', 'signaling').filter((file) => /new PrismaClient\(/.test(readFileSync(path.join(root, file), 'utf8')));
+    const made = sources('src', 'signaling').filter((file) =>
+      /new PrismaClient\(/.test(readFileSync(path.join(root, file), 'utf8')),
+    );
     expect(made).toEqual(['src/platform/db/client.ts']);
-    const generated = ({ from, to }: Import) => to.startsWith('prisma/generated') && !from.startsWith('src/platform/db/');
+    const generated = ({ from, to }: Import) =>
+      to.startsWith('prisma/generated') && !from.startsWith('src/platform/db/');
     expect(offenders(all, generated)).toEqual([]);
   });
 
   it('imports vendor SDKs in src/adapters alone, and mediasoup in signaling/media/sfu alone', () => {
     const outside = ({ from, to }: Import) =>
-      vendors.test(to) && !from.startsWith('src/adapters/') && !(from.startsWith('signaling/media/sfu/') && to.includes('mediasoup'));
+      vendors.test(to) &&
+      !from.startsWith('src/adapters/') &&
+      !(from.startsWith('signaling/media/sfu/') && to.includes('mediasoup'));
     expect(offenders(all, outside)).toEqual([]);
   });
 
@@ -115,7 +143,9 @@ describe('the house', () => {
   });
 
   it('has no drawers for odds and ends: a thing is named after what it is', () => {
-    const drawers = sources('src', 'signaling', 'web/src').filter((file) => /\/(utils?|helpers?|common|misc)\.tsx?$|\/(utils?|helpers?|common|misc)\//.test(file));
+    const drawers = sources('src', 'signaling', 'web/src').filter((file) =>
+      /\/(utils?|helpers?|common|misc)\.tsx?$|\/(utils?|helpers?|common|misc)\//.test(file),
+    );
     expect(drawers).toEqual([]);
   });
 });
