@@ -1,0 +1,107 @@
+/**
+ * One round: every patient waits, then every meeting is started and joined, then ended. The thing and its floor take
+ * turns of a few calls, so that whatever else the machine does disturbs both alike.
+ */
+import type { BenchDatabase } from '../database.ts';
+import { spread } from '../figures.ts';
+import type { Floor } from '../floor/server.ts';
+import { ask } from '../process/messages.ts';
+import type { Probe } from '../process/probe.ts';
+import type { BenchProcess } from '../process/start.ts';
+import type { Burst, Clients } from './clients.ts';
+
+/** How many calls wait for their answer at a time, how many are made in a round and how many in a turn. The last saturates. */
+export const loads = [
+  { inFlight: 1, calls: 200, turn: 20 },
+  { inFlight: 8, calls: 320, turn: 40 },
+  { inFlight: 64, calls: 512, turn: 128 },
+] as const;
+export const callNames = ['meeting:start', 'meeting:join'] as const;
+/** Latencies in ms. The time of the processor includes what a call leaves to be done after its answer. */
+export interface Figures {
+  p50: number;
+  p95: number;
+  p99: number;
+  callsPerSecond: number;
+  cpuMsPerCall: number;
+}
+
+/** A server and the people who are connected to it: the doctor of couple n has socket 2n, the patient 2n + 1. */
+export interface Side {
+  server: BenchProcess;
+  clients: BenchProcess;
+}
+
+export interface Sides {
+  thing: Side;
+  floor: Side;
+}
+
+const sideNames = ['thing', 'floor'] as const;
+
+/** Both sides' figures: a pair for each load and, within it, each call. */
+export async function measureRound(sides: Sides, database: BenchDatabase, ids: readonly string[]) {
+  const { thing, floor } = sides;
+  const sampled = ids.length - 1;
+  await burst(thing, { name: 'meeting:wait', calls: callsOf(ids, 1, 0, ids.length), inFlight: 16 });
+  const sample = await ask<Clients, 'once'>(thing.clients.child, 'once', {
+    name: 'meeting:start',
+    socket: 2 * sampled,
+    input: { meetingId: ids[sampled] },
+  });
+  const note = JSON.stringify((sample as { meeting: unknown }).meeting);
+  await ask<Floor, 'imitate'>(floor.server.child, 'imitate', { answer: sample, note });
+  await ask<Floor, 'schedule'>(floor.server.child, 'schedule', [...ids]);
+  await database.analyze();
+  await database.settled();
+  const found: { thing: Figures; floor: Figures }[] = [];
+  let first = 0;
+  for (const { inFlight, calls, turn } of loads) {
+    const tallies = callNames.map(() => ({ thing: newTally(), floor: newTally() }));
+    for (let from = first; from < first + calls; from += turn) {
+      for (const [seat, name] of callNames.entries()) {
+        const what = { name, calls: callsOf(ids, seat, from, from + turn), inFlight };
+        for (const side of from % (2 * turn) === 0 ? sideNames : sideNames.toReversed()) {
+          await count(tallies[seat]?.[side], sides[side], what, database);
+        }
+      }
+    }
+    found.push(...tallies.map((tally) => ({ thing: figuresOf(tally.thing), floor: figuresOf(tally.floor) })));
+    first += calls;
+  }
+  const everyone = ids.map((_, index) => ({ socket: 2 * index, input: {} }));
+  await burst(thing, { name: 'meeting:end', calls: everyone, inFlight: 16 });
+  await database.settled();
+  return found;
+}
+
+function callsOf(ids: readonly string[], seat: number, from: number, to: number): Burst['calls'] {
+  return ids.slice(from, to).map((meetingId, index) => ({ socket: 2 * (from + index) + seat, input: { meetingId } }));
+}
+
+const burst = ({ clients }: Side, what: Burst) => ask<Clients, 'burst'>(clients.child, 'burst', what);
+const cpuOf = ({ server }: Side) => ask<Probe, 'cpu'>(server.child, 'cpu');
+
+interface Tally {
+  latencies: number[];
+  wallMs: number;
+  cpuMs: number;
+}
+
+const newTally = (): Tally => ({ latencies: [], wallMs: 0, cpuMs: 0 });
+
+async function count(tally: Tally | undefined, side: Side, what: Burst, database: BenchDatabase): Promise<void> {
+  if (!tally) throw new Error('There is nothing to count this in.');
+  const before = await cpuOf(side);
+  const { latencies, wallMs } = await burst(side, what);
+  // What the calls left behind (facts to tell) is theirs, and must not disturb what comes next.
+  await database.settled();
+  tally.latencies.push(...latencies);
+  tally.wallMs += wallMs;
+  tally.cpuMs += (await cpuOf(side)) - before;
+}
+
+function figuresOf({ latencies, wallMs, cpuMs }: Tally): Figures {
+  const { length } = latencies;
+  return { ...spread(latencies), callsPerSecond: (length / wallMs) * 1_000, cpuMsPerCall: cpuMs / length };
+}
