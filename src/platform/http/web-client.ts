@@ -21,9 +21,14 @@ export function webClient(directory: string): Router {
   // The build puts a hash of the content into the names below /assets, so they never change.
   router.use(
     '/assets',
-    express.static(path.join(directory, 'assets'), { index: false, immutable: true, maxAge: year * 1_000 }),
+    express.static(path.join(directory, 'assets'), {
+      index: false,
+      redirect: false,
+      immutable: true,
+      maxAge: year * 1_000,
+    }),
   );
-  router.use(express.static(directory, { index: false, maxAge: '1h' }));
+  router.use(express.static(directory, { index: false, redirect: false, maxAge: '1h' }));
   router.use(
     pages((_req, res) => {
       res.setHeader('Cache-Control', 'no-cache');
