@@ -1,7 +1,11 @@
 /** `npm run bench` measures everything, `npm run bench -- calls` (or `memory`, `frame`) one of them. Prints Markdown. */
+import { reportFrames } from './frame/report.ts';
 import { reportCalls } from './load/report.ts';
 
-const measurements: Record<string, (say: (line: string) => void) => Promise<string>> = { calls: reportCalls };
+const measurements: Record<string, (say: (line: string) => void) => Promise<string>> = {
+  calls: reportCalls,
+  frame: reportFrames,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(measurements, name));

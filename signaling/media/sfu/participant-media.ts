@@ -105,8 +105,9 @@ export class ParticipantMedia {
     this.#closeSource(source);
     // mediasoup 3.11 writes into what it is given.
     const rtpParameters = structuredClone(input.rtpParameters) as types.RtpParameters;
+    // Without a keyFrameRequestDelay: whoever comes in right after another would wait as long for their first picture.
     const producer = await asked(
-      () => transport.produce({ kind, rtpParameters, paused: !this.#sends(source), keyFrameRequestDelay: 1000 }),
+      () => transport.produce({ kind, rtpParameters, paused: !this.#sends(source) }),
       () => this.#goneWith(transport),
     );
     const why = this.#goneWith(transport);

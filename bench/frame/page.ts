@@ -1,0 +1,107 @@
+/** One client for both servers: joins on a click, sends and receives at once, and notes when the first frame is decoded. */
+import { Device, type types } from 'mediasoup-client';
+import { io } from 'socket.io-client';
+
+interface Producer {
+  producerId: string;
+}
+
+interface JoinAnswer {
+  media: { routerRtpCapabilities: types.RtpCapabilities; producers: Producer[] };
+}
+
+const words = new URLSearchParams(location.search);
+const server = words.get('server') ?? '';
+const meetingId = words.get('meeting') ?? '';
+const state: { firstFrameMs: number | null; sending: boolean; fault: string | null } = {
+  firstFrameMs: null,
+  sending: false,
+  fault: null,
+};
+Object.assign(globalThis, { benchState: state });
+
+async function join(): Promise<void> {
+  const clicked = performance.now();
+  const camera = navigator.mediaDevices.getUserMedia({
+    audio: true,
+    video: { width: 320, height: 240, frameRate: 20 },
+  });
+  const socket = io(server, { transports: ['websocket'], auth: { token: words.get('token') } });
+  const ask: Ask = async (call, input) => {
+    const answer = await socket.emitWithAck(call, input);
+    if (!answer.ok) throw new Error(`${call}: ${answer.error.code}`);
+    return answer.data;
+  };
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  const early: Producer[] = [];
+  let consume = (producer: Producer): void => void early.push(producer);
+  socket.on('media:produced', ({ producer }: { producer: Producer }) => consume(producer));
+  const { media } = await ask<JoinAnswer>(words.get('as') === 'doctor' ? 'meeting:start' : 'meeting:join', {
+    meetingId,
+  });
+  const device = await Device.factory();
+  await device.load({ routerRtpCapabilities: media.routerRtpCapabilities });
+  const [send, receive] = await Promise.all([openTransport(device, ask, 'send'), openTransport(device, ask, 'recv')]);
+  const seen = new Set<string>();
+  consume = ({ producerId }) => {
+    if (seen.has(producerId)) return;
+    seen.add(producerId);
+    void receiveOne(device, receive, ask, producerId, clicked).catch(noteFault);
+  };
+  for (const producer of [...media.producers, ...early]) consume(producer);
+  const stream = await camera;
+  for (const track of stream.getTracks())
+    await send.produce({ track, appData: { source: track.kind === 'audio' ? 'microphone' : 'camera' } });
+  state.sending = true;
+}
+
+type Ask = <T>(call: string, input: object) => Promise<T>;
+
+async function openTransport(device: types.Device, ask: Ask, direction: 'send' | 'recv'): Promise<types.Transport> {
+  const { transport: options } = (await ask('media:create-transport', { direction })) as {
+    transport: types.TransportOptions;
+  };
+  const transport = direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options);
+  transport.on('connect', ({ dtlsParameters }, done, failed) => {
+    ask('media:connect-transport', { transportId: transport.id, dtlsParameters }).then(() => done(), failed);
+  });
+  transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
+    const input = { transportId: transport.id, kind, rtpParameters, source: appData['source'] };
+    ask<Producer>('media:produce', input).then(({ producerId }) => done({ id: producerId }), failed);
+  });
+  return transport;
+}
+
+async function receiveOne(
+  device: types.Device,
+  receive: types.Transport,
+  ask: Ask,
+  producerId: string,
+  clicked: number,
+): Promise<void> {
+  const rtpCapabilities = device.recvRtpCapabilities;
+  const options = await ask<types.ConsumerOptions>('media:consume', {
+    transportId: receive.id,
+    producerId,
+    rtpCapabilities,
+  });
+  const consumer = await receive.consume(options);
+  await ask('media:resume', { consumerId: consumer.id });
+  if (consumer.kind !== 'video') return;
+  const look = setInterval(async () => {
+    for (const report of (await consumer.getStats()).values()) {
+      if (report.type !== 'inbound-rtp' || !(report.framesDecoded > 0)) continue;
+      state.firstFrameMs ??= performance.now() - clicked;
+      clearInterval(look);
+    }
+  }, 5);
+}
+
+function noteFault(error: unknown): void {
+  state.fault = error instanceof Error ? error.message : 'unknown';
+}
+
+document.querySelector('button')?.addEventListener('click', () => void join().catch(noteFault));
