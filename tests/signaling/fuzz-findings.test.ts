@@ -1,6 +1,8 @@
 /** Faults that the hunt found in the gateway and the rooms, each once more. */
+import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { watchUnread } from '../../signaling/gateway/excess.ts';
 import { accept, createSocketServer } from '../../signaling/gateway/gateway.ts';
 import type { Meeting } from '../../signaling/protocol/index.ts';
 import { Session, type SignalingSocket } from '../../signaling/rooms/session.ts';
@@ -106,6 +108,20 @@ describe('a server that stops', () => {
     await stopping.server.close('a test');
     expect(await refusal).toMatchObject({ data: { code: 'UNAVAILABLE' } });
     expect(await read(meetingId)).toMatchObject({ status: 'active', endReason: null });
+  });
+});
+
+describe('a connection', () => {
+  it('is closed when two thousand packets lie unread, and not when they are read now and then', () => {
+    const conn = Object.assign(new EventEmitter(), { transport: {}, close: jest.fn() });
+    watchUnread({ conn } as unknown as SignalingSocket);
+    const write = (count: number) => Array.from({ length: count }).forEach(() => conn.emit('packetCreate'));
+    write(1_999);
+    conn.emit('drain');
+    write(2_000);
+    expect(conn.close).not.toHaveBeenCalled();
+    write(1);
+    expect(conn.close).toHaveBeenCalledWith(true);
   });
 });
 

@@ -6,14 +6,14 @@ import { connect, type Socket } from 'node:net';
 
 export class RawClient implements Disposable {
   readonly #socket: Socket;
-  #read = '';
+  /** What the server has said so far, frame after frame. */
+  #said = '';
+  #rest: Buffer = Buffer.alloc(0);
+  #isUpgraded = false;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    // The head of the upgrade and the frames of a server are read as one text: enough to look for words in it.
-    socket.on('data', (chunk: Buffer) => {
-      this.#read += chunk.toString('latin1');
-    });
+    socket.on('data', (chunk: Buffer) => this.#take(chunk));
     // A connection that the server resets is closed, which is what callers look at.
     socket.on('error', () => {});
   }
@@ -36,7 +36,7 @@ export class RawClient implements Disposable {
 
   /** Resolves once the server has said this; rejects when it closes instead. */
   async says(word: string): Promise<void> {
-    while (!this.#read.includes(word)) {
+    while (!this.#said.includes(word)) {
       if (!this.isOpen) throw new Error(`The server closed without having said ${word}.`);
       await Promise.race([once(this.#socket, 'data'), once(this.#socket, 'close')]);
     }
@@ -47,9 +47,11 @@ export class RawClient implements Disposable {
     this.#socket.write(frame(payload));
   }
 
-  /** Bytes as they are, whether or not they are a frame. */
-  write(bytes: Buffer): boolean {
-    return this.#socket.write(bytes);
+  /** Bytes as they are, whether or not they are a frame. Resolves when there is room for more, or nobody to take it. */
+  async write(bytes: Buffer): Promise<void> {
+    if (!this.#socket.write(bytes) && this.isOpen) {
+      await Promise.race([once(this.#socket, 'drain'), once(this.#socket, 'close')]).catch(() => undefined);
+    }
   }
 
   /** Stops reading: what the server sends piles up on its side. */
@@ -60,6 +62,22 @@ export class RawClient implements Disposable {
   /** Resolves when the server has closed the connection. */
   async closed(): Promise<void> {
     if (!this.#socket.closed) await once(this.#socket, 'close');
+  }
+
+  #take(chunk: Buffer): void {
+    this.#rest = Buffer.concat([this.#rest, chunk]);
+    if (!this.#isUpgraded) {
+      const end = this.#rest.indexOf('\r\n\r\n');
+      if (end < 0) return;
+      this.#isUpgraded = true;
+      this.#rest = this.#rest.subarray(end + 4);
+    }
+    for (let next = readFrame(this.#rest); next; next = readFrame(this.#rest)) {
+      this.#rest = this.#rest.subarray(next.length);
+      // A close frame is answered by going.
+      if (next.opcode === 8) this.cut();
+      this.#said += next.text;
+    }
   }
 
   /** Goes without a word. */
@@ -87,4 +105,15 @@ function lengthOf(length: number): Buffer {
   long[0] = 0x80 | 127;
   long.writeBigUInt64BE(BigInt(length), 1);
   return long;
+}
+
+/** The first whole frame of a server, which does not mask. */
+function readFrame(bytes: Buffer): { opcode: number; text: string; length: number } | undefined {
+  const [first = 0, size = 0] = bytes;
+  const head = size < 126 ? 2 : size === 126 ? 4 : 10;
+  if (bytes.length < head) return undefined;
+  const payload = head === 2 ? size : head === 4 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2));
+  if (bytes.length < head + payload) return undefined;
+  const text = bytes.toString('utf8', head, head + payload);
+  return { opcode: first & 15, text, length: head + payload };
 }
