@@ -25,6 +25,7 @@ export interface Couple {
 }
 
 export interface BenchClinic extends AsyncDisposable {
+  tenantId: string;
   couples: readonly Couple[];
   /** A new meeting, scheduled for now, for each couple; answers their ids in the same order. */
   schedule(): Promise<string[]>;
@@ -41,6 +42,7 @@ export async function openClinic(appUrl: string, size: number): Promise<BenchCli
     await tx.patient.createMany({ data: couples.map(({ patientId: id }) => ({ id, tenantId, name: 'Pat Bench' })) });
   });
   return {
+    tenantId,
     couples,
     schedule: () => schedule(db, couples),
     [Symbol.asyncDispose]: async () => {

@@ -1,9 +1,11 @@
 /** `npm run bench` measures everything, `npm run bench -- calls` (or `memory`, `frame`) one of them. Prints Markdown. */
 import { reportFrames } from './frame/report.ts';
 import { reportCalls } from './load/report.ts';
+import { reportMemory } from './memory/report.ts';
 
 const measurements: Record<string, (say: (line: string) => void) => Promise<string>> = {
   calls: reportCalls,
+  memory: reportMemory,
   frame: reportFrames,
 };
 

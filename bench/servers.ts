@@ -48,6 +48,10 @@ export function startFloor(database: BenchDatabase): Promise<BenchProcess> {
   return startProcess({ file: 'bench/floor/server.ts', flags: probed, env: { DATABASE_URL: database.appUrl } });
 }
 
+export function startMemoryFloor(): Promise<BenchProcess> {
+  return startProcess({ file: 'bench/memory/floor.ts', flags: probed });
+}
+
 export function startClients(): Promise<BenchProcess> {
   return startProcess({ file: 'bench/load/clients.ts' });
 }

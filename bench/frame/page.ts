@@ -61,9 +61,9 @@ async function join(): Promise<void> {
 type Ask = <T>(call: string, input: object) => Promise<T>;
 
 async function openTransport(device: types.Device, ask: Ask, direction: 'send' | 'recv'): Promise<types.Transport> {
-  const { transport: options } = (await ask('media:create-transport', { direction })) as {
-    transport: types.TransportOptions;
-  };
+  const { transport: options } = await ask<{ transport: types.TransportOptions }>('media:create-transport', {
+    direction,
+  });
   const transport = direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options);
   transport.on('connect', ({ dtlsParameters }, done, failed) => {
     ask('media:connect-transport', { transportId: transport.id, dtlsParameters }).then(() => done(), failed);
@@ -91,13 +91,14 @@ async function receiveOne(
   const consumer = await receive.consume(options);
   await ask('media:resume', { consumerId: consumer.id });
   if (consumer.kind !== 'video') return;
-  const look = setInterval(async () => {
+  const look = async () => {
     for (const report of (await consumer.getStats()).values()) {
       if (report.type !== 'inbound-rtp' || !(report.framesDecoded > 0)) continue;
       state.firstFrameMs ??= performance.now() - clicked;
-      clearInterval(look);
+      clearInterval(looking);
     }
-  }, 5);
+  };
+  const looking = setInterval(() => void look().catch(noteFault), 5);
 }
 
 function noteFault(error: unknown): void {

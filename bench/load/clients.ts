@@ -1,4 +1,5 @@
 /** The people of a clinic as one process of their own: the same for the thing and for its floor. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { answerBench } from '../process/messages.ts';
 
@@ -6,9 +7,11 @@ export interface Burst {
   name: string;
   /** One a call: which socket makes it and what it says. */
   calls: readonly { socket: number; input: unknown }[];
-  /** How many calls wait for their answer at a time. */
-  inFlight: number;
+  pace: Pace;
 }
+
+/** So many calls wait for their answer at a time, or so many begin in a second, as chance will have it. */
+export type Pace = { inFlight: number } | { perSecond: number };
 
 export interface BurstResult {
   /** From the call to its acknowledgement, in ms. */
@@ -39,6 +42,30 @@ async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T, i
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
 }
 
+/** Begins each piece of work without waiting for the others. The same numbers of chance every time, for both sides. */
+async function byChance<T>(items: readonly T[], perSecond: number, work: (item: T) => Promise<void>) {
+  const random = chance(2026);
+  const begun: Promise<void>[] = [];
+  let at = performance.now();
+  for (const item of items) {
+    at += (-Math.log(1 - random()) / perSecond) * 1_000;
+    await pause(Math.max(0, at - performance.now()));
+    begun.push(work(item));
+  }
+  await Promise.all(begun);
+}
+
+/** Mulberry32: numbers from 0 to 1 that follow from the seed. */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
 function call(socket: Socket, name: string, input: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
     socket
@@ -60,14 +87,16 @@ const answers = {
     });
     sockets.push(...made);
   },
-  burst: async ({ name, calls, inFlight }: Burst): Promise<BurstResult> => {
+  burst: async ({ name, calls, pace }: Burst): Promise<BurstResult> => {
     const latencies: number[] = [];
     const began = performance.now();
-    await inTurns(calls, inFlight, async ({ socket, input }) => {
+    const measure = async ({ socket, input }: Burst['calls'][number]) => {
       const at = performance.now();
       await call(socketAt(socket), name, input);
       latencies.push(performance.now() - at);
-    });
+    };
+    if ('inFlight' in pace) await inTurns(calls, pace.inFlight, measure);
+    else await byChance(calls, pace.perSecond, measure);
     return { latencies, wallMs: performance.now() - began };
   },
   /** What one call is answered with. */

@@ -8,7 +8,8 @@ import { callNames, type Figures, loads, measureRound } from './round.ts';
 
 export interface MeasuredCall {
   call: (typeof callNames)[number];
-  inFlight: number;
+  /** In words. */
+  load: string;
   rounds: { thing: Figures; floor: Figures }[];
 }
 
@@ -31,8 +32,8 @@ export async function measureCalls(rounds: number, say: (line: string) => void):
   for (const { server, clients } of Object.values(sides)) {
     await ask<Clients, 'connect'>(clients.child, 'connect', { url: server.url, tokens });
   }
-  const measured = loads.flatMap(({ inFlight }) =>
-    callNames.map((call): MeasuredCall => ({ call, inFlight, rounds: [] })),
+  const measured = loads.flatMap(({ words }) =>
+    callNames.map((call): MeasuredCall => ({ call, load: words, rounds: [] })),
   );
   for (let round = 0; round <= rounds; round += 1) {
     const found = await measureRound(sides, database, await clinic.schedule());

@@ -16,12 +16,12 @@ const metrics = Object.keys(words) as (keyof Figures)[];
 
 export async function reportCalls(say: (line: string) => void): Promise<string> {
   const measured = await measureCalls(rounds, say);
-  const rows = measured.flatMap(({ call, inFlight, rounds }) =>
+  const rows = measured.flatMap(({ call, load, rounds }) =>
     metrics.map((metric) => {
       const compared = compare(rounds.map(({ thing, floor }) => ({ thing: thing[metric], floor: floor[metric] })));
       return [
         `\`${call}\``,
-        String(inFlight),
+        load,
         words[metric],
         figure(compared.thing),
         figure(compared.floor),
@@ -29,5 +29,5 @@ export async function reportCalls(say: (line: string) => void): Promise<string> 
       ];
     }),
   );
-  return table(['call', 'in flight', 'figure', 'Housecall', 'floor', 'ratio'], rows);
+  return table(['call', 'load', 'figure', 'Housecall', 'floor', 'ratio'], rows);
 }

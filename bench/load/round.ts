@@ -8,14 +8,24 @@ import type { Floor } from '../floor/server.ts';
 import { ask } from '../process/messages.ts';
 import type { Probe } from '../process/probe.ts';
 import type { BenchProcess } from '../process/start.ts';
-import type { Burst, Clients } from './clients.ts';
+import type { Burst, Clients, Pace } from './clients.ts';
 
-/** How many calls wait for their answer at a time, how many are made in a round and how many in a turn. The last saturates. */
-export const loads = [
-  { inFlight: 1, calls: 200, turn: 20 },
-  { inFlight: 8, calls: 320, turn: 40 },
-  { inFlight: 64, calls: 512, turn: 128 },
-] as const;
+interface Load {
+  words: string;
+  pace: Pace;
+  /** Of each kind in a round. */
+  calls: number;
+  /** Of each kind in a turn. */
+  turn: number;
+}
+
+/** 40 starts and joins a second are 70,000 consultations in an hour. The last load saturates. */
+export const loads: readonly Load[] = [
+  { words: '40 a second', pace: { perSecond: 40 }, calls: 120, turn: 20 },
+  { words: '1 in flight', pace: { inFlight: 1 }, calls: 120, turn: 20 },
+  { words: '8 in flight', pace: { inFlight: 8 }, calls: 240, turn: 40 },
+  { words: '64 in flight', pace: { inFlight: 64 }, calls: 512, turn: 128 },
+];
 export const callNames = ['meeting:start', 'meeting:join'] as const;
 /** Latencies in ms. The time of the processor includes what a call leaves to be done after its answer. */
 export interface Figures {
@@ -43,7 +53,7 @@ const sideNames = ['thing', 'floor'] as const;
 export async function measureRound(sides: Sides, database: BenchDatabase, ids: readonly string[]) {
   const { thing, floor } = sides;
   const sampled = ids.length - 1;
-  await burst(thing, { name: 'meeting:wait', calls: callsOf(ids, 1, 0, ids.length), inFlight: 16 });
+  await burst(thing, { name: 'meeting:wait', calls: callsOf(ids, 1, 0, ids.length), pace: { inFlight: 16 } });
   const sample = await ask<Clients, 'once'>(thing.clients.child, 'once', {
     name: 'meeting:start',
     socket: 2 * sampled,
@@ -56,12 +66,12 @@ export async function measureRound(sides: Sides, database: BenchDatabase, ids: r
   await database.settled();
   const found: { thing: Figures; floor: Figures }[] = [];
   let first = 0;
-  for (const { inFlight, calls, turn } of loads) {
+  for (const { pace, calls, turn } of loads) {
     const tallies = callNames.map(() => ({ thing: newTally(), floor: newTally() }));
     for (let from = first; from < first + calls; from += turn) {
       for (const [seat, name] of callNames.entries()) {
-        const what = { name, calls: callsOf(ids, seat, from, from + turn), inFlight };
-        for (const side of from % (2 * turn) === 0 ? sideNames : sideNames.toReversed()) {
+        const what = { name, calls: callsOf(ids, seat, from, from + turn), pace };
+        for (const side of ((from - first) / turn) % 2 === 0 ? sideNames : sideNames.toReversed()) {
           await count(tallies[seat]?.[side], sides[side], what, database);
         }
       }
@@ -70,7 +80,7 @@ export async function measureRound(sides: Sides, database: BenchDatabase, ids: r
     first += calls;
   }
   const everyone = ids.map((_, index) => ({ socket: 2 * index, input: {} }));
-  await burst(thing, { name: 'meeting:end', calls: everyone, inFlight: 16 });
+  await burst(thing, { name: 'meeting:end', calls: everyone, pace: { inFlight: 16 } });
   await database.settled();
   return found;
 }
