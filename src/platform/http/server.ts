@@ -1,6 +1,6 @@
 /** The listening server under the app. */
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 const open = new WeakMap<Server, Set<Socket>>();
@@ -8,13 +8,15 @@ const sweepEvery = 50;
 
 /** Not yet listening, so that the socket gateway can be attached first. Slow senders are cut off. */
 export function createHttpServer(app: RequestListener): Server {
-  const timeouts = {
+  const options: ServerOptions = {
+    // Who offers any other protocol is answered in this one (RFC 9110, section 7.8), not left without an answer.
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     headersTimeout: 15_000,
     requestTimeout: 60_000,
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
   };
-  const server = createServer(timeouts, app);
+  const server = createServer(options, app);
   const sockets = new Set<Socket>();
   open.set(server, sockets);
   return server.on('connection', (socket) => {
