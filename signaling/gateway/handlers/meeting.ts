@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../src/platform/errors.ts';
 import type { SeatRef } from '../../meeting-gate.ts';
 import type { Joined } from '../../protocol/index.ts';
+import type { Room } from '../../rooms/room.ts';
 import type { Seating, Session } from '../../rooms/session.ts';
 import type { HandlerDeps, Handlers } from '../handler.ts';
 
@@ -56,10 +57,13 @@ async function enter(deps: HandlerDeps, session: Session, meetingId: string, ver
     // that the server has given up must not take a seat that the server is about to lose.
     if (!session.isConnected || session.releasedByServer) throw lostOnTheWay();
     const nodeId = deps.nodeId();
-    const admission = await deps.gate[verb](session.actor, meetingId, nodeId).catch((error: unknown) =>
-      tellEnd(deps, session, meetingId, error),
-    );
-    const room = await deps.registry.open(tenantId, meetingId).catch(async (error: unknown) => {
+    // A doctor's start leads into the room almost always, so its media is opened while the meeting's row is written.
+    const early = verb === 'start' ? openEarly(deps, tenantId, meetingId) : undefined;
+    const admission = await deps.gate[verb](session.actor, meetingId, nodeId).catch(async (error: unknown) => {
+      await early?.abandon();
+      return tellEnd(deps, session, meetingId, error);
+    });
+    const room = await (early?.room ?? deps.registry.open(tenantId, meetingId)).catch(async (error: unknown) => {
       // The seat is committed but there is no media to give: that is the server's fault, not the person's leaving.
       await deps.gate.drop(admission.seat, 'server', nodeId);
       throw new AppError('UNAVAILABLE', 'The media of this meeting cannot be opened now.', { cause: error });
@@ -84,6 +88,24 @@ async function enter(deps: HandlerDeps, session: Session, meetingId: string, ver
       returnWindowSeconds: admission.returnWindowSeconds,
     };
   });
+}
+
+interface EarlyRoom {
+  /** Rejects as `Registry.open` does. */
+  room: Promise<Room>;
+  /** Closes it again if nobody sits in it. */
+  abandon(): Promise<void>;
+}
+
+/** Call inside `exclusive`. */
+function openEarly({ registry }: HandlerDeps, tenantId: string, meetingId: string): EarlyRoom {
+  const room = registry.open(tenantId, meetingId);
+  const opened = room.catch(() => undefined);
+  const abandon = async () => {
+    const found = await opened;
+    if (found?.isEmpty) await registry.closeRoom(found, 'not started');
+  };
+  return { room, abandon };
 }
 
 /** Who comes back to a meeting that is over learns how it ended, and then the refusal. */
