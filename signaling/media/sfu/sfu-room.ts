@@ -73,7 +73,7 @@ export class SfuMediaRoom implements SfuRoom {
       .flatMap(([participantId, { media }]) =>
         (media?.produced ?? []).map((it) => describeProducer(participantId, it)),
       );
-    return { kind: 'sfu', routerRtpCapabilities: structuredClone(this.#routerRtpCapabilities), producers };
+    return { kind: 'sfu', routerRtpCapabilities: this.#routerRtpCapabilities, producers };
   }
 
   async createTransport(participantId: string, direction: TransportDirection): Promise<TransportOptions> {
@@ -162,7 +162,8 @@ export class SfuMediaRoom implements SfuRoom {
       throw goneError('closed');
     }
     this.#placement = placement;
-    this.#routerRtpCapabilities = placement.router.rtpCapabilities as RtpCapabilities;
+    // A copy of our own, given to everyone who joins: nobody may change it.
+    this.#routerRtpCapabilities = frozen(structuredClone(placement.router.rtpCapabilities) as RtpCapabilities);
   }
 
   #onLost(): void {
@@ -243,6 +244,11 @@ export class SfuMediaRoom implements SfuRoom {
     }
     throw new AppError('NOT_FOUND', 'There is no such stream of another participant in this room.');
   }
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
 function describeProducer(participantId: string, { source, producer }: Produced): Producer {
