@@ -19,13 +19,26 @@ export async function spawnServer(env: Record<string, string>, limitMs = 60_000)
   const port = env['PORT'] ?? String(await freePort());
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts'], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: port, DEMO: 'off', MEDIA_ENGINE: 'p2p', LOG_LEVEL: 'info', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOST: '127.0.0.1',
+      PORT: port,
+      DEMO: 'off',
+      MEDIA_ENGINE: 'p2p',
+      LOG_LEVEL: 'info',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
-  const gone = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal ?? 'gone')));
+  const gone = new Promise<number | string>((resolve) =>
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'gone')),
+  );
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`The server was not ready after ${limitMs} ms:\n${printed}`)), limitMs);
+    const timer = setTimeout(
+      () => reject(new Error(`The server was not ready after ${limitMs} ms:\n${printed}`)),
+      limitMs,
+    );
     const read = (chunk: Buffer) => {
       printed += chunk.toString();
       if (printed.includes('Housecall is ready')) {
@@ -49,7 +62,8 @@ export async function spawnServer(env: Record<string, string>, limitMs = 60_000)
     process: child,
     output: () => printed,
     kill,
-    [Symbol.asyncDispose]: async () => void (child.exitCode === null && child.signalCode === null && (await kill('SIGKILL'))),
+    [Symbol.asyncDispose]: async () =>
+      void (child.exitCode === null && child.signalCode === null && (await kill('SIGKILL'))),
   };
 }
 
@@ -58,7 +72,9 @@ export function freePort(): Promise<number> {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port.'))));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port.')),
+      );
     });
   });
 }

@@ -92,7 +92,11 @@ export class SocketClient implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(look);
-        reject(new Error(`Waited ${limitMs} ms in vain for the fact ${fact}; heard: ${this.#heard.map((one) => one.fact).join(', ') || 'nothing'}.`));
+        reject(
+          new Error(
+            `Waited ${limitMs} ms in vain for the fact ${fact}; heard: ${this.#heard.map((one) => one.fact).join(', ') || 'nothing'}.`,
+          ),
+        );
       }, limitMs);
       const look = () => {
         const payload = take();
