@@ -91,7 +91,10 @@ describe('a loss', () => {
   it('in the room is a phase of its own, and keeps when it began', () => {
     const lost = withAttempt(withLost(inside(), now), 1, now);
     const later = withAttempt(lost, 2, now + 5_000);
-    expect(later).toMatchObject({ phase: 'reconnecting', reconnect: { since: now, until: now + 300_000, attempts: 2 } });
+    expect(later).toMatchObject({
+      phase: 'reconnecting',
+      reconnect: { since: now, until: now + 300_000, attempts: 2 },
+    });
   });
 
   it('before the room changes no phase', () => {
