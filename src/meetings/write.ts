@@ -56,11 +56,14 @@ export function factInsert(change: MeetingChanged): Prisma.Sql {
 }
 
 function entriesOf({ before, entries }: Draft): Prisma.Sql {
+  const rows = entries.map(
+    ({ id, type, actorRole, actorId, at, nodeId, detail }) => Prisma.sql`
+      (${before.tenantId}::uuid, ${before.id}::uuid, ${id}::uuid, ${type}, ${actorRole}, ${actorId}::uuid,
+        ${at}::timestamptz, ${nodeId}::uuid, ${JSON.stringify(detail)}::jsonb)`,
+  );
   return Prisma.sql`
     insert into meeting_event (tenant_id, meeting_id, id, type, actor_role, actor_id, at, node_id, detail)
-    select ${before.tenantId}::uuid, ${before.id}::uuid, e.id, e.type, e."actorRole", e."actorId", e.at, e."nodeId", e.detail
-    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-      as e(id uuid, type text, "actorRole" text, "actorId" uuid, at timestamptz, "nodeId" uuid, detail jsonb)`;
+    values ${Prisma.join(rows)}`;
 }
 
 /** The clinic's settings moved what the clock owes: nothing that callers see. */

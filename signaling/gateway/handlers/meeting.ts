@@ -1,5 +1,5 @@
 /** Waiting, entering, leaving, ending. */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../src/platform/errors.ts';
 import type { SeatRef } from '../../meeting-gate.ts';
 import type { Joined } from '../../protocol/index.ts';
@@ -99,7 +99,8 @@ interface EarlyRoom {
 
 /** Call inside `exclusive`. */
 function openEarly({ registry }: HandlerDeps, tenantId: string, meetingId: string): EarlyRoom {
-  const room = registry.open(tenantId, meetingId);
+  // In the next turn: what opening has to work out must not hold up the question to the gate, which is on its way then.
+  const room = nextTurn().then(() => registry.open(tenantId, meetingId));
   const opened = room.catch(() => undefined);
   const abandon = async () => {
     const found = await opened;
