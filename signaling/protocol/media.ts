@@ -1,13 +1,14 @@
 /**
  * The payloads of the media calls: mediasoup-client's own words (W3C ORTC, RFC 8445, RFC 8122).
- * What is bounded here is the shape and the size; mediasoup checks the meaning.
+ * What is bounded here is the shape and the size; mediasoup checks the meaning. Fields that neither knows are left out:
+ * nothing of any depth gets through to a media worker.
  */
 import { z } from 'zod';
 import { Id, ParticipantId } from './ids.ts';
 
 const token = z.string().max(256);
 const parameters = z.record(z.string().max(64), z.union([z.string().max(1024), z.number(), z.boolean(), z.null()]));
-const rtcpFeedback = z.looseObject({ type: token, parameter: token.optional() });
+const rtcpFeedback = z.object({ type: token, parameter: token.optional() });
 const payloadType = z.int().min(0).max(127);
 const ssrc = z.int().min(0).max(0xffffffff);
 
@@ -29,7 +30,7 @@ export type Producer = z.infer<typeof Producer>;
 export const RtpCapabilities = z.object({
   codecs: z
     .array(
-      z.looseObject({
+      z.object({
         kind: MediaKind,
         mimeType: token,
         preferredPayloadType: payloadType.optional(),
@@ -43,7 +44,7 @@ export const RtpCapabilities = z.object({
     .optional(),
   headerExtensions: z
     .array(
-      z.looseObject({
+      z.object({
         kind: MediaKind,
         uri: token,
         preferredId: z.int().min(1).max(255),
@@ -61,7 +62,7 @@ export const RtpParameters = z.object({
   msid: z.string().max(256).optional(),
   codecs: z
     .array(
-      z.looseObject({
+      z.object({
         mimeType: token,
         payloadType,
         clockRate: z.int().positive(),
@@ -74,7 +75,7 @@ export const RtpParameters = z.object({
     .max(16),
   headerExtensions: z
     .array(
-      z.looseObject({
+      z.object({
         uri: token,
         id: z.int().min(1).max(255),
         encrypt: z.boolean().optional(),
@@ -85,7 +86,7 @@ export const RtpParameters = z.object({
     .optional(),
   encodings: z
     .array(
-      z.looseObject({
+      z.object({
         ssrc: ssrc.optional(),
         rid: z.string().max(32).optional(),
         codecPayloadType: payloadType.optional(),

@@ -4,12 +4,13 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { watchUnread } from '../../signaling/gateway/excess.ts';
 import { accept, createSocketServer } from '../../signaling/gateway/gateway.ts';
-import type { Meeting } from '../../signaling/protocol/index.ts';
+import { calls, type Meeting } from '../../signaling/protocol/index.ts';
 import { Session, type SignalingSocket } from '../../signaling/rooms/session.ts';
 import type { Actor } from '../../src/platform/actor.ts';
 import { listen } from '../../src/platform/http/server.ts';
 import { RawClient } from '../support/fuzz/raw-client.ts';
 import { type LiveServer, startLive } from '../support/live.ts';
+import { recordedVideo } from '../support/media-recorded.ts';
 import { memoryLogger } from '../support/serve-app.ts';
 import type { TestTenant } from '../support/tenant.ts';
 import { until } from '../support/until.ts';
@@ -80,6 +81,23 @@ describe('a payload that cannot be kept or compared', () => {
       { text: 'a', clientId: incomparable },
     ];
     for (const line of lines) expect(await doctor.refusal('chat:send', line as never)).toBe('INVALID_CALL');
+  });
+
+  it('reaches no media worker with fields that the protocol does not know, however deep', () => {
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 5_000; depth += 1) deep = [deep];
+    const rtpParameters = recordedVideo();
+    const [codec] = rtpParameters.codecs;
+    const strange = {
+      ...rtpParameters,
+      deep,
+      codecs: [{ ...codec, deep, rtcpFeedback: [{ type: 'nack', deep }] }],
+      encodings: [{ ssrc: 1, deep }],
+    };
+    const input = { transportId: clinic.id, kind: 'video', source: 'camera', rtpParameters: strange };
+    const parsed = calls['media:produce'].input.parse(input);
+    expect(JSON.stringify(parsed)).not.toContain('deep');
+    expect(parsed.rtpParameters.codecs[0]).toEqual({ ...codec, rtcpFeedback: [{ type: 'nack' }] });
   });
 
   it('is refused without telling back the keys that were sent', async () => {
