@@ -1,6 +1,7 @@
 /** One supervised mediasoup worker: a process that is replaced when it dies, with its port and with the rooms that it carries. */
 import type { Logger } from '../../../src/platform/logger.ts';
 import { mediaCodecs } from './codecs.ts';
+import { watchWorker } from './heartbeat.ts';
 import { type ListenAt, listenInfos, type Mediasoup, startWorker, stopWorker, type types } from './mediasoup.ts';
 
 /** A room's place on a worker. */
@@ -126,6 +127,7 @@ export class MediaWorker {
       const running = { worker, webRtcServer, since: performance.now() };
       // Only a death is a crash: a worker that was closed is silent.
       worker.on('died', () => this.#onDied(running));
+      watchWorker(worker, logger);
       logger.info({ pid: worker.pid, port: listen.port }, 'media worker runs');
       return running;
     } catch (error) {
