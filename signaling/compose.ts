@@ -69,6 +69,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
     io,
     tokens: deps.tokens,
     logger: deps.logger,
+    rateLimits: deps.rateLimits,
     dispatch,
     onGone: (session) => onGone(handlerDeps, session),
   });

@@ -4,6 +4,8 @@ import type { SignalingSocket } from '../rooms/session.ts';
 /** A client that waits for its answers is refused now and then; only a loop is refused so often. */
 const mostRefusals = 500;
 const refusalWindowMs = 10_000;
+/** More than anybody's tabs and devices; each costs about 20 kB. */
+const mostSockets = 32;
 /** Nothing that a living client receives piles up so high between two of its reads. */
 const mostUnread = 2_000;
 
@@ -32,6 +34,32 @@ export function watchUnread(socket: SignalingSocket): void {
   socket.conn.on('drain', () => {
     unread = 0;
   });
+}
+
+export interface Turnstile {
+  /** Whether one more socket of this person would be too many. */
+  isFull(userId: string): boolean;
+  /** Counts a socket in; false, and not counted, when it is one too many. */
+  enter(userId: string): boolean;
+  leave(userId: string): void;
+}
+
+export function createTurnstile(most: number = mostSockets): Turnstile {
+  const inside = new Map<string, number>();
+  const isFull = (userId: string) => (inside.get(userId) ?? 0) >= most;
+  return {
+    isFull,
+    enter(userId) {
+      if (isFull(userId)) return false;
+      inside.set(userId, (inside.get(userId) ?? 0) + 1);
+      return true;
+    },
+    leave(userId) {
+      const left = (inside.get(userId) ?? 0) - 1;
+      if (left > 0) inside.set(userId, left);
+      else inside.delete(userId);
+    },
+  };
 }
 
 /** Does not wait for the other side to agree to the end, as a WebSocket's close would for 30 s. */

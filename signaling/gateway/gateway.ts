@@ -8,7 +8,7 @@ import type { ClientToServer, ServerToClient } from '../protocol/index.ts';
 import type { SignalingServer } from '../rooms/channels.ts';
 import { Session, type SignalingSocket } from '../rooms/session.ts';
 import { type AccessTokens, authenticateHandshake } from './authenticate.ts';
-import { watchUnread } from './excess.ts';
+import { createTurnstile, watchUnread } from './excess.ts';
 
 export interface GatewayOptions {
   corsOrigins: readonly string[];
@@ -34,6 +34,8 @@ export interface GatewayDeps {
   logger: Logger;
   dispatch: (session: Session) => void;
   onGone: (session: Session) => Promise<void>;
+  /** Off only for load tests. */
+  rateLimits: boolean;
 }
 
 export interface Gateway {
@@ -47,18 +49,22 @@ export interface Gateway {
 
 export function accept(deps: GatewayDeps): Gateway {
   const sessions = new Map<string, Session>();
+  const turnstile = createTurnstile(deps.rateLimits ? undefined : Number.POSITIVE_INFINITY);
   let draining = false;
   // Held weakly: a socket that is lost during its handshake never connects and never disconnects.
   const actors = new WeakMap<SignalingSocket, Actor>();
   deps.io.use(
     authenticateHandshake(deps.tokens, (socket, actor) => {
       if (draining) throw new AppError('UNAVAILABLE', 'This server is stopping.');
+      if (turnstile.isFull(actor.userId))
+        throw new AppError('RATE_LIMITED', 'Close some of your other connections first.');
       actors.set(socket, actor);
     }),
   );
   deps.io.on('connection', (socket: SignalingSocket) => {
     const actor = actors.get(socket);
-    if (!actor || draining) {
+    // Asked once more: many may have been let through the handshake in the same moment.
+    if (!actor || draining || !turnstile.enter(actor.userId)) {
       socket.disconnect(true);
       return;
     }
@@ -69,6 +75,7 @@ export function accept(deps: GatewayDeps): Gateway {
     void Promise.resolve(socket.join(session.personChannels()));
     socket.on('disconnect', () => {
       sessions.delete(socket.id);
+      turnstile.leave(actor.userId);
       session.forget();
       deps.onGone(session).catch((error: unknown) => deps.logger.error({ err: error }, 'a socket was not cleaned up'));
     });

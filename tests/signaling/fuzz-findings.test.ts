@@ -158,6 +158,7 @@ describe('what a socket leaves behind', () => {
       io,
       tokens: { verifyAccess },
       logger: memoryLogger().logger,
+      rateLimits: true,
       dispatch: (session) => void connections.push(session),
       onGone: async () => {},
     });

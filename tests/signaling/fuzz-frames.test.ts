@@ -6,6 +6,7 @@ import { canary } from '../support/fuzz/canary.ts';
 import { frame, RawClient } from '../support/fuzz/raw-client.ts';
 import { fuzzSeed } from '../support/fuzz/seed.ts';
 import { startTarget, type Target } from '../support/fuzz/target.ts';
+import { until } from '../support/until.ts';
 
 const seed = fuzzSeed();
 let target: Target;
@@ -110,16 +111,19 @@ describe('a socket that speaks another language', () => {
 
   it('may send bytes that are no frames', async () => {
     const bytes = fc.sample(fc.uint8Array({ minLength: 1, maxLength: 300 }), { seed, numRuns: 150 });
-    await Promise.all(
-      bytes.map(async (sent) => {
+    const rest = bytes.values();
+    const shoot = async () => {
+      for (const sent of rest) {
         using client = await enter();
         await client.write(Buffer.from(sent));
         // Half a frame may be waited for: what follows makes it whole, and then wrong.
         await client.write(Buffer.alloc(70_000, 0xff));
         await client.closed();
         expect(client.isOpen).toBe(false);
-      }),
-    );
+      }
+    };
+    // Fewer at once than one person may have.
+    await Promise.all(Array.from({ length: 16 }, shoot));
   });
 
   it('may take back a handshake at any moment', async () => {
@@ -163,6 +167,19 @@ describe('a socket that floods', () => {
     }
     expect(sent).toBeLessThan(most);
     expect((await target.inspector.held()).heapUsed - before).toBeLessThan(10 * 2 ** 20);
+  });
+});
+
+describe('one person', () => {
+  it('[SC9] has no more than 32 sockets, also when they all come at once', async () => {
+    const connect = async () => HostilePerson.connect('a tab', target.url, token);
+    const tabs = await Promise.allSettled(Array.from({ length: 60 }, connect));
+    const open = tabs.flatMap((tab) => (tab.status === 'fulfilled' ? [tab.value] : []));
+    await until('those too many are closed', () => open.filter(({ isConnected }) => isConnected).length === 32);
+    await expect(connect()).rejects.toMatchObject({ data: { code: 'RATE_LIMITED' } });
+    for (const tab of open) tab.close();
+    const again = await until('there is room again', () => connect().catch(() => undefined));
+    again.close();
   });
 });
 

@@ -37,6 +37,10 @@ export class HostilePerson {
     return new HostilePerson(name, socket, token);
   }
 
+  get isConnected(): boolean {
+    return this.#socket.connected;
+  }
+
   /** Connects again where the socket was closed, as somebody without a seat. */
   async back(): Promise<void> {
     if (this.#socket.connected) return;
