@@ -14,7 +14,7 @@ import { type BenchProcess, startProcess } from '../process/start.ts';
 import { startThing } from '../servers.ts';
 import { figure, ratio, table } from '../table.ts';
 
-const rounds = 20;
+const rounds = 14;
 
 export async function reportFrames(say: (line: string) => void): Promise<string> {
   await using database = await openBenchDatabase();

@@ -4,7 +4,7 @@ import { figure, ratio, table } from '../table.ts';
 import { measureCalls } from './measure.ts';
 import type { Figures } from './round.ts';
 
-const rounds = Number(process.env['R'] ?? 6);
+const rounds = 5;
 const words: Record<keyof Figures, string> = {
   p50: 'p50 ms',
   p95: 'p95 ms',
