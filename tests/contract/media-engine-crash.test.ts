@@ -76,6 +76,7 @@ describe('when a media worker is killed', () => {
   });
 
   it('says nothing to a room that is closed before its new router is there', async () => {
+    await until('both workers run', () => engine.workers.every(({ pid }) => pid !== undefined));
     const call = await openCall(engine);
     const heard = call.ear.heard.length;
     const index = engine.workers.findIndex(({ rooms }) => rooms > 0);
