@@ -22,6 +22,8 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   const logger = createLogger('silent');
   const { appUrl, ownerUrl, stop } = await startEmbedded({ dataDir: folder, logger });
   const owner = new Pool({ connectionString: ownerUrl, max: 1 });
+  // Its connection may still be closing when PostgreSQL stops, and hears of that.
+  owner.on('error', () => undefined);
   const close = async () => {
     await owner.end();
     await stop();
