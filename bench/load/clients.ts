@@ -42,9 +42,11 @@ async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T, i
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
 }
 
-/** Begins each piece of work without waiting for the others. The same numbers of chance every time, for both sides. */
+/** Both sides' people begin at the same instants of chance, call by call. */
+const random = chance(2026);
+
+/** Begins each piece of work without waiting for the others. */
 async function byChance<T>(items: readonly T[], perSecond: number, work: (item: T) => Promise<void>) {
-  const random = chance(2026);
   const begun: Promise<void>[] = [];
   let at = performance.now();
   for (const item of items) {

@@ -10,6 +10,8 @@ export interface MeasuredCall {
   call: (typeof callNames)[number];
   /** In words. */
   load: string;
+  /** The calls begin when the bench says so, not when the server has answered. */
+  isPaced: boolean;
   rounds: { thing: Figures; floor: Figures }[];
 }
 
@@ -32,8 +34,8 @@ export async function measureCalls(rounds: number, say: (line: string) => void):
   for (const { server, clients } of Object.values(sides)) {
     await ask<Clients, 'connect'>(clients.child, 'connect', { url: server.url, tokens });
   }
-  const measured = loads.flatMap(({ words }) =>
-    callNames.map((call): MeasuredCall => ({ call, load: words, rounds: [] })),
+  const measured = loads.flatMap(({ words, pace }) =>
+    callNames.map((call): MeasuredCall => ({ call, load: words, isPaced: 'perSecond' in pace, rounds: [] })),
   );
   for (let round = 0; round <= rounds; round += 1) {
     const found = await measureRound(sides, database, await clinic.schedule());
