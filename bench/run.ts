@@ -1,4 +1,5 @@
 /** `npm run bench` measures everything, `npm run bench -- calls` (or `memory`, `frame`) one of them. Prints Markdown. */
+import os from 'node:os';
 import { reportFrames } from './frame/report.ts';
 import { reportCalls } from './load/report.ts';
 import { reportMemory } from './memory/report.ts';
@@ -18,8 +19,12 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const say = (line: string): void => console.error(line);
+// What else the machine does is most of what differs between two runs.
+const load = os.loadavg()[0]?.toFixed(1);
+const machine = `${os.availableParallelism()} cores, ${os.cpus()[0]?.model}, Node ${process.version}, load ${load} before the start`;
+console.log(`${new Date().toISOString().slice(0, 16)}Z, ${machine}\n`);
 for (const [name, measure] of Object.entries(measurements)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   say(`${name}:`);
-  console.log(await measure(say));
+  console.log(`${await measure(say)}\n`);
 }
