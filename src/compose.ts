@@ -4,7 +4,13 @@ import { createMediaEngine } from '../signaling/media/choose.ts';
 import { createIceServers } from '../signaling/media/ice-servers.ts';
 import { createApp } from './app.ts';
 import { createLoginGuard, createPasswords, createTokens, identityRoutes, noLoginGuard } from './identity/index.ts';
-import { createMeetingGate, DeadlineKeeper, type MeetingDeps, meetingRoutes } from './meetings/index.ts';
+import {
+  createMeetingGate,
+  DeadlineKeeper,
+  type MeetingDeps,
+  meetingRoutes,
+  RecentMeetings,
+} from './meetings/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/db/connect.ts';
@@ -71,6 +77,7 @@ async function open(base: Base): Promise<RunningServer> {
     database,
     clock,
     logger,
+    recent: new RecentMeetings(),
     onCommitted: ({ nextDeadlineAt }) => {
       relay.nudge();
       keeper.nudge(nextDeadlineAt);

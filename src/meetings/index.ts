@@ -3,6 +3,7 @@ export { createMeeting, type NewMeetingRow, newMeeting } from './create.ts';
 export { DeadlineKeeper } from './deadlines.ts';
 export { createMeetingGate } from './gate.ts';
 export type { ClinicRules } from './model.ts';
+export { RecentMeetings } from './recent.ts';
 export { type MeetingRouteDeps, meetingRoutes } from './routes.ts';
 export type { MeetingDeps } from './transact.ts';
 export { meetingChanged } from './write.ts';

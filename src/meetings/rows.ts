@@ -33,6 +33,8 @@ export interface LockedMeeting extends MeetingRow {
   tenantId: string;
   stored: StoredMeeting;
   clinic: ClinicRules;
+  /** The clinic's settings as they were read. */
+  settings: unknown;
   nextDeadlineAt: Date | null;
 }
 
@@ -66,7 +68,7 @@ export function meetingLock(tenantId: string, meetingId: string, whenHeld: 'wait
 }
 
 export function lockedMeeting(tenantId: string, { snapshot, settings, ...columns }: LockedRow): LockedMeeting {
-  return { ...columns, tenantId, stored: StoredMeeting.parse(snapshot), clinic: ClinicRules.parse(settings) };
+  return { ...columns, tenantId, stored: StoredMeeting.parse(snapshot), clinic: ClinicRules.parse(settings), settings };
 }
 
 const instant = (date: Date | null): string | null => date?.toISOString() ?? null;

@@ -1,16 +1,21 @@
-/** The one way in which a meeting changes: lock, settle what the clock owes, decide, write, commit, nudge. */
+/**
+ * The one way in which a meeting changes: lock, settle what the clock owes, decide, write, commit, nudge. A meeting that was
+ * written here a moment ago is decided first and written if nobody else changed it since (recent.ts).
+ */
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/scope.ts';
 import { AppError, type ErrorCode } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type Draft, drafted, openDraft, settleDue } from './draft.ts';
-import { lockedMeeting, meetingLock } from './rows.ts';
-import { writesOf } from './write.ts';
+import type { RecentMeetings } from './recent.ts';
+import { type LockedMeeting, lockedMeeting, meetingLock } from './rows.ts';
+import { writeIfUnchanged, writesOf } from './write.ts';
 
 export interface MeetingDeps {
   database: Database;
   clock: Clock;
   logger: Logger;
+  recent: RecentMeetings;
   /** Heard after each commit that changed a meeting: the outbox has a fact, and this is when the clock next changes it. */
   onCommitted(info: { nextDeadlineAt: Date | null }): void;
 }
@@ -18,28 +23,55 @@ export interface MeetingDeps {
 /** What a decision comes to: an answer, or a refusal that leaves the decision's timeline entries behind it. */
 export type Decision<T> = { answer: T } | { refuse: ErrorCode };
 
+/** Fills the draft and touches nothing else, since it may be asked twice. What it throws must not depend on what changes. */
+type Decide<T> = (draft: Draft, at: string) => Decision<T>;
+
 /**
- * Decides about one meeting while nobody else can change it. `decide` fills the draft and touches nothing else.
- * Throws MEETING_NOT_FOUND when the tenant has none of that id, and the refusal after its entries are committed.
+ * Decides about one meeting while nobody else can change it. Throws MEETING_NOT_FOUND when the tenant has none of that id,
+ * and the refusal after its entries are committed.
  */
 export async function withMeeting<T>(
   deps: MeetingDeps,
   tenantId: string,
   meetingId: string,
-  decide: (draft: Draft, at: string) => Decision<T>,
+  decide: Decide<T>,
 ): Promise<T> {
+  const recent = deps.recent.find(tenantId, meetingId);
+  const quick = recent && (await changeRecent(deps, recent, decide));
+  if (quick) return quick.answer;
   const lock = meetingLock(tenantId, meetingId, 'wait');
-  const decision = await deps.database.tenant(tenantId).decide(lock, ([row]) => {
+  const { draft, decided } = await deps.database.tenant(tenantId).decide(lock, ([row]) => {
     if (!row) throw new AppError('MEETING_NOT_FOUND');
-    const draft = openDraft(lockedMeeting(tenantId, row));
-    const at = deps.clock.now().toISOString();
-    settleDue(draft, at);
-    const decided = decide(draft, at);
-    return { writes: writesOf(draft), answer: { decided, draft } };
+    const made = draftOf(deps, lockedMeeting(tenantId, row), decide);
+    return { writes: writesOf(made.draft), answer: made };
   });
-  committed(deps, decision.draft);
-  if ('refuse' in decision.decided) throw new AppError(decision.decided.refuse);
-  return decision.decided.answer;
+  committed(deps, draft);
+  if ('refuse' in decided) throw new AppError(decided.refuse);
+  return decided.answer;
+}
+
+/** Nothing when the meeting is no longer as it was, or the decision is no: that is for the locked row to say. */
+async function changeRecent<T>(
+  deps: MeetingDeps,
+  recent: LockedMeeting,
+  decide: Decide<T>,
+): Promise<{ answer: T } | undefined> {
+  const { draft, decided } = draftOf(deps, recent, decide);
+  if ('refuse' in decided || !draft.changed) return undefined;
+  const written = await deps.database.tenant(recent.tenantId).writeIf(writeIfUnchanged(draft));
+  if (!written) {
+    deps.recent.forget(recent.id);
+    return undefined;
+  }
+  committed(deps, draft);
+  return decided;
+}
+
+function draftOf<T>(deps: MeetingDeps, meeting: LockedMeeting, decide: Decide<T>) {
+  const draft = openDraft(meeting);
+  const at = deps.clock.now().toISOString();
+  settleDue(draft, at);
+  return { draft, decided: decide(draft, at) };
 }
 
 /** Settles what the clock owes one meeting. False when nothing was due or somebody else holds the row. */
@@ -57,6 +89,8 @@ export async function settleMeeting(deps: MeetingDeps, tenantId: string, meeting
 
 function committed(deps: MeetingDeps, draft: Draft): void {
   if (!draft.changed) return;
-  const { nextDeadlineAt } = drafted(draft);
+  const row = drafted(draft);
+  deps.recent.keep({ ...draft.before, ...row, stored: draft.stored });
+  const { nextDeadlineAt } = row;
   deps.onCommitted({ nextDeadlineAt });
 }

@@ -11,13 +11,39 @@ export const meetingChanged = 'meeting.changed';
 
 /** What there is to write; nothing when the draft is as it was opened. */
 export function writesOf(draft: Draft): Prisma.Sql[] {
-  if (draft.changed) {
-    return [
-      Prisma.sql`with changed as (${updateOf(draft)}), told as (${factOf(draft)})
-      ${entriesOf(draft)}`,
-    ];
-  }
-  return [...(draft.entries.length > 0 ? [entriesOf(draft)] : []), ...deadlineOf(draft)];
+  if (draft.changed) return [changeWith(draft, Prisma.empty)];
+  const entries = draft.entries.length > 0;
+  return [
+    ...(entries ? [Prisma.sql`insert into meeting_event ${entryColumns} values ${entriesOf(draft)}`] : []),
+    ...deadlineOf(draft),
+  ];
+}
+
+/**
+ * The same for a draft of a row that is not locked: no row at all when the meeting, its people's names or the clinic's
+ * settings are not as the draft took them to be.
+ */
+export function writeIfUnchanged(draft: Draft): Prisma.Sql {
+  const { version, doctorId, doctorName, patientId, patientName, settings } = draft.before;
+  return changeWith(
+    draft,
+    Prisma.sql`
+      and version = ${version}::int
+      and exists (select from tenant t where t.id = meeting.tenant_id and t.settings = ${JSON.stringify(settings)}::jsonb)
+      and exists (
+        select from practitioner d
+        where d.tenant_id = meeting.tenant_id and d.id = ${doctorId}::uuid and d.name = ${doctorName})
+      and exists (
+        select from patient p
+        where p.tenant_id = meeting.tenant_id and p.id = ${patientId}::uuid and p.name = ${patientName})`,
+  );
+}
+
+function changeWith(draft: Draft, condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    with changed as (${updateOf(draft)} ${condition} returning id),
+    told as (insert into outbox ${factOf(changeOfDraft(draft))} from changed)
+    insert into meeting_event ${entryColumns} select entry.* from changed, (values ${entriesOf(draft)}) as entry`;
 }
 
 function updateOf(draft: Draft): Prisma.Sql {
@@ -43,17 +69,19 @@ function updateOf(draft: Draft): Prisma.Sql {
     where tenant_id = ${before.tenantId}::uuid and id = ${before.id}::uuid`;
 }
 
-function factOf(draft: Draft): Prisma.Sql {
-  return factInsert(changeOf(draft.before.tenantId, drafted(draft), draft.stored, effectsOf(draft)));
-}
-
 /** Appends the fact to the outbox. */
 export function factInsert(change: MeetingChanged): Prisma.Sql {
+  return Prisma.sql`insert into outbox ${factOf(change)}`;
+}
+
+function factOf(change: MeetingChanged): Prisma.Sql {
   const { tenantId, meeting } = change;
   return Prisma.sql`
-    insert into outbox (id, tenant_id, topic, key, payload)
-    values (${newId()}::uuid, ${tenantId}::uuid, ${meetingChanged}, ${meeting.id}::uuid, ${JSON.stringify(change)}::jsonb)`;
+    (id, tenant_id, topic, key, payload)
+    select ${newId()}::uuid, ${tenantId}::uuid, ${meetingChanged}, ${meeting.id}::uuid, ${JSON.stringify(change)}::jsonb`;
 }
+
+const entryColumns = Prisma.sql`(tenant_id, meeting_id, id, type, actor_role, actor_id, at, node_id, detail)`;
 
 function entriesOf({ before, entries }: Draft): Prisma.Sql {
   const rows = entries.map(
@@ -61,9 +89,7 @@ function entriesOf({ before, entries }: Draft): Prisma.Sql {
       (${before.tenantId}::uuid, ${before.id}::uuid, ${id}::uuid, ${type}, ${actorRole}, ${actorId}::uuid,
         ${at}::timestamptz, ${nodeId}::uuid, ${JSON.stringify(detail)}::jsonb)`,
   );
-  return Prisma.sql`
-    insert into meeting_event (tenant_id, meeting_id, id, type, actor_role, actor_id, at, node_id, detail)
-    values ${Prisma.join(rows)}`;
+  return Prisma.join(rows);
 }
 
 /** The clinic's settings moved what the clock owes: nothing that callers see. */
@@ -76,6 +102,10 @@ function deadlineOf(draft: Draft): Prisma.Sql[] {
       update meeting set next_deadline_at = ${nextDeadlineAt}::timestamptz
       where tenant_id = ${tenantId}::uuid and id = ${id}::uuid`,
   ];
+}
+
+function changeOfDraft(draft: Draft): MeetingChanged {
+  return changeOf(draft.before.tenantId, drafted(draft), draft.stored, effectsOf(draft));
 }
 
 /** The fact that a meeting is now as `row` says. */

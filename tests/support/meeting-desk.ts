@@ -2,7 +2,13 @@
 
 import type { MeetingChanged, MeetingGate } from '../../signaling/meeting-gate.ts';
 import { parseSettings } from '../../src/identity/index.ts';
-import { createMeetingGate, DeadlineKeeper, type MeetingDeps, newMeeting } from '../../src/meetings/index.ts';
+import {
+  createMeetingGate,
+  DeadlineKeeper,
+  type MeetingDeps,
+  newMeeting,
+  RecentMeetings,
+} from '../../src/meetings/index.ts';
 import type { StoredMeeting } from '../../src/meetings/step.ts';
 import type { ErrorCode } from '../../src/platform/errors.ts';
 import { AppError } from '../../src/platform/errors.ts';
@@ -74,7 +80,13 @@ export async function openDesk(): Promise<MeetingDesk> {
   const committed: (Date | null)[] = [];
   const { logger, lines } = memoryLogger();
   const { database } = db;
-  const deps: MeetingDeps = { database, clock, logger, onCommitted: (info) => committed.push(info.nextDeadlineAt) };
+  const deps: MeetingDeps = {
+    database,
+    clock,
+    logger,
+    recent: new RecentMeetings(),
+    onCommitted: (info) => committed.push(info.nextDeadlineAt),
+  };
   const keeper = new DeadlineKeeper(deps);
   return {
     db,

@@ -59,6 +59,15 @@ export function readQuick<R>(pool: Pool, opening: string, read: Reads<R>): Promi
   });
 }
 
+/** One write in a transaction of its own, in one round trip: whether it wrote a row. Throws as `runQuick`. */
+export function writeQuick(pool: Pool, opening: string, write: Prisma.Sql): Promise<boolean> {
+  return withClient(pool, async (client) => {
+    const sent = [client.query(opening), send(client, write), client.query('commit')] as const;
+    const [, { rowCount }] = await Promise.all(sent).catch(unreachable);
+    return (rowCount ?? 0) > 0;
+  });
+}
+
 async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch(unreachable);
   let broken = false;

@@ -5,7 +5,7 @@
 import type { Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import type { Prisma, PrismaClient } from './client.ts';
-import { type Decided, type Reads, readQuick, runQuick } from './quick.ts';
+import { type Decided, type Reads, readQuick, runQuick, writeQuick } from './quick.ts';
 
 export type Tx = Prisma.TransactionClient;
 
@@ -22,6 +22,8 @@ export interface TenantDb {
   run<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** The same in two round trips, for what somebody waits for: one read, a decision that waits for nothing, its writes. */
   decide<R, T>(read: Reads<R>, decide: (rows: readonly R[]) => Decided<T>): Promise<T>;
+  /** One write that carries its own condition, in one round trip. False when it found nothing to write. */
+  writeIf(write: Prisma.Sql): Promise<boolean>;
   /** One read in one round trip. */
   read<R>(read: Reads<R>): Promise<R[]>;
 }
@@ -36,6 +38,7 @@ export function tenantDb({ prisma, pool }: Connections, tenantId: string): Tenan
   return {
     tenantId,
     decide: (read, decide) => runQuick(pool, { opening: asTenant, read, decide }),
+    writeIf: (write) => writeQuick(pool, asTenant, write),
     read: (read) => readQuick(pool, asTenant, read),
     run: (work, options) =>
       prisma.$transaction(async (tx) => {
