@@ -10,7 +10,7 @@ import type { Probe } from '../process/probe.ts';
 import type { BenchProcess } from '../process/start.ts';
 import type { Burst, Clients, Pace } from './clients.ts';
 
-interface Load {
+export interface Load {
   words: string;
   pace: Pace;
   /** Of each kind in a round. */
@@ -19,9 +19,10 @@ interface Load {
   turn: number;
 }
 
-/** 40 starts and joins a second are 70,000 consultations in an hour. The last load saturates. */
-export const loads: readonly Load[] = [
-  { words: '40 a second', pace: { perSecond: 40 }, calls: 120, turn: 20 },
+/** 40 starts and joins a second are 70,000 consultations in an hour. */
+export const paced: readonly Load[] = [{ words: '40 a second', pace: { perSecond: 40 }, calls: 200, turn: 20 }];
+/** The last one saturates. What that leaves behind (rooms to close, memory to collect) is not for the paced ones to feel. */
+export const unpaced: readonly Load[] = [
   { words: '1 in flight', pace: { inFlight: 1 }, calls: 120, turn: 20 },
   { words: '8 in flight', pace: { inFlight: 8 }, calls: 240, turn: 40 },
   { words: '64 in flight', pace: { inFlight: 64 }, calls: 512, turn: 128 },
@@ -49,8 +50,16 @@ export interface Sides {
 
 const sideNames = ['thing', 'floor'] as const;
 
+/** One couple more than the loads need shows what the thing answers. */
+export const couplesFor = (loads: readonly Load[]): number => loads.reduce((sum, { calls }) => sum + calls, 1);
+
 /** Both sides' figures: a pair for each load and, within it, each call. */
-export async function measureRound(sides: Sides, database: BenchDatabase, ids: readonly string[]) {
+export async function measureRound(
+  sides: Sides,
+  database: BenchDatabase,
+  ids: readonly string[],
+  loads: readonly Load[],
+) {
   const { thing, floor } = sides;
   const sampled = ids.length - 1;
   await burst(thing, { name: 'meeting:wait', calls: callsOf(ids, 1, 0, ids.length), pace: { inFlight: 16 } });

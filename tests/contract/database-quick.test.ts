@@ -47,6 +47,17 @@ describe('a quick transaction', () => {
     expect([await nameOf(a.patientId), await nameOf(a.patient2Id)]).toEqual(['renamed', 'renamed too']);
   });
 
+  it('writes what carries its own condition, and says when that found nothing', async () => {
+    expect(await a.db.writeIf(rename(a.patientId, 'written'))).toBe(true);
+    expect(await nameOf(a.patientId)).toBe('written');
+    expect(await b.db.writeIf(rename(a.patientId, 'stolen'))).toBe(false);
+    expect(await nameOf(a.patientId)).toBe('written');
+    const fault = await thrownBy(
+      a.db.writeIf(Prisma.sql`update patient set name = null where id = ${a.patientId}::uuid`),
+    );
+    expect(databaseFault(fault)?.sqlState).toBe('23502');
+  });
+
   it('sees and changes nothing of another tenant, and leaves no tenant behind on its connection', async () => {
     expect(await b.db.read(namesOf(a.patientId))).toEqual([]);
     await b.db.decide(namesOf(b.patientId), () => ({ writes: [rename(a.patientId, 'stolen')], answer: null }));
