@@ -1,5 +1,6 @@
 /** A clinic made for the bench: as many visits as asked for, each with a doctor and a patient of its own. */
 import { randomUUID } from 'node:crypto';
+import { scopesOf } from '../src/identity/auth/scopes.ts';
 import { createTokens, type Tokens } from '../src/identity/auth/tokens.ts';
 import { TenantSettings } from '../src/identity/tenants/schema.ts';
 import { newMeeting } from '../src/meetings/index.ts';
@@ -62,6 +63,7 @@ async function newCouple(tenantId: string): Promise<Couple> {
       tenantId,
       userId: newId(),
       roles: [role],
+      scopes: scopesOf([role]),
       sessionId: randomUUID(),
       ...ids,
     });

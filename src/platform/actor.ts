@@ -1,14 +1,18 @@
 /** Who is doing this now, as the access token says it. */
 export interface Actor {
+  /** A person who signed in, or a service with an API key. */
+  kind: 'person' | 'service';
+  /** The user; for a service the id of its key. */
   userId: string;
   tenantId: string;
+  /** Built-in roles. A service has none, and what a clinic's own roles add is in `scopes`. */
   roles: readonly Role[];
   scopes: ReadonlySet<string>;
   /** The person's own patient record, where they have one. */
   patientId: string | null;
   /** The person's own practitioner record, where they have one. */
   practitionerId: string | null;
-  /** The sign-in that the token descends from. */
+  /** The sign-in that the token descends from; for a service the id of its key. */
   sessionId: string;
   expiresAt: Date;
 }

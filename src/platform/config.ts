@@ -28,6 +28,17 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: flag.optional(),
   JWT_SECRET: secret.optional(),
+  JWT_PRIVATE_KEY: z.string().min(1).optional(),
+  TRUSTED_ISSUERS: z.string().min(1).optional(),
+  AUTH_BYPASS: flag.default(false),
+  ENCRYPTION_KEY: secret.optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a smtp:// address' }).optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  METRICS_TOKEN: secret.optional(),
+  INTERNAL_TOKEN: secret.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   JWT_ISSUER: z.string().min(1).default('housecall'),
   JWT_AUDIENCE: z.string().min(1).default('housecall'),
   CORS_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))).default([]),
@@ -44,9 +55,6 @@ export const variableNames: readonly string[] = Object.keys(Environment.shape);
 
 /** Belong to what is still to come: refused rather than silently ignored. */
 const notYet = new Set([
-  'REDIS_URL',
-  'JWT_PRIVATE_KEY',
-  'ENCRYPTION_KEY',
   'CLAMD_HOST',
   'CLAMD_PORT',
   'RAZORPAY_KEY_ID',
@@ -57,7 +65,6 @@ const notYet = new Set([
   'LLM_BASE_URL',
   'LLM_API_KEY',
   'LLM_MODEL',
-  'SMTP_URL',
 ]);
 
 export interface Config {
@@ -77,7 +84,24 @@ export interface Config {
   };
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   demo: boolean;
-  jwt: { secret: string | undefined; issuer: string; audience: string };
+  jwt: {
+    secret: string | undefined;
+    /** PEM; RS256 when given. */
+    privateKey: string | undefined;
+    issuer: string;
+    audience: string;
+    trustedIssuers: string | undefined;
+    bypass: boolean;
+  };
+  /** From which keys for named purposes are derived. */
+  encryptionKey: string | undefined;
+  /** Where people reach the server, for links in mail; from HOST and PORT unless given. */
+  publicUrl: string | undefined;
+  redisUrl: string | undefined;
+  mail: { smtpUrl: string | undefined; from: string | undefined };
+  metricsToken: string | undefined;
+  internalToken: string | undefined;
+  otlpEndpoint: string | undefined;
 }
 
 /** Thrown with one line per bad variable; no value is repeated. */
@@ -127,7 +151,21 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     },
     logLevel: e.LOG_LEVEL,
     demo: e.DEMO ?? !production,
-    jwt: { secret: e.JWT_SECRET, issuer: e.JWT_ISSUER, audience: e.JWT_AUDIENCE },
+    jwt: {
+      secret: e.JWT_SECRET,
+      privateKey: e.JWT_PRIVATE_KEY,
+      issuer: e.JWT_ISSUER,
+      audience: e.JWT_AUDIENCE,
+      trustedIssuers: e.TRUSTED_ISSUERS,
+      bypass: e.AUTH_BYPASS,
+    },
+    encryptionKey: e.ENCRYPTION_KEY,
+    publicUrl: e.PUBLIC_URL,
+    redisUrl: e.REDIS_URL,
+    mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
+    metricsToken: e.METRICS_TOKEN,
+    internalToken: e.INTERNAL_TOKEN,
+    otlpEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }
 

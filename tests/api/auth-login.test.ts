@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import type { SignedIn } from '../../src/identity/auth/schema.ts';
-import { createLoginGuard } from '../../src/identity/index.ts';
+import { createLoginGuard, scopesOf } from '../../src/identity/index.ts';
 import { type IdentityApp, serveIdentity } from '../support/identity-app.ts';
 import { createTenant, createUser, type TestTenant, testPassword } from '../support/tenant.ts';
 
@@ -31,7 +31,7 @@ describe('login', () => {
         displayName,
         tenantId: clinic.id,
         roles: ['patient'],
-        scopes: ['meetings:cancel', 'meetings:join', 'meetings:read', 'profile:read', 'session:refresh'],
+        scopes: scopesOf(['patient']),
         patientId,
         practitionerId: null,
         tenant: { slug: clinic.slug, name: `Clinic ${clinic.slug}`, timeZone: 'Asia/Kolkata', locale: 'en-IN' },
@@ -53,6 +53,7 @@ describe('login', () => {
       'nbf',
       'prid',
       'roles',
+      'scope',
       'sid',
       'sub',
       'tid',

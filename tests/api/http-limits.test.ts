@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { scopesOf } from '../../src/identity/index.ts';
 import { addressBlock } from '../../src/platform/http/address.ts';
 import { createRateLimits, policies } from '../../src/platform/http/rate-limit.ts';
 import { route } from '../../src/platform/http/route.ts';
@@ -8,7 +9,7 @@ import { testTokens } from '../support/tenant.ts';
 
 const reply = z.object({ ok: z.boolean() });
 const handler = async () => ({ ok: true });
-const declaration = { summary: 'A test', tag: 'test', reply, handler } as const;
+const declaration = { audit: { none: 'A test.' }, summary: 'A test', tag: 'test', reply, handler } as const;
 const routes = [
   route({ ...declaration, method: 'get', path: '/open', access: { public: 'A test.' } }),
   route({ ...declaration, method: 'post', path: '/door', access: { public: 'A test.' }, limit: 'auth' }),
@@ -17,8 +18,15 @@ const routes = [
 
 async function tokenOfNewUser(): Promise<string> {
   const subject = { userId: crypto.randomUUID(), tenantId: crypto.randomUUID(), sessionId: crypto.randomUUID() };
-  return (await testTokens.issueAccess({ ...subject, roles: ['patient'], patientId: null, practitionerId: null }))
-    .token;
+  return (
+    await testTokens.issueAccess({
+      ...subject,
+      roles: ['patient'],
+      scopes: scopesOf(['patient']),
+      patientId: null,
+      practitionerId: null,
+    })
+  ).token;
 }
 
 const oneRequest = () => createRateLimits({ address: { name: 'address', quota: 1, window: 60 } });

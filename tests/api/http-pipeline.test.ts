@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { createTokens } from '../../src/identity/auth/tokens.ts';
+import { scopesOf } from '../../src/identity/index.ts';
 import { AppError } from '../../src/platform/errors.ts';
 import { type Route, route } from '../../src/platform/http/route.ts';
 import { type ServedApp, serveApp } from '../support/serve-app.ts';
@@ -16,6 +17,7 @@ const routes: Route[] = [
     summary: 'Add a thing',
     tag: 'things',
     access: everyone,
+    audit: { none: 'A test.' },
     body: z.strictObject({
       name: z.string().max(20),
       size: z.int().min(1),
@@ -32,6 +34,7 @@ const routes: Route[] = [
     summary: 'List things',
     tag: 'things',
     access: everyone,
+    audit: { none: 'A test.' },
     query: z.strictObject({ limit: z.coerce.number().int().max(5).default(2) }),
     reply: z.object({ limit: z.number() }),
     handler: async (_context, { query }) => query,
@@ -42,6 +45,7 @@ const routes: Route[] = [
     summary: 'One thing',
     tag: 'things',
     access: everyone,
+    audit: { none: 'A test.' },
     params: z.object({ id: z.uuid() }),
     reply: z.object({ id: z.string() }),
     errors: ['MEETING_NOT_FOUND'],
@@ -56,6 +60,7 @@ const routes: Route[] = [
     summary: 'Another',
     tag: 'things',
     access: everyone,
+    audit: { none: 'A test.' },
     params: z.object({ id: z.uuid() }),
     reply: z.object({ id: z.string() }),
     handler: async (_context, { params }) => params,
@@ -66,6 +71,7 @@ const routes: Route[] = [
     summary: 'Only with the scope',
     tag: 'things',
     access: { scopes: ['tenant:write'] },
+    audit: { none: 'A test.' },
     body: z.strictObject({ name: z.string() }),
     reply: z.object({ tenantId: z.string(), userId: z.string() }),
     handler: async ({ actor, db }) => ({ tenantId: db.tenantId, userId: actor.userId }),
@@ -76,6 +82,7 @@ const routes: Route[] = [
     summary: 'Answers what it must not',
     tag: 'things',
     access: everyone,
+    audit: { none: 'A test.' },
     reply: z.object({ count: z.number() }),
     handler: async () => ({ count: secretWord }) as unknown as { count: number },
   }),
@@ -85,6 +92,7 @@ const routes: Route[] = [
     summary: 'Fails',
     tag: 'things',
     access: everyone,
+    audit: { none: 'A test.' },
     reply: undefined,
     handler: async () => {
       throw new TypeError(`cannot read ${secretWord}`);
@@ -96,6 +104,7 @@ const routes: Route[] = [
     summary: 'Answers nothing',
     tag: 'things',
     access: everyone,
+    audit: { none: 'A test.' },
     reply: undefined,
     handler: async () => {},
   }),
@@ -309,7 +318,7 @@ describe('identity', () => {
     practitionerId: null,
   };
   const issue = async (role: 'admin' | 'patient', tokens = testTokens) =>
-    (await tokens.issueAccess({ ...subject, roles: [role] })).token;
+    (await tokens.issueAccess({ ...subject, roles: [role], scopes: scopesOf([role]) })).token;
 
   test('without a token: 401, asking for one', async () => {
     const { status, headers, json } = await app.call('POST', '/guarded', { body: { name: 'x' } });
@@ -393,6 +402,7 @@ describe('the request log', () => {
         tenantId: crypto.randomUUID(),
         sessionId: crypto.randomUUID(),
         roles: ['admin'],
+        scopes: scopesOf(['admin']),
         patientId: null,
         practitionerId: null,
       })
@@ -423,6 +433,7 @@ describe('the request log', () => {
       tenantId: crypto.randomUUID(),
       sessionId: crypto.randomUUID(),
       roles: ['patient'] as const,
+      scopes: scopesOf(['patient']),
       patientId: null,
       practitionerId: null,
     };

@@ -17,6 +17,7 @@ async function serveStream(source: () => Readable) {
         summary: 'A file',
         tag: 'files',
         access: { public: 'A test.' },
+        audit: { none: 'A test.' },
         reply: 'stream',
         handler: async () => {
           const stream = source();

@@ -1,6 +1,7 @@
 /** signaling/SPEC.md, SC and JN: who gets in, and when. */
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTokens } from '../../src/identity/index.ts';
+import { createTokens, scopesOf } from '../../src/identity/index.ts';
 import { type LiveServer, startLive, unknownId } from '../support/live.ts';
 import { SocketClient } from '../support/socket-client.ts';
 import { createTenant, type TestTenant, testJwt } from '../support/tenant.ts';
@@ -157,6 +158,7 @@ describe('starting and joining', () => {
       userId,
       tenantId: clinic.id,
       roles: ['doctor'] as const,
+      scopes: scopesOf(['doctor']),
       sessionId: unknownId(),
     };
     const { token } = await createTokens({ ...testJwt, clock: anHourAgo }).issueAccess(subject);

@@ -39,7 +39,7 @@ export const noDatabase: Database = {
   get pool(): never {
     return missing();
   },
-  tenant: (tenantId) => ({ tenantId, run: missing, decide: missing, writeIf: missing, read: missing }),
+  tenant: (tenantId) => ({ tenantId, run: missing, about: missing, decide: missing, writeIf: missing, read: missing }),
 };
 
 function missing(): never {

@@ -1,6 +1,8 @@
 /** A clinic of a test's own, with one person of every kind. */
+
 import { randomUUID } from 'node:crypto';
 import { createTokens, type Tokens } from '../../src/identity/auth/tokens.ts';
+import { scopesOf } from '../../src/identity/index.ts';
 import { TenantSettings } from '../../src/identity/tenants/schema.ts';
 import type { Actor, Role } from '../../src/platform/actor.ts';
 import type { Database, TenantDb, Tx } from '../../src/platform/db/scope.ts';
@@ -112,5 +114,12 @@ export async function createUser(
 }
 
 function subjectOf(tenantId: string, user: TestUser) {
-  return { ...user, tenantId, userId: user.id, roles: [user.role], sessionId: randomUUID() };
+  return {
+    ...user,
+    tenantId,
+    userId: user.id,
+    roles: [user.role],
+    scopes: scopesOf([user.role]),
+    sessionId: randomUUID(),
+  };
 }

@@ -13,6 +13,7 @@ const subject = {
   tenantId: crypto.randomUUID(),
   sessionId: crypto.randomUUID(),
   roles: ['doctor', 'admin'] as const,
+  scopes: ['meetings:read', 'tenant:write'],
   patientId: null,
   practitionerId: crypto.randomUUID(),
 };
@@ -23,6 +24,7 @@ const claims = (): JWTPayload => ({
   tid: subject.tenantId,
   sid: subject.sessionId,
   roles: ['admin'],
+  scope: 'tenant:read',
   jti: 'x',
   iat: now(),
   nbf: now(),
@@ -39,10 +41,16 @@ describe('an access token', () => {
     const tokens = createTokens({ ...config, clock: { now: () => at } });
     const { token, expiresIn } = await tokens.issueAccess(subject);
     expect(expiresIn).toBe(1_800);
-    const { scopes, ...actor } = await tokens.verifyAccess(token);
-    const { roles: given, ...ids } = subject;
-    expect(actor).toEqual({ ...ids, roles: [...given], expiresAt: new Date('2026-11-21T10:30:00.000Z') });
-    expect([...scopes]).toEqual(scopesOf(given));
+    const actor = await tokens.verifyAccess(token);
+    const { roles: given, scopes, ...ids } = subject;
+    expect(actor).toEqual({
+      ...ids,
+      kind: 'person',
+      scopes: new Set(scopes),
+      roles: [...given],
+      expiresAt: new Date('2026-11-21T10:30:00.000Z'),
+    });
+    expect([...actor.scopes]).toEqual([...subject.scopes]);
   });
 
   test('is good to its last second and refused after, in its own words', async () => {
@@ -80,7 +88,7 @@ describe('what is refused', () => {
     ['a subject that is no id', { sub: 'admin' }],
     ['a tenant that is no id', { tid: "' or true --" }],
     ['a role that does not exist', { roles: ['root'] }],
-    ['no roles', { roles: [] }],
+    ['no scope', { scope: undefined }],
     ['roles that are no list', { roles: 'admin' }],
     ['a session that is no id', { sid: 1 }],
     ['a patient that is no id', { pid: 'x' }],

@@ -8,6 +8,7 @@ const meeting = { doctorId: 'd-1', patientId: 'p-1' };
 
 function actor(roles: Role[], own: Partial<Actor> = {}): Actor {
   return {
+    kind: 'person',
     userId: 'u-1',
     tenantId: 't-1',
     roles,

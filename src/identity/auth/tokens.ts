@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { type Actor, type Role, roles } from '../../platform/actor.ts';
 import { type Clock, systemClock } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
-import { scopesOf } from './scopes.ts';
 
 export const accessSeconds = 30 * 60;
 
@@ -22,6 +21,7 @@ export interface Subject {
   userId: string;
   tenantId: string;
   roles: readonly Role[];
+  scopes: readonly string[];
   patientId: string | null;
   practitionerId: string | null;
   /** The sign-in. */
@@ -38,7 +38,8 @@ const Claims = z.object({
   sub: z.uuid(),
   tid: z.uuid(),
   sid: z.uuid(),
-  roles: z.array(z.enum(roles)).min(1),
+  roles: z.array(z.enum(roles)),
+  scope: z.string(),
   pid: z.uuid().nullish(),
   prid: z.uuid().nullish(),
   exp: z.number(),
@@ -54,6 +55,7 @@ export function createTokens({ secret, issuer, audience, clock = systemClock }: 
         tid: subject.tenantId,
         sid: subject.sessionId,
         roles: [...subject.roles],
+        scope: subject.scopes.join(' '),
         ...(subject.patientId && { pid: subject.patientId }),
         ...(subject.practitionerId && { prid: subject.practitionerId }),
       };
@@ -88,11 +90,12 @@ export function createTokens({ secret, issuer, audience, clock = systemClock }: 
 
 function toActor(claims: z.infer<typeof Claims>): Actor {
   return {
+    kind: 'person',
     userId: claims.sub,
     tenantId: claims.tid,
     sessionId: claims.sid,
     roles: claims.roles,
-    scopes: new Set(scopesOf(claims.roles)),
+    scopes: new Set(claims.scope.split(' ').filter(Boolean)),
     patientId: claims.pid ?? null,
     practitionerId: claims.prid ?? null,
     expiresAt: new Date(claims.exp * 1_000),

@@ -7,6 +7,13 @@ import { AppError } from '../errors.ts';
 import type { Prisma, PrismaClient } from './client.ts';
 import { type Decided, type Reads, readQuick, runQuick, writeQuick } from './quick.ts';
 
+/** Whose data and which record; ids only. */
+export interface AuditSubject {
+  patientIds?: readonly string[];
+  /** The record, by its FHIR resource type or our own word where FHIR has none. */
+  entity?: { type: string; id: string };
+}
+
 export type Tx = Prisma.TransactionClient;
 
 export interface TransactionOptions {
@@ -24,6 +31,11 @@ export interface TenantDb {
   decide<R, T>(read: Reads<R>, decide: (rows: readonly R[]) => Decided<T>): Promise<T>;
   /** One write that carries its own condition, in one round trip. False when it found nothing to write. */
   writeIf(write: Prisma.Sql): Promise<boolean>;
+  /**
+   * Says whom the work is about, for the audit trail: call it inside the transaction, once what is used is known. Several
+   * calls add up.
+   */
+  about(subject: AuditSubject): void;
   /** One read in one round trip. */
   read<R>(read: Reads<R>): Promise<R[]>;
 }
@@ -38,6 +50,7 @@ export function tenantDb({ prisma, pool }: Connections, tenantId: string): Tenan
   return {
     tenantId,
     decide: (read, decide) => runQuick(pool, { opening: asTenant, read, decide }),
+    about: () => undefined,
     writeIf: (write) => writeQuick(pool, asTenant, write),
     read: (read) => readQuick(pool, asTenant, read),
     run: (work, options) =>

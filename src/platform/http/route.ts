@@ -52,6 +52,15 @@ export interface StreamReply {
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 type Sent<S> = S extends z.ZodType ? z.input<S> : S extends 'stream' ? StreamReply : void;
 
+/**
+ * How the audit trail names each use of the route, e.g. `meeting.read`: one entry a request, whether it succeeds or is
+ * refused, in the transaction that serves it. Or why it leaves none: neither PHI nor security is touched.
+ */
+export type AuditRule = { action: `${string}.${string}`; purpose?: AuditPurpose } | { none: string };
+
+/** Why data of a person is used, by the codes of HL7's PurposeOfUse value set; treatment unless said. */
+export type AuditPurpose = 'TREAT' | 'HPAYMT' | 'HOPERAT' | 'PATRQT' | 'SYSADMIN';
+
 export interface RouteDeclaration<
   P extends z.ZodType | undefined,
   Q extends z.ZodType | undefined,
@@ -66,6 +75,7 @@ export interface RouteDeclaration<
   summary: string;
   tag: string;
   access: A;
+  audit: AuditRule;
   params?: P;
   query?: Q;
   body?: B;

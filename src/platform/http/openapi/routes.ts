@@ -11,6 +11,7 @@ export function openapiRoute(routes: readonly Route[], options: { base: string; 
     summary: 'This description',
     tag: 'platform',
     access: { public: 'Says nothing about anybody.' },
+    audit: { none: 'A description of the interface.' },
     reply: z.record(z.string(), z.unknown()),
     handler: async () => {
       document ??= { ...describe([...routes, self], options) };
