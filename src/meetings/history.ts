@@ -5,7 +5,7 @@ import type { Actor } from '../platform/actor.ts';
 import { Prisma } from '../platform/db/client.ts';
 import type { TenantDb, Tx } from '../platform/db/scope.ts';
 import { AppError } from '../platform/errors.ts';
-import { listName, type Position, readCursor, writeCursor } from './cursor.ts';
+import { listName, type Position, readCursor, writeCursor } from '../platform/http/cursor.ts';
 import { mayRead, seatOf, seesAll } from './policy.ts';
 import { type MeetingRow, meetingColumns, meetingTables, toMeeting } from './rows.ts';
 import type {

@@ -1,7 +1,7 @@
 /** The orders of the meeting list, and what stands after a row in each. Rows without the value come last, either way. */
 import { z } from 'zod';
 import { Prisma } from '../platform/db/client.ts';
-import type { Position } from './cursor.ts';
+import type { Position } from '../platform/http/cursor.ts';
 import type { MeetingRow } from './rows.ts';
 import { type MeetingFilters, type SortKey, When } from './schema.ts';
 

@@ -1,7 +1,7 @@
 /** Where a page ended. A cursor belongs to the list that gave it: another order, filter or reader refuses it. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { AppError } from '../platform/errors.ts';
+import { AppError } from '../errors.ts';
 
 export interface Position {
   /** The value by which the list is sorted, of the last row told; null when it has none. */
