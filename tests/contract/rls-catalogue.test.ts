@@ -67,11 +67,19 @@ test('every reference between tenants’ rows carries the tenant on both sides',
   expect(rows.filter((row) => !row.covered)).toEqual([]);
 });
 
+/** Days of a local calendar, which are no instants. */
+const localDays = [
+  'availability_exception.ends_on',
+  'availability_exception.starts_on',
+  'availability_rule.valid_from',
+  'availability_rule.valid_to',
+];
+
 test('every instant is stored with its time zone, to the millisecond', async () => {
   const rows = await database.sql<{ place: string; type: string }>(
     `select t.name || '.' || a.attname as place, format_type(a.atttypid, a.atttypmod) as type
      from (${tables}) t join pg_attribute a on a.attrelid = t.oid
-     where a.attnum > 0 and not a.attisdropped and a.atttypid in ('timestamp'::regtype, 'timestamptz'::regtype, 'date'::regtype, 'time'::regtype, 'timetz'::regtype)`,
+     where t.name || '.' || a.attname <> all ('{${localDays.join(',')}}') and a.attnum > 0 and not a.attisdropped and a.atttypid in ('timestamp'::regtype, 'timestamptz'::regtype, 'date'::regtype, 'time'::regtype, 'timetz'::regtype)`,
   );
   expect(rows.length).toBeGreaterThanOrEqual(20);
   expect(rows.filter((row) => row.type !== 'timestamp(3) with time zone')).toEqual([]);
@@ -91,7 +99,7 @@ test('the server’s role is no superuser, cannot bypass, owns nothing, and is a
   ]);
 });
 
-test('the server may delete nothing but accounts and their sessions, and change no line of a record that is only added to', async () => {
+test('the server may delete nothing but accounts, their sessions, hours and links, and change no line of a record that is only added to', async () => {
   const rows = await database.sql<{ name: string; rights: string }>(
     `select t.name, string_agg(p.word, ' ' order by p.word) as rights
      from (${tables} union all select '_prisma_migrations'::regclass, '_prisma_migrations') t
@@ -100,13 +108,22 @@ test('the server may delete nothing but accounts and their sessions, and change 
   );
   expect(Object.fromEntries(rows.map((row) => [row.name, row.rights]))).toEqual({
     app_user: 'delete insert select update',
+    availability_exception: 'delete insert select update',
+    availability_rule: 'delete insert select update',
+    availability_rule_service: 'delete insert select update',
+    location: 'insert select update',
     meeting: 'insert select update',
     meeting_chat_line: 'insert select',
     meeting_event: 'insert select',
     outbox: 'insert select',
     patient: 'insert select update',
     practitioner: 'insert select update',
+    practitioner_location: 'delete insert select update',
+    practitioner_service: 'delete insert select update',
+    practitioner_specialty: 'delete insert select update',
     refresh_token: 'delete insert select update',
+    room: 'insert select update',
+    service: 'insert select update',
     tenant: 'insert select update',
   });
 });

@@ -1,5 +1,6 @@
 /** A tenant with at least one row in every tenant table, so that what is tried on all tables is tried on something. */
 import { newId } from '../../src/platform/ids.ts';
+import type { Tx } from '../../src/platform/db/scope.ts';
 import type { TestDatabase } from './database.ts';
 import { createTenant, type TestTenant } from './tenant.ts';
 
@@ -21,7 +22,27 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await tx.meetingEvent.create({ data: { id: newId(), ...own, meetingId, ...entry } });
     const line = { fromId: tenant.doctorId, fromRole: 'doctor', clientId: '1', text: 'A line.', sentAt: at };
     await tx.meetingChatLine.create({ data: { id: newId(), ...own, meetingId, ...line } });
+    await addSchedulingRows(tx, own, tenant.doctorId);
     await tx.outbox.create({ data: { id: newId(), ...own, topic: 'meeting.changed', key: meetingId, payload: {} } });
   });
   return { ...tenant, meetingId };
+}
+
+async function addSchedulingRows(tx: Tx, own: { tenantId: string }, practitionerId: string): Promise<void> {
+  const [locationId, roomId, serviceId, ruleId] = [newId(), newId(), newId(), newId()];
+  const specialty = { system: 'http://snomed.info/sct', code: '394579002', display: 'Cardiology' };
+  await tx.practitionerSpecialty.create({ data: { ...own, practitionerId, ...specialty } });
+  const place = { type: 'clinic', city: 'Pune', country: 'IN', timeZone: 'Asia/Kolkata' };
+  await tx.location.create({ data: { ...own, id: locationId, name: 'Main street', ...place } });
+  await tx.room.create({ data: { ...own, id: roomId, locationId, name: '1' } });
+  await tx.practitionerLocation.create({ data: { ...own, practitionerId, locationId } });
+  const price = { priceMinor: 50_000, currency: 'INR', durationMinutes: 15 };
+  const code = { codeSystem: 'http://snomed.info/sct', code: '11429006' };
+  await tx.service.create({ data: { ...own, id: serviceId, name: 'Consultation', ...code, ...price, modality: 'both' } });
+  await tx.practitionerService.create({ data: { ...own, practitionerId, serviceId } });
+  const hours = { weekday: 1, startMinute: 540, endMinute: 720, modality: 'both' } as const;
+  await tx.availabilityRule.create({ data: { ...own, id: ruleId, practitionerId, locationId, roomId, ...hours } });
+  await tx.availabilityRuleService.create({ data: { ...own, ruleId, serviceId } });
+  const day = new Date('2026-12-25');
+  await tx.availabilityException.create({ data: { ...own, id: newId(), kind: 'leave', startsOn: day, endsOn: day } });
 }
