@@ -107,10 +107,13 @@ test('the server may delete nothing but accounts, their sessions, hours and link
      where has_table_privilege('housecall_app', t.oid, p.word) group by t.name order by t.name`,
   );
   expect(Object.fromEntries(rows.map((row) => [row.name, row.rights]))).toEqual({
+    // Besides: when a key was last used and revoked, by column.
+    api_key: 'insert select',
     app_user: 'delete insert select update',
     availability_exception: 'delete insert select update',
     availability_rule: 'delete insert select update',
     availability_rule_service: 'delete insert select update',
+    clinic_role: 'delete insert select update',
     location: 'insert select update',
     meeting: 'insert select update',
     meeting_chat_line: 'insert select',
@@ -125,6 +128,7 @@ test('the server may delete nothing but accounts, their sessions, hours and link
     room: 'insert select update',
     service: 'insert select update',
     tenant: 'insert select update',
+    user_role: 'delete insert select',
   });
 });
 
@@ -136,7 +140,9 @@ test('the ways around the tenant are few, run as a role that nobody signs in as,
      from pg_proc p where p.prosecdef and p.pronamespace = 'public'::regnamespace order by 1`,
   );
   expect(rows.map((row) => row.name)).toEqual([
+    'applied_migrations',
     'due_meetings',
+    'find_api_key',
     'find_login',
     'find_tenant',
     'meetings_of_node',
@@ -145,8 +151,10 @@ test('the ways around the tenant are few, run as a role that nobody signs in as,
     'node_expire_others',
     'node_expired',
     'node_forget',
+    'node_list',
     'node_register',
     'outbox_done',
+    'outbox_lag',
     'outbox_pending',
     'outbox_retry',
   ]);

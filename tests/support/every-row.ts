@@ -1,6 +1,7 @@
 /** A tenant with at least one row in every tenant table, so that what is tried on all tables is tried on something. */
-import { newId } from '../../src/platform/ids.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Tx } from '../../src/platform/db/scope.ts';
+import { newId } from '../../src/platform/ids.ts';
 import type { TestDatabase } from './database.ts';
 import { createTenant, type TestTenant } from './tenant.ts';
 
@@ -23,6 +24,7 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     const line = { fromId: tenant.doctorId, fromRole: 'doctor', clientId: '1', text: 'A line.', sentAt: at };
     await tx.meetingChatLine.create({ data: { id: newId(), ...own, meetingId, ...line } });
     await addSchedulingRows(tx, own, tenant.doctorId);
+    await addAccessRows(tx, own, tenant.users.admin.id);
     await tx.outbox.create({ data: { id: newId(), ...own, topic: 'meeting.changed', key: meetingId, payload: {} } });
   });
   return { ...tenant, meetingId };
@@ -38,11 +40,24 @@ async function addSchedulingRows(tx: Tx, own: { tenantId: string }, practitioner
   await tx.practitionerLocation.create({ data: { ...own, practitionerId, locationId } });
   const price = { priceMinor: 50_000, currency: 'INR', durationMinutes: 15 };
   const code = { codeSystem: 'http://snomed.info/sct', code: '11429006' };
-  await tx.service.create({ data: { ...own, id: serviceId, name: 'Consultation', ...code, ...price, modality: 'both' } });
+  await tx.service.create({
+    data: { ...own, id: serviceId, name: 'Consultation', ...code, ...price, modality: 'both' },
+  });
   await tx.practitionerService.create({ data: { ...own, practitionerId, serviceId } });
   const hours = { weekday: 1, startMinute: 540, endMinute: 720, modality: 'both' } as const;
   await tx.availabilityRule.create({ data: { ...own, id: ruleId, practitionerId, locationId, roomId, ...hours } });
   await tx.availabilityRuleService.create({ data: { ...own, ruleId, serviceId } });
   const day = new Date('2026-12-25');
   await tx.availabilityException.create({ data: { ...own, id: newId(), kind: 'leave', startsOn: day, endsOn: day } });
+}
+
+async function addAccessRows(tx: Tx, own: { tenantId: string }, adminId: string): Promise<void> {
+  const roleId = newId();
+  await tx.clinicRole.create({ data: { ...own, id: roleId, key: 'front-desk', name: 'Front desk', scopes: [] } });
+  await tx.userRole.create({ data: { ...own, userId: adminId, roleId } });
+  const key = { name: 'Voice', prefix: randomUUID().replaceAll('-', '').slice(0, 12), hash: randomBytes(32) };
+  const expiresAt = new Date(Date.now() + 86_400_000);
+  await tx.apiKey.create({
+    data: { ...own, id: newId(), ...key, scopes: ['slots:read'], createdBy: adminId, expiresAt },
+  });
 }
