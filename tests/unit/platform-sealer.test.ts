@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createSealer, SealError } from '../../src/platform/sealer.ts';
 
-const [one, two] = ['the first key of this test, which is long', 'the second key of this test, which is long'];
+const [one, two] = ['the first key of this test which is long', 'the second key of this test which is long'];
 
 describe('what was sealed', () => {
   const sealer = createSealer(one, 'test');
