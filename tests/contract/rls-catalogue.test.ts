@@ -108,8 +108,12 @@ test('the server may delete nothing but accounts, their sessions, hours and link
   );
   expect(Object.fromEntries(rows.map((row) => [row.name, row.rights]))).toEqual({
     // Besides: when a key was last used and revoked, by column.
+    account_token: 'delete insert select update',
     api_key: 'insert select',
     app_user: 'delete insert select update',
+    appointment: 'insert select update',
+    appointment_event: 'insert select',
+    appointment_reminder: 'insert select update',
     availability_exception: 'delete insert select update',
     availability_rule: 'delete insert select update',
     availability_rule_service: 'delete insert select update',
@@ -119,16 +123,22 @@ test('the server may delete nothing but accounts, their sessions, hours and link
     meeting_chat_line: 'insert select',
     meeting_event: 'insert select',
     outbox: 'insert select',
+    outgoing_mail: 'insert select update',
     patient: 'insert select update',
     practitioner: 'insert select update',
     practitioner_location: 'delete insert select update',
     practitioner_service: 'delete insert select update',
     practitioner_specialty: 'delete insert select update',
+    recovery_code: 'delete insert select update',
     refresh_token: 'delete insert select update',
+    revocation: 'insert select',
     room: 'insert select update',
+    second_factor: 'delete insert select update',
     service: 'insert select update',
+    session: 'insert select update',
     tenant: 'insert select update',
     user_role: 'delete insert select',
+    waitlist_entry: 'insert select update',
   });
 });
 
@@ -141,11 +151,16 @@ test('the ways around the tenant are few, run as a role that nobody signs in as,
   );
   expect(rows.map((row) => row.name)).toEqual([
     'applied_migrations',
+    'claim_mail',
+    'due_appointments',
     'due_meetings',
     'find_api_key',
     'find_login',
     'find_tenant',
+    'forget_mail',
+    'forget_sign_ins',
     'meetings_of_node',
+    'next_appointment_deadline',
     'next_meeting_deadline',
     'node_beat',
     'node_expire_others',
@@ -157,6 +172,7 @@ test('the ways around the tenant are few, run as a role that nobody signs in as,
     'outbox_lag',
     'outbox_pending',
     'outbox_retry',
+    'revocations_since',
   ]);
   for (const row of rows) {
     expect(row).toMatchObject({

@@ -17,6 +17,14 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
   await tenant.db.run(async (tx) => {
     const account = { ...own, userId: tenant.users.doctor.id, familyId: newId() };
     await tx.refreshToken.create({ data: { id: newId(), ...account, hash: Buffer.from('hash'), expiresAt: at } });
+    const link = {
+      ...own,
+      userId: tenant.users.doctor.id,
+      email: tenant.users.doctor.email,
+      hash: Buffer.from('hash'),
+    };
+    await tx.accountToken.create({ data: { id: newId(), ...link, purpose: 'reset_password', expiresAt: at } });
+    await tx.outgoingMail.create({ data: { id: newId(), ...own, sealed: Buffer.from('sealed') } });
     const seats = { doctorId: tenant.doctorId, patientId: tenant.patientId };
     await tx.meeting.create({ data: { id: meetingId, ...own, ...seats, scheduledAt: at, snapshot: {} } });
     const entry = { type: 'start', actorRole: 'doctor', at, detail: {} };

@@ -61,7 +61,14 @@ export function tenantDb({ prisma, pool }: Connections, tenantId: string): Tenan
   };
 }
 
-type NamedJob = 'find-login' | 'find-tenant' | 'claim-deadlines' | 'relay-outbox' | 'node-leases' | 'readiness';
+type NamedJob =
+  | 'find-login'
+  | 'find-tenant'
+  | 'claim-appointments'
+  | 'claim-deadlines'
+  | 'relay-outbox'
+  | 'node-leases'
+  | 'readiness';
 
 /**
  * Runs `work` with no tenant: tables show no row, only the few functions that a named job may call answer
