@@ -114,6 +114,9 @@ test('the server may delete nothing but accounts, their sessions, hours and link
     appointment: 'insert select update',
     appointment_event: 'insert select',
     appointment_reminder: 'insert select update',
+    audit_entry: 'insert select',
+    audit_seal: 'select',
+    audit_unsealed: 'insert select',
     availability_exception: 'delete insert select update',
     availability_rule: 'delete insert select update',
     availability_rule_service: 'delete insert select update',
@@ -151,6 +154,7 @@ test('the ways around the tenant are few, run as a role that nobody signs in as,
   );
   expect(rows.map((row) => row.name)).toEqual([
     'applied_migrations',
+    'audit_seal_pending',
     'claim_mail',
     'due_appointments',
     'due_meetings',

@@ -32,6 +32,7 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     const line = { fromId: tenant.doctorId, fromRole: 'doctor', clientId: '1', text: 'A line.', sentAt: at };
     await tx.meetingChatLine.create({ data: { id: newId(), ...own, meetingId, ...line } });
     await addSchedulingRows(tx, own, tenant.doctorId);
+    await addAppointmentRows(tx, own, tenant);
     await addAccessRows(tx, own, tenant.users.admin.id);
     await tx.outbox.create({ data: { id: newId(), ...own, topic: 'meeting.changed', key: meetingId, payload: {} } });
   });
@@ -57,6 +58,24 @@ async function addSchedulingRows(tx: Tx, own: { tenantId: string }, practitioner
   await tx.availabilityRuleService.create({ data: { ...own, ruleId, serviceId } });
   const day = new Date('2026-12-25');
   await tx.availabilityException.create({ data: { ...own, id: newId(), kind: 'leave', startsOn: day, endsOn: day } });
+}
+
+async function addAppointmentRows(tx: Tx, own: { tenantId: string }, tenant: TestTenant): Promise<void> {
+  const { doctorId: practitionerId, patientId } = tenant;
+  const { id: serviceId } = await tx.service.findFirstOrThrow();
+  const [appointmentId, entryId] = [newId(), newId()];
+  const [startsAt, endsAt] = [new Date('2026-12-01T09:00:00Z'), new Date('2026-12-01T09:15:00Z')];
+  const by = { createdById: tenant.users.staff.id };
+  const window = { windowFrom: startsAt, windowUntil: endsAt };
+  await tx.waitlistEntry.create({ data: { ...own, ...by, ...window, id: entryId, patientId, serviceId } });
+  const when = { startsAt, endsAt, busyFrom: startsAt, busyUntil: endsAt };
+  const visit = { practitionerId, patientId, serviceId, modality: 'video', status: 'booked' } as const;
+  const price = { priceMinor: 50_000, currency: 'INR' };
+  await tx.appointment.create({ data: { ...own, ...by, ...when, ...visit, ...price, id: appointmentId } });
+  const event = { type: 'book', actorRole: 'staff', at: startsAt, detail: {} };
+  await tx.appointmentEvent.create({ data: { ...own, ...event, id: newId(), appointmentId } });
+  const due = { minutesBefore: 60, dueAt: startsAt };
+  await tx.appointmentReminder.create({ data: { ...own, ...due, id: newId(), appointmentId } });
 }
 
 async function addAccessRows(tx: Tx, own: { tenantId: string }, adminId: string): Promise<void> {
