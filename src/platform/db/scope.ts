@@ -64,6 +64,7 @@ export function tenantDb({ prisma, pool }: Connections, tenantId: string): Tenan
 type NamedJob =
   | 'find-login'
   | 'find-tenant'
+  | 'send-mail'
   | 'claim-appointments'
   | 'claim-deadlines'
   | 'relay-outbox'
