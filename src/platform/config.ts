@@ -1,6 +1,8 @@
 /** Reads the environment, once, here and nowhere else. Every variable is in `.env.example`. */
 import path from 'node:path';
 import { z } from 'zod';
+import { contradictions } from './config-rules.ts';
+import { type TrustedIssuer, TrustedIssuers } from './trusted-issuers.ts';
 
 const flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((v) => v === 'on' || v === 'true' || v === '1');
 const list = z.string().transform((v) =>
@@ -20,6 +22,7 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
+  EMBEDDED_DATABASE_IN_PRODUCTION: flag.default(false),
   ROLES: list.pipe(z.array(Role).min(1)).default(['api', 'signaling', 'worker']),
   MEDIA_ENGINE: z.enum(['auto', 'sfu', 'p2p']).default('auto'),
   MEDIA_LISTEN_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
@@ -29,19 +32,23 @@ const Environment = z.object({
   DEMO: flag.optional(),
   JWT_SECRET: secret.optional(),
   JWT_PRIVATE_KEY: z.string().min(1).optional(),
-  TRUSTED_ISSUERS: z.string().min(1).optional(),
+  TRUSTED_ISSUERS: TrustedIssuers.default([]),
   AUTH_BYPASS: flag.default(false),
   ENCRYPTION_KEY: secret.optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an https:// address' }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a smtp:// address' }).optional(),
   MAIL_FROM: z.string().min(3).optional(),
   METRICS_TOKEN: secret.optional(),
   INTERNAL_TOKEN: secret.optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+    .optional(),
   JWT_ISSUER: z.string().min(1).default('housecall'),
   JWT_AUDIENCE: z.string().min(1).default('housecall'),
-  CORS_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))).default([]),
+  CORS_ORIGINS: list
+    .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be https://…, never everybody' })))
+    .default([]),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   TURN_URLS: list
     .pipe(z.array(z.string().regex(/^(turns?|stuns?):/, 'must begin with turn:, turns: or stun:')))
@@ -49,6 +56,9 @@ const Environment = z.object({
   TURN_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   RATE_LIMITS: flag.default(true),
 });
+
+/** What the variables say, each right for itself. */
+export type Variables = z.output<typeof Environment>;
 
 /** Every variable that is read. */
 export const variableNames: readonly string[] = Object.keys(Environment.shape);
@@ -86,11 +96,11 @@ export interface Config {
   demo: boolean;
   jwt: {
     secret: string | undefined;
-    /** PEM; RS256 when given. */
+    /** As src/platform/private-keys.ts reads it; RS256 when given. */
     privateKey: string | undefined;
     issuer: string;
     audience: string;
-    trustedIssuers: string | undefined;
+    trustedIssuers: readonly TrustedIssuer[];
     bypass: boolean;
   };
   /** From which keys for named purposes are derived. */
@@ -120,15 +130,10 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const lines: string[] = Object.keys(present)
     .filter((name) => notYet.has(name) || name.startsWith('S3_'))
     .map((name) => `${name}: this version does not support it yet`);
-  const parsed = Environment.safeParse(present);
-  if (!parsed.success) {
-    lines.push(...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
-    throw new ConfigError(lines);
-  }
-  const e = parsed.data;
-  const production = e.NODE_ENV === 'production';
-  lines.push(...contradictions(e));
+  const { variables: e, faults } = readVariables(present);
+  lines.push(...faults);
   if (lines.length > 0) throw new ConfigError(lines);
+  const production = e.NODE_ENV === 'production';
   return {
     production,
     http: {
@@ -169,20 +174,20 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   };
 }
 
-/** What is wrong with variables that are each right alone. */
-function contradictions(e: z.output<typeof Environment>): string[] {
-  const production = e.NODE_ENV === 'production';
-  const turn = e.TURN_URLS.some((url) => url.startsWith('turn'));
-  const rules: [boolean, string][] = [
-    [production && !e.JWT_SECRET, 'JWT_SECRET: must be set in production'],
-    [production && e.DEMO === true, 'DEMO: must be off in production'],
-    [production && !e.RATE_LIMITS, 'RATE_LIMITS: must be on in production'],
-    [turn && !e.TURN_SECRET, 'TURN_SECRET: must be set when TURN_URLS names a TURN server'],
-    [Boolean(e.DATABASE_OWNER_URL) && !e.DATABASE_URL, 'DATABASE_OWNER_URL: needs DATABASE_URL beside it'],
-    [
-      new Set(e.ROLES).size < Role.options.length && !e.DATABASE_URL,
-      'ROLES: a part of the roles alone needs DATABASE_URL, the embedded database serves one process',
-    ],
-  ];
-  return rules.flatMap(([broken, line]) => (broken ? [line] : []));
+/** All that is wrong with them. What is bad counts as not set, so that the rest can be looked at as well. */
+function readVariables(present: Record<string, string | undefined>): { variables: Variables; faults: string[] } {
+  const parsed = Environment.safeParse(present);
+  if (parsed.success) return { variables: parsed.data, faults: contradictions(parsed.data) };
+  const { issues } = parsed.error;
+  const bad = [...new Set(issues.map(({ path: [name] }) => String(name)))];
+  const variables = Environment.parse(
+    Object.fromEntries(Object.entries(present).filter(([name]) => !bad.includes(name))),
+  );
+  const others = contradictions(variables).filter((line) => !bad.some((name) => line.includes(name)));
+  return { variables, faults: [...issues.map(describe), ...others] };
+}
+
+/** Names the variable, and within one that has parts the part. */
+function describe({ path: [name, ...part], message }: z.core.$ZodIssue): string {
+  return `${String(name)}: ${part.length > 0 ? `${part.join('.')}: ` : ''}${message}`;
 }

@@ -1,10 +1,18 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError, loadConfig, variableNames } from '../../src/platform/config.ts';
 
 const secret = 'a secret that is long enough, surely';
-const production = { NODE_ENV: 'production', JWT_SECRET: secret };
+const random = () => randomBytes(36).toString('base64');
+const production = {
+  NODE_ENV: 'production',
+  JWT_SECRET: random(),
+  ENCRYPTION_KEY: random(),
+  PUBLIC_URL: 'https://clinic.example',
+  DATABASE_URL: 'postgresql://app@db.internal/housecall',
+};
 
 function linesOf(env: Record<string, string>): readonly string[] {
   try {
@@ -38,7 +46,7 @@ test('with nothing set, everything has its default', () => {
       privateKey: undefined,
       issuer: 'housecall',
       audience: 'housecall',
-      trustedIssuers: undefined,
+      trustedIssuers: [],
       bypass: false,
     },
     encryptionKey: undefined,
@@ -103,15 +111,175 @@ test.each(['CLAMD_HOST', 'LLM_MODEL', 'RAZORPAY_KEY_ID', 'S3_BUCKET'])('%s is re
 });
 
 describe('production', () => {
-  test('wants its secret, no demo clinic and rate limits', () => {
-    expect(linesOf({ NODE_ENV: 'production' })).toEqual(['JWT_SECRET: must be set in production']);
-    expect(linesOf({ ...production, DEMO: 'on' })).toEqual(['DEMO: must be off in production']);
-    expect(linesOf({ ...production, RATE_LIMITS: 'off' })).toEqual(['RATE_LIMITS: must be on in production']);
+  test('starts with secrets of its own, its address and its database', () => {
+    expect(linesOf(production)).toEqual([]);
+    expect(loadConfig(production)).toMatchObject({
+      production: true,
+      demo: false,
+      jwt: { secret: production.JWT_SECRET },
+    });
   });
 
-  test('has no demo clinic by default', () => {
-    expect(loadConfig(production)).toMatchObject({ production: true, demo: false, jwt: { secret } });
+  test('names all that it lacks at once', () => {
+    expect(linesOf({ NODE_ENV: 'production', PORT: 'x' })).toEqual([
+      'PORT: Invalid input: expected number, received NaN',
+      'JWT_SECRET: must be set in production, or JWT_PRIVATE_KEY',
+      'ENCRYPTION_KEY: must be set in production',
+      'PUBLIC_URL: must be set in production',
+      'DATABASE_URL: must be set in production, unless EMBEDDED_DATABASE_IN_PRODUCTION is on',
+    ]);
   });
+
+  test.each([
+    [{ DEMO: 'on' }, 'DEMO: must be off in production'],
+    [{ RATE_LIMITS: 'off' }, 'RATE_LIMITS: must be on in production'],
+    [{ AUTH_BYPASS: 'on' }, 'AUTH_BYPASS: must be off in production'],
+    [{ PUBLIC_URL: 'http://clinic.example' }, 'PUBLIC_URL: must begin with https:// in production'],
+    [
+      { CORS_ORIGINS: 'https://a.example,HTTP://b.example' },
+      'CORS_ORIGINS: must name only https:// pages in production',
+    ],
+    [{ CORS_ORIGINS: '*' }, 'CORS_ORIGINS: 0: must be https://…, never everybody'],
+    [{ SMTP_URL: 'smtp://mail.internal' }, 'MAIL_FROM: must be set when SMTP_URL is'],
+    [{ METRICS_TOKEN: production.JWT_SECRET }, 'METRICS_TOKEN: must not be the same as JWT_SECRET'],
+    [{ TURN_SECRET: production.ENCRYPTION_KEY }, 'TURN_SECRET: must not be the same as ENCRYPTION_KEY'],
+    [{ JWT_PRIVATE_KEY: '/nowhere/key.pem' }, /^JWT_PRIVATE_KEY: is neither a private key/],
+  ])('refuses %j', (change, line) => {
+    const lines = linesOf({ ...production, ...change } as Record<string, string>);
+    expect(lines).toEqual([typeof line === 'string' ? line : expect.stringMatching(line)]);
+  });
+
+  test('takes the embedded database only when it is told to', () => {
+    const { DATABASE_URL: _, ...rest } = production;
+    expect(linesOf({ ...rest, EMBEDDED_DATABASE_IN_PRODUCTION: 'on' })).toEqual([]);
+  });
+
+  test.each(['JWT_SECRET', 'ENCRYPTION_KEY', 'METRICS_TOKEN', 'INTERNAL_TOKEN'])(
+    'refuses a %s that is published, a placeholder or easily guessed, and does not repeat it',
+    (name) => {
+      for (const [value, why] of [
+        [secret, 'is published with Housecall'],
+        ['please-change-me-please-change-me-0192', 'is a placeholder'],
+        ['your-256-bit-secret-goes-here-7f3a9c', 'is a placeholder'],
+        ['a'.repeat(48), 'is too easily guessed'],
+        ['abc123'.repeat(8), 'is too easily guessed'],
+        ['abcdefghijklmnopqrstuvwxyz0123456789', 'is too easily guessed'],
+        ['00000000000000000000000000000000000001', 'is too easily guessed'],
+      ] as const) {
+        const lines = linesOf({ ...production, [name]: value });
+        expect(lines).toEqual([`${name}: ${why}; make another with \`openssl rand -base64 48\``]);
+        expect(lines.join()).not.toContain(value);
+      }
+    },
+  );
+
+  test('takes any secret that was made at random', () => {
+    for (let round = 0; round < 2_000; round += 1) {
+      const bytes = randomBytes(24 + (round % 40));
+      for (const value of [bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')])
+        expect({ value, lines: linesOf({ ...production, INTERNAL_TOKEN: value }) }).toEqual({ value, lines: [] });
+    }
+  });
+
+  test('refuses every secret that an example in the repository shows', () => {
+    const root = path.resolve(import.meta.dirname, '../..');
+    const shown = [
+      '.env.example',
+      'README.md',
+      'docs/OPERATIONS.md',
+      'tests/support/tenant.ts',
+      'tests/unit/config.test.ts',
+    ]
+      .map((file) => readFileSync(path.join(root, file), 'utf8'))
+      .flatMap((text) => [...text.matchAll(/(?:SECRET|TOKEN|_KEY|secret)\s*[=:]\s*'?([^\s'#][^'\n]*)/g)])
+      .flatMap(([, value = '']) => (value.length >= 32 && !value.includes('…') && !/[;(]/.test(value) ? [value] : []));
+    expect(shown).toContain('a secret for tests, of no use to anybody');
+    expect(shown.filter((value) => linesOf({ ...production, INTERNAL_TOKEN: value }).length === 0)).toEqual([]);
+  });
+});
+
+describe('a private key', () => {
+  const pem = (modulusLength: number, type: 'pkcs1' | 'pkcs8' = 'pkcs8') =>
+    generateKeyPairSync('rsa', { modulusLength }).privateKey.export({ type, format: 'pem' }) as string;
+
+  test('is taken in both forms, with real or written-out line ends, and several at once; no JWT_SECRET is needed then', () => {
+    const { JWT_SECRET: _, ...rest } = production;
+    const [one, other] = [pem(2048), pem(2048, 'pkcs1')];
+    for (const setting of [one, other, one.replaceAll('\n', '\\n'), `${one}\n${other}`])
+      expect(linesOf({ ...rest, JWT_PRIVATE_KEY: setting })).toEqual([]);
+  });
+
+  test.each([
+    ['too short', () => pem(1024), 'must have at least 2048 bits'],
+    [
+      'of another kind',
+      () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+      'must be an RSA key',
+    ],
+    [
+      'encrypted',
+      () =>
+        generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+          type: 'pkcs8',
+          format: 'pem',
+          cipher: 'aes-256-cbc',
+          passphrase: 'x',
+        }) as string,
+      'must not be encrypted with a passphrase',
+    ],
+    [
+      'public',
+      () =>
+        generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }) as string,
+      'may hold nothing but private keys in PKCS#8 or PKCS#1',
+    ],
+    [
+      'damaged',
+      () => '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----',
+      'holds a PEM block that cannot be read as a private key',
+    ],
+    ['cut off', () => '-----BEGIN PRIVATE KEY-----\nAAAA', 'holds no PEM block of a private key'],
+  ])('that is %s stops the start', (_what, make, why) => {
+    expect(linesOf({ JWT_PRIVATE_KEY: make() })).toEqual([`JWT_PRIVATE_KEY: ${why}`]);
+  });
+});
+
+describe('trusted issuers', () => {
+  const portal = { issuer: 'https://p.example', audience: 'us', jwksUri: 'https://p.example/jwks', tenant: 'demo' };
+  const line = (...issuers: unknown[]) => linesOf({ TRUSTED_ISSUERS: JSON.stringify(issuers) });
+
+  test('are read from JSON', () => {
+    const full = { ...portal, userClaim: 'uid', roles: ['patient'], provision: 'patient' };
+    expect(loadConfig({ TRUSTED_ISSUERS: JSON.stringify([full]) }).jwt.trustedIssuers).toEqual([full]);
+  });
+
+  test('that are wrong are named by entry and field', () => {
+    expect(linesOf({ TRUSTED_ISSUERS: '{not json' })).toEqual(['TRUSTED_ISSUERS: must be a JSON list']);
+    expect(line({ ...portal, jwksUri: 'ftp://x' })).toEqual([
+      'TRUSTED_ISSUERS: 0.jwksUri: must be an https:// address',
+    ]);
+    expect(line({ ...portal, jwks: '' })[0]).toMatch(/^TRUSTED_ISSUERS: 0: Unrecognized key/);
+    expect(line(portal, portal)).toEqual(['TRUSTED_ISSUERS: names one issuer with one audience twice']);
+    expect(line({ ...portal, issuer: 'housecall' })).toEqual([
+      'TRUSTED_ISSUERS: must not name JWT_ISSUER, which is us',
+    ]);
+  });
+
+  test('give their keys over https, or while developing on this machine', () => {
+    const local = { ...portal, jwksUri: 'http://127.0.0.1:9/jwks' };
+    expect(line(local)).toEqual([]);
+    expect(line({ ...portal, jwksUri: 'http://p.example/jwks' })[0]).toMatch(/^TRUSTED_ISSUERS: every jwksUri/);
+    expect(linesOf({ ...production, TRUSTED_ISSUERS: JSON.stringify([local]) })).toEqual([
+      'TRUSTED_ISSUERS: every jwksUri must begin with https://',
+    ]);
+  });
+});
+
+test('the bypass needs a host that only this machine reaches', () => {
+  expect(linesOf({ AUTH_BYPASS: 'on' })).toEqual([]);
+  expect(linesOf({ AUTH_BYPASS: 'on', HOST: '0.0.0.0' })).toEqual([
+    'AUTH_BYPASS: needs a HOST that only this machine reaches',
+  ]);
 });
 
 test('variables that need each other say so', () => {

@@ -1,0 +1,111 @@
+/** What is wrong with variables that are each right alone, or right anywhere but in production. */
+import type { Variables } from './config.ts';
+import { isLoopbackHost } from './loopback.ts';
+import { PrivateKeyError, readPrivateKeys } from './private-keys.ts';
+import { hasSafeKeys } from './trusted-issuers.ts';
+import { weaknessOf } from './weak-secrets.ts';
+
+type Rule = readonly [broken: boolean, line: string];
+
+/** One line for each fault, all at once: `NAME: what is wrong`. No value is repeated. */
+export function contradictions(e: Variables): string[] {
+  const production = e.NODE_ENV === 'production';
+  return [
+    ...broken(together(e)),
+    ...privateKeyFault(e),
+    ...issuerFaults(e, production),
+    ...(production ? [...broken(inProduction(e)), ...weakSecrets(e), ...sharedSecrets(e)] : []),
+  ];
+}
+
+const allRoles = 3;
+
+function together(e: Variables): Rule[] {
+  const turn = e.TURN_URLS.some((url) => url.startsWith('turn'));
+  return [
+    [turn && !e.TURN_SECRET, 'TURN_SECRET: must be set when TURN_URLS names a TURN server'],
+    [Boolean(e.DATABASE_OWNER_URL) && !e.DATABASE_URL, 'DATABASE_OWNER_URL: needs DATABASE_URL beside it'],
+    [
+      new Set(e.ROLES).size < allRoles && !e.DATABASE_URL,
+      'ROLES: a part of the roles alone needs DATABASE_URL, the embedded database serves one process',
+    ],
+    [Boolean(e.SMTP_URL) && !e.MAIL_FROM, 'MAIL_FROM: must be set when SMTP_URL is'],
+    [e.AUTH_BYPASS && !isLoopbackHost(e.HOST), 'AUTH_BYPASS: needs a HOST that only this machine reaches'],
+  ];
+}
+
+function inProduction(e: Variables): Rule[] {
+  return [
+    [!e.JWT_SECRET && !e.JWT_PRIVATE_KEY, 'JWT_SECRET: must be set in production, or JWT_PRIVATE_KEY'],
+    [!e.ENCRYPTION_KEY, 'ENCRYPTION_KEY: must be set in production'],
+    [!e.PUBLIC_URL, 'PUBLIC_URL: must be set in production'],
+    [isHttp(e.PUBLIC_URL), 'PUBLIC_URL: must begin with https:// in production'],
+    [e.CORS_ORIGINS.some(isHttp), 'CORS_ORIGINS: must name only https:// pages in production'],
+    [e.AUTH_BYPASS, 'AUTH_BYPASS: must be off in production'],
+    [e.DEMO === true, 'DEMO: must be off in production'],
+    [!e.RATE_LIMITS, 'RATE_LIMITS: must be on in production'],
+    [
+      !e.DATABASE_URL && !e.EMBEDDED_DATABASE_IN_PRODUCTION,
+      'DATABASE_URL: must be set in production, unless EMBEDDED_DATABASE_IN_PRODUCTION is on',
+    ],
+  ];
+}
+
+function broken(rules: readonly Rule[]): string[] {
+  return rules.flatMap(([isBroken, line]) => (isBroken ? [line] : []));
+}
+
+function isHttp(url: string | undefined): boolean {
+  return url?.toLowerCase().startsWith('http:') ?? false;
+}
+
+function privateKeyFault({ JWT_PRIVATE_KEY: setting }: Variables): string[] {
+  if (setting === undefined) return [];
+  try {
+    readPrivateKeys(setting);
+    return [];
+  } catch (error) {
+    if (error instanceof PrivateKeyError) return [`JWT_PRIVATE_KEY: ${error.message}`];
+    throw error;
+  }
+}
+
+function issuerFaults({ TRUSTED_ISSUERS: issuers, JWT_ISSUER: ours }: Variables, production: boolean): string[] {
+  return broken([
+    [
+      issuers.some((one) => !hasSafeKeys(one, production)),
+      `TRUSTED_ISSUERS: every jwksUri must begin with https://${production ? '' : ', unless it is on this machine'}`,
+    ],
+    [issuers.some(({ issuer }) => issuer === ours), 'TRUSTED_ISSUERS: must not name JWT_ISSUER, which is us'],
+  ]);
+}
+
+const secretNames = ['JWT_SECRET', 'ENCRYPTION_KEY', 'TURN_SECRET', 'METRICS_TOKEN', 'INTERNAL_TOKEN'] as const;
+
+/** Each secret that is set; a variable that lists several, for rotation, counts with each of them. */
+function secretsOf(e: Variables, name: (typeof secretNames)[number]): string[] {
+  const value = e[name] ?? '';
+  const parts = name === 'ENCRYPTION_KEY' ? value.split(',') : [value];
+  return parts.map((part) => part.trim()).filter(Boolean);
+}
+
+function weakSecrets(e: Variables): string[] {
+  return secretNames.flatMap((name) => {
+    // The whole as well: a published one may hold a comma.
+    const weakness = [e[name] ?? '', ...secretsOf(e, name)].filter(Boolean).map(weaknessOf).find(Boolean);
+    return weakness ? [`${name}: ${weakness}; make another with \`openssl rand -base64 48\``] : [];
+  });
+}
+
+/** One that leaks would open what the other guards. */
+function sharedSecrets(e: Variables): string[] {
+  const firstWith = new Map<string, string>();
+  const all = secretNames.flatMap((name) => secretsOf(e, name).map((value) => ({ name, value })));
+  return all.flatMap(({ name, value }) => {
+    const other = firstWith.get(value);
+    if (other === undefined) firstWith.set(value, name);
+    return other === undefined
+      ? []
+      : [`${name}: must not be the same as ${other === name ? 'another of its own' : other}`];
+  });
+}
