@@ -34,6 +34,7 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await addSchedulingRows(tx, own, tenant.doctorId);
     await addAppointmentRows(tx, own, tenant);
     await addAccessRows(tx, own, tenant.users.admin.id);
+    await addSignInRows(tx, { ...own, userId: tenant.users.doctor.id });
     await tx.outbox.create({ data: { id: newId(), ...own, topic: 'meeting.changed', key: meetingId, payload: {} } });
   });
   return { ...tenant, meetingId };
@@ -87,4 +88,15 @@ async function addAccessRows(tx: Tx, own: { tenantId: string }, adminId: string)
   await tx.apiKey.create({
     data: { ...own, id: newId(), ...key, scopes: ['slots:read'], createdBy: adminId, expiresAt },
   });
+}
+
+async function addSignInRows(tx: Tx, own: { tenantId: string; userId: string }): Promise<void> {
+  const { tenantId } = own;
+  const [at, until] = [new Date(), new Date(Date.now() + 60_000)];
+  await tx.session.create({
+    data: { ...own, id: newId(), lastUsedAt: at, address: '192.0.2.1', userAgent: 'Browser' },
+  });
+  await tx.revocation.create({ data: { tenantId, id: newId(), kind: 'session', subjectId: newId(), at, until } });
+  await tx.secondFactor.create({ data: { ...own, sealedSecret: 'sealed' } });
+  await tx.recoveryCode.create({ data: { ...own, id: newId(), hash: randomBytes(32) } });
 }

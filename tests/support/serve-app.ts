@@ -2,6 +2,7 @@
 import { Writable } from 'node:stream';
 import { type AppDeps, createApp } from '../../src/app.ts';
 import type { Database } from '../../src/platform/db/scope.ts';
+import { Signals } from '../../src/platform/db/signals.ts';
 import { closeServer, createHttpServer, listen } from '../../src/platform/http/server.ts';
 import { createLogger, type Logger } from '../../src/platform/logger.ts';
 import { testTokens } from './tenant.ts';
@@ -33,6 +34,7 @@ export interface Answered {
 
 /** No data of anybody: a route that reaches for it fails. */
 export const noDatabase: Database = {
+  signals: new Signals(),
   get prisma(): never {
     return missing();
   },

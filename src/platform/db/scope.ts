@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import type { Prisma, PrismaClient } from './client.ts';
 import { type Decided, type Reads, readQuick, runQuick, writeQuick } from './quick.ts';
+import { Signals } from './signals.ts';
 
 /** Whose data and which record; ids only. */
 export interface AuditSubject {
@@ -42,7 +43,7 @@ export interface TenantDb {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export function tenantDb({ prisma, pool }: Connections, tenantId: string): TenantDb {
+export function tenantDb({ prisma, pool }: Connections, tenantId: string, signals = new Signals()): TenantDb {
   if (!uuid.test(tenantId)) throw new AppError('INTERNAL', 'A tenant id must be a UUID.');
   // The id is part of the text, which is safe because it has just been found to be a UUID. As a transaction of Prisma's,
   // this one is given up when a statement takes longer than ten seconds.
@@ -54,10 +55,13 @@ export function tenantDb({ prisma, pool }: Connections, tenantId: string): Tenan
     writeIf: (write) => writeQuick(pool, asTenant, write),
     read: (read) => readQuick(pool, asTenant, read),
     run: (work, options) =>
-      prisma.$transaction(async (tx) => {
-        await tx.$queryRaw`select set_config('app.tenant_id', ${tenantId}, true)`;
-        return work(tx);
-      }, options),
+      signals.during((begun) =>
+        prisma.$transaction(async (tx) => {
+          begun(tx);
+          await tx.$queryRaw`select set_config('app.tenant_id', ${tenantId}, true)`;
+          return work(tx);
+        }, options),
+      ),
   };
 }
 
@@ -113,9 +117,12 @@ export interface Connections {
 
 /** Every tenant's door, for jobs that learn the tenant from a claim. */
 export interface Database extends Connections {
+  /** What transactions of this process brought about. */
+  readonly signals: Signals;
   tenant(tenantId: string): TenantDb;
 }
 
 export function createDatabase({ prisma, pool }: Connections): Database {
-  return { prisma, pool, tenant: (tenantId) => tenantDb({ prisma, pool }, tenantId) };
+  const signals = new Signals();
+  return { prisma, pool, signals, tenant: (tenantId) => tenantDb({ prisma, pool }, tenantId, signals) };
 }
