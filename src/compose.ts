@@ -3,7 +3,14 @@ import { type Signaling, type SignalingDeps, startSignaling } from '../signaling
 import { createMediaEngine } from '../signaling/media/choose.ts';
 import { createIceServers } from '../signaling/media/ice-servers.ts';
 import { createApp } from './app.ts';
-import { createLoginGuard, createPasswords, createTokens, identityRoutes, noLoginGuard } from './identity/index.ts';
+import {
+  createLoginGuard,
+  createPasswords,
+  createTokens,
+  HashThreads,
+  identityRoutes,
+  noLoginGuard,
+} from './identity/index.ts';
 import {
   createMeetingGate,
   DeadlineKeeper,
@@ -15,10 +22,13 @@ import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/db/connect.ts';
 import type { Database } from './platform/db/scope.ts';
+import { createRateLimits, noRateLimits } from './platform/http/rate-limit.ts';
 import { closeServer, createHttpServer, listen } from './platform/http/server.ts';
 import { OutboxRelay } from './platform/jobs/relay.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
+import { type Counters, memoryCounters, redisCounters } from './platform/limits/counters.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
+import { openRedis } from './platform/redis.ts';
 import { keptSecret } from './platform/secrets.ts';
 import { createPatient } from './records/patients/index.ts';
 
@@ -89,13 +99,14 @@ async function open(base: Base): Promise<RunningServer> {
   const secret = config.jwt.secret ?? (await keptSecret(config.dataDir, 'jwt-secret'));
   // Tokens live by the real clock: clinical time is another matter.
   const tokens = createTokens({ ...config.jwt, secret });
+  const counters = openCounters(base);
   const identity = {
     database,
     tokens,
     clock,
-    passwords: createPasswords(parts.passwordCost === undefined ? {} : { cost: parts.passwordCost }),
+    passwords: createPasswords({ bcrypt: openThreads(base), ...(parts.passwordCost && { cost: parts.passwordCost }) }),
     patients: { create: createPatient },
-    guard: config.http.rateLimits ? createLoginGuard() : noLoginGuard,
+    guard: config.http.rateLimits ? createLoginGuard({}, counters) : noLoginGuard,
   };
   let live: Signaling | undefined;
   const app = createApp({
@@ -106,6 +117,7 @@ async function open(base: Base): Promise<RunningServer> {
     routes: [...identityRoutes(identity), ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null })],
     checks: [{ name: 'database', check: () => opened.ready() }],
     isDraining: lifecycle.isDraining,
+    limits: config.http.rateLimits ? createRateLimits({}, counters) : noRateLimits,
   });
   const http = createHttpServer(app);
   lifecycle.onStop('http', () => closeServer(http, 5_000));
@@ -122,6 +134,21 @@ async function open(base: Base): Promise<RunningServer> {
     counts: () => live?.counts() ?? { sockets: 0, rooms: 0 },
     close: (reason) => lifecycle.stop(reason),
   };
+}
+
+/** bcrypt on its own threads. */
+function openThreads({ lifecycle }: Base): HashThreads {
+  const threads = new HashThreads();
+  lifecycle.onStop('bcrypt', () => threads.close());
+  return threads;
+}
+
+/** What limits count with: Redis where there is one, so that several processes count together. */
+function openCounters({ config, logger, lifecycle }: Base): Counters {
+  if (config.redisUrl === undefined) return memoryCounters;
+  const redis = openRedis(config.redisUrl, logger);
+  lifecycle.onStop('redis', () => redis.close());
+  return redisCounters(redis.client);
 }
 
 type LiveDeps = Pick<SignalingDeps, 'http' | 'prisma' | 'relay' | 'tokens' | 'gate' | 'alone'>;

@@ -1,5 +1,6 @@
 /** Who people are and what they may: what the other wings and the composition root may use of it. */
 export type { IdentityDeps, PatientRecords } from './auth/deps.ts';
+export { HashThreads } from './auth/hash-threads.ts';
 export { createLoginGuard, type LoginGuard, noLoginGuard } from './auth/login-guard.ts';
 export { createPasswords, type Passwords } from './auth/passwords.ts';
 export { scopesOf } from './auth/scopes.ts';

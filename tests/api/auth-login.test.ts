@@ -153,7 +153,7 @@ describe('login', () => {
 
 describe('guessing', () => {
   test('is stopped after so many failures for one account from one address, before bcrypt runs', async () => {
-    await using guarded = await serveIdentity({ guard: createLoginGuard({ failures: 3, window: 900 }) });
+    await using guarded = await serveIdentity({ guard: createLoginGuard({ failures: 3, firstPause: 900 }) });
     const tenant = await createTenant(guarded.db);
     const attempt = (email: string, password: string) =>
       guarded.call('POST', '/auth/login', { body: { email, password } });
@@ -168,7 +168,7 @@ describe('guessing', () => {
   });
 
   test('many attempts at once do not get past it', async () => {
-    await using guarded = await serveIdentity({ guard: createLoginGuard({ failures: 3, window: 900 }) });
+    await using guarded = await serveIdentity({ guard: createLoginGuard({ failures: 3, firstPause: 900 }) });
     const attempts = Array.from({ length: 10 }, () =>
       guarded.call('POST', '/auth/login', { body: { email: 'a@b.example', password: 'x' } }),
     );
@@ -178,7 +178,7 @@ describe('guessing', () => {
   });
 
   test('a right password forgets the failures before it', async () => {
-    await using guarded = await serveIdentity({ guard: createLoginGuard({ failures: 2, window: 900 }) });
+    await using guarded = await serveIdentity({ guard: createLoginGuard({ failures: 2, firstPause: 900 }) });
     const { email } = (await createTenant(guarded.db)).users.patient;
     const attempt = async (password: string) =>
       (await guarded.call('POST', '/auth/login', { body: { email, password } })).status;

@@ -17,6 +17,7 @@ interface Candidate {
  * INVALID_INPUT on `tenant` when e-mail and password fit accounts of several clinics.
  */
 export async function login(deps: IdentityDeps, input: Login, address: string): Promise<Session> {
+  deps.passwords.requireRoom();
   await deps.guard.attempt(input.email, address);
   const candidates = await findCandidates(deps.database, input);
   const matching = await verifyAll(deps, input.password, candidates);

@@ -4,6 +4,8 @@ import { randomSecret } from '../../platform/crypto.ts';
 import { maxPasswordBytes } from './schema.ts';
 
 export interface Passwords {
+  /** Throws UNAVAILABLE when too many wait for bcrypt already: ask before a sign-in costs anything else. */
+  requireRoom(): void;
   hash(password: string): Promise<string>;
   /**
    * Whether the password belongs to the hash. Costs one bcrypt in every case, also with no hash at all or an impossible
@@ -16,6 +18,8 @@ export interface Passwords {
 export interface Bcrypt {
   hash(password: string, options: { cost: number }): Promise<string>;
   verify(password: string, hash: string): Promise<boolean>;
+  /** As in `Passwords`; without it there is always room. */
+  requireRoom?(): void;
 }
 
 /** `cost` is the binary logarithm of the rounds: 12 takes about 250 ms of a core. */
@@ -27,11 +31,18 @@ export function createPasswords({
   bcrypt?: Bcrypt;
 } = {}): Passwords {
   let nobody: Promise<string> | undefined;
+  const hashOfNobody = () => {
+    nobody ??= bcrypt.hash(randomSecret().toString('base64'), { cost }).catch((error: unknown) => {
+      nobody = undefined;
+      throw error;
+    });
+    return nobody;
+  };
   return {
+    requireRoom: () => bcrypt.requireRoom?.(),
     hash: (password) => bcrypt.hash(password, { cost }),
     async verify(password, stored) {
-      nobody ??= bcrypt.hash(randomSecret().toString('base64'), { cost });
-      const right = await bcrypt.verify(password, stored ?? (await nobody));
+      const right = await bcrypt.verify(password, stored ?? (await hashOfNobody()));
       return right && stored !== undefined && Buffer.byteLength(password, 'utf8') <= maxPasswordBytes;
     },
   };

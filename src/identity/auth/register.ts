@@ -9,6 +9,7 @@ import { openSession, type Session, toSession } from './session.ts';
 /** Signs the new user in. Throws INVALID_INPUT on an unknown clinic, ALREADY_EXISTS when the clinic has that e-mail. */
 export async function register(deps: IdentityDeps, input: Registration): Promise<Session> {
   const { email, displayName } = input;
+  deps.passwords.requireRoom();
   const tenantId = await findTenant(deps.database, input.tenant);
   if (!tenantId) {
     throw new AppError('INVALID_INPUT', 'There is no such clinic.', {

@@ -5,6 +5,7 @@ import { AppError, errorCatalogue } from '../errors.ts';
 import { authenticate, requireScopes, type VerifyAccess } from './authenticate.ts';
 import { readJson } from './body.ts';
 import { parseCookies } from './cookies.ts';
+import { countingGuesses } from './guesses.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
 import { sendReply } from './reply.ts';
 import { stateOf } from './request-state.ts';
@@ -21,7 +22,7 @@ export interface PipelineDeps {
 export function createRouter(routes: readonly Route[], deps: PipelineDeps): express.Router {
   const router = express.Router({ caseSensitive: true });
   router.use(async (req, res, next) => {
-    await deps.limits.take('address', addressKey(req), res);
+    await deps.limits.take(res, ['address', addressKey(req)]);
     next();
   });
   for (const declared of routes) router[declared.method](declared.path, runner(declared, deps));
@@ -35,10 +36,11 @@ export function createRouter(routes: readonly Route[], deps: PipelineDeps): expr
 function runner(route: Route, deps: PipelineDeps): RequestHandler {
   return async (req, res) => {
     stateOf(res).route = route.path;
-    if (route.limit === 'auth') await deps.limits.take('auth', addressKey(req), res);
-    const context = await admit(route, req, res, deps);
-    const input = await read(route, req, res);
-    await sendReply(res, route, await route.handler(context, input));
+    await countingGuesses(route, req, res, deps.limits, async () => {
+      const context = await admit(route, req, res, deps);
+      const input = await read(route, req, res);
+      await sendReply(res, route, await route.handler(context, input));
+    });
   };
 }
 
@@ -69,7 +71,7 @@ async function admit(
   if ('public' in access) return context;
   const actor = await identify();
   if (!actor) throw new AppError('UNAUTHENTICATED', 'Send an access token as "Authorization: Bearer <token>".');
-  await deps.limits.take('user', actor.userId, res);
+  await deps.limits.take(res, ['user', actor.userId], ['tenant', actor.tenantId]);
   requireScopes(actor, access.scopes);
   return { ...context, actor, db: deps.database.tenant(actor.tenantId) };
 }
