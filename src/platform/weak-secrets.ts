@@ -5,6 +5,7 @@ const published: ReadonlySet<string> = new Set([
   'Housecall-Demo-1',
   'Test-Password-1',
   'a secret for tests, of no use to anybody',
+  'a secret for measurements, of no use to anybody',
   'a secret that is long enough, surely',
   'another secret that is long enough as well',
 ]);

@@ -183,13 +183,7 @@ describe('production', () => {
 
   test('refuses every secret that an example in the repository shows', () => {
     const root = path.resolve(import.meta.dirname, '../..');
-    const shown = [
-      '.env.example',
-      'README.md',
-      'docs/OPERATIONS.md',
-      'tests/support/tenant.ts',
-      'tests/unit/config.test.ts',
-    ]
+    const shown = ['.env.example', 'README.md', 'docs/OPERATIONS.md', 'tests/support/tenant.ts', 'bench/clinic.ts']
       .map((file) => readFileSync(path.join(root, file), 'utf8'))
       .flatMap((text) => [...text.matchAll(/(?:SECRET|TOKEN|_KEY|secret)\s*[=:]\s*'?([^\s'#][^'\n]*)/g)])
       .flatMap(([, value = '']) => (value.length >= 32 && !value.includes('…') && !/[;(]/.test(value) ? [value] : []));

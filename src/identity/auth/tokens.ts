@@ -1,16 +1,15 @@
 /** Access tokens: signed statements of who this is, good for half an hour (RFC 9068, RFC 7519). */
 import { randomUUID } from 'node:crypto';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { type Actor, type Role, roles } from '../../platform/actor.ts';
 import { type Clock, systemClock } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import { createTokenKeys, type TokenKeySettings, type TokenKeys } from './token-keys.ts';
 
 export const accessSeconds = 30 * 60;
 
-export interface TokenConfig {
-  /** At least 32 bytes (RFC 7518, section 3.2). */
-  secret: string;
+export interface TokenConfig extends TokenKeySettings {
   issuer: string;
   audience: string;
   clock?: Clock;
@@ -26,13 +25,22 @@ export interface Subject {
   practitionerId: string | null;
   /** The sign-in. */
   sessionId: string;
+  /** When the rest of this was read, by the database's clock; the moment of issue unless given. */
+  asOf?: Date;
+  /** The scopes are cut down until a second factor is set up. */
+  mustEnrol?: boolean;
 }
 
 export interface Tokens {
   readonly issueAccess: (subject: Subject) => Promise<{ token: string; expiresIn: number }>;
   /** Throws UNAUTHENTICATED unless we signed it, for this use, and it is not over. */
   readonly verifyAccess: (token: string) => Promise<Actor>;
+  /** What others need to verify our tokens. */
+  readonly jwks: TokenKeys['jwks'];
 }
+
+/** No token of ours comes near it; whatever is longer is not even looked at. */
+export const longestToken = 8_192;
 
 const Claims = z.object({
   sub: z.uuid(),
@@ -42,39 +50,36 @@ const Claims = z.object({
   scope: z.string(),
   pid: z.uuid().nullish(),
   prid: z.uuid().nullish(),
+  enrol: z.literal(true).optional(),
+  iat: z.number(),
   exp: z.number(),
 });
 
-export function createTokens({ secret, issuer, audience, clock = systemClock }: TokenConfig): Tokens {
-  const key = new TextEncoder().encode(secret);
-  if (key.byteLength < 32) throw new Error('The token secret must have at least 32 bytes.');
+export function createTokens({ issuer, audience, clock = systemClock, ...settings }: TokenConfig): Tokens {
+  const keys = createTokenKeys(settings);
+  const { signing } = keys;
   return {
+    jwks: keys.jwks,
     async issueAccess(subject) {
       const now = Math.floor(clock.now().getTime() / 1_000);
-      const claims = {
-        tid: subject.tenantId,
-        sid: subject.sessionId,
-        roles: [...subject.roles],
-        scope: subject.scopes.join(' '),
-        ...(subject.patientId && { pid: subject.patientId }),
-        ...(subject.practitionerId && { prid: subject.practitionerId }),
-      };
-      const token = await new SignJWT(claims)
-        .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
+      const token = await new SignJWT(claimsOf(subject))
+        .setProtectedHeader({ alg: signing.alg, typ: 'at+jwt', ...(signing.kid !== undefined && { kid: signing.kid }) })
         .setSubject(subject.userId)
         .setIssuer(issuer)
         .setAudience(audience)
         .setJti(randomUUID())
-        .setIssuedAt(now)
+        // With its fraction (RFC 7519, section 2): what was revoked in the same second came before or after.
+        .setIssuedAt((subject.asOf ?? clock.now()).getTime() / 1_000)
         .setNotBefore(now)
         .setExpirationTime(now + accessSeconds)
-        .sign(key);
+        .sign(signing.sign);
       return { token, expiresIn: accessSeconds };
     },
 
     async verifyAccess(token) {
-      const { payload } = await jwtVerify(token, key, {
-        algorithms: ['HS256'],
+      if (token.length > longestToken) return refuse();
+      const { payload } = await jwtVerify(token, (header) => keyFor(keys, header), {
+        algorithms: [...keys.algorithms],
         typ: 'at+jwt',
         issuer,
         audience,
@@ -82,9 +87,25 @@ export function createTokens({ secret, issuer, audience, clock = systemClock }: 
         requiredClaims: ['sub', 'iss', 'aud', 'exp', 'nbf', 'jti'],
       }).catch(refuse);
       const claims = Claims.safeParse(payload);
-      if (!claims.success) throw new AppError('UNAUTHENTICATED', 'The access token is not valid.');
+      if (!claims.success) return refuse();
       return toActor(claims.data);
     },
+  };
+}
+
+/** Never one that the token brings along or points to (`jwk`, `jku`, `x5c`, `x5u`): those fields are not read. */
+function keyFor(keys: TokenKeys, header: JWTHeaderParameters) {
+  return keys.find(header) ?? refuse();
+}
+
+function claimsOf(subject: Subject) {
+  return {
+    tid: subject.tenantId,
+    sid: subject.sessionId,
+    roles: [...subject.roles],
+    scope: subject.scopes.join(' '),
+    ...(subject.patientId && { pid: subject.patientId }),
+    ...(subject.practitionerId && { prid: subject.practitionerId }),
   };
 }
 
@@ -98,11 +119,13 @@ function toActor(claims: z.infer<typeof Claims>): Actor {
     scopes: new Set(claims.scope.split(' ').filter(Boolean)),
     patientId: claims.pid ?? null,
     practitionerId: claims.prid ?? null,
+    issuedAt: new Date(Math.round(claims.iat * 1_000)),
     expiresAt: new Date(claims.exp * 1_000),
+    ...(claims.enrol && { mustEnrol: true }),
   };
 }
 
-function refuse(cause: unknown): never {
+function refuse(cause?: unknown): never {
   const over = cause instanceof errors.JWTExpired;
   throw new AppError('UNAUTHENTICATED', over ? 'The access token has run out.' : 'The access token is not valid.', {
     cause,
