@@ -60,7 +60,7 @@ const desk = [
   'patients:read',
 ] as const;
 
-const scopesOfRole = {
+export const scopesOfRole = {
   patient: [
     ...everyone,
     'meetings:read',
@@ -107,7 +107,27 @@ const scopesOfRole = {
   ],
 } as const satisfies Record<Role, readonly Scope[]>;
 
-/** Sorted, each once. */
-export function scopesOf(roles: readonly Role[]): string[] {
-  return [...new Set<string>(roles.flatMap((role) => scopesOfRole[role]))].toSorted();
+/**
+ * They reach no further than their holder's own account or record, so an administrator may give them without having them,
+ * and a service, which has neither, gets none of them.
+ */
+export const personalScopes: ReadonlySet<string> = new Set<Scope>([
+  ...everyone,
+  'meetings:start',
+  'meetings:join',
+  'availability:write',
+  'appointments:book',
+]);
+
+export function isScope(name: string): name is Scope {
+  return Object.hasOwn(scopeCatalogue, name);
 }
+
+/** Sorted, each once. `added` are those of the clinic's own roles; what is no scope (any more) is left out. */
+export function scopesOf(roles: readonly Role[], added: readonly string[] = []): string[] {
+  const own = roles.flatMap((role) => scopesOfRole[role]);
+  return [...new Set<string>([...everyone, ...own, ...added.filter(isScope)])].toSorted();
+}
+
+/** What is left to somebody who has to set the own account right first. */
+export const accountScopes: readonly string[] = [...everyone].toSorted();
