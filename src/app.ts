@@ -10,6 +10,7 @@ import { AppError } from './platform/errors.ts';
 import type { VerifyAccess } from './platform/http/authenticate.ts';
 import { cors } from './platform/http/cors.ts';
 import { healthRouter, type ReadyCheck } from './platform/http/health.ts';
+import { jwksPage } from './platform/http/jwks-page.ts';
 import { docsPage } from './platform/http/openapi/docs-page.ts';
 import { openapiRoute } from './platform/http/openapi/routes.ts';
 import { createRouter } from './platform/http/pipeline.ts';
@@ -31,6 +32,8 @@ export interface AppDeps {
   verifyAccess: VerifyAccess;
   /** Of every wing. */
   routes: readonly Route[];
+  /** The public keys of our access tokens; none unless given. */
+  jwks?: object;
   /** What serving needs, for `/readyz`. */
   checks: readonly ReadyCheck[];
   isDraining(): boolean;
@@ -46,7 +49,7 @@ export function createApp(deps: AppDeps): express.Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.http.trustProxy);
   app.use(beginRequest(logger), requestLog(logger), ...securityHeaders({ https: config.production }));
-  app.use(healthRouter(deps));
+  app.use(healthRouter(deps), jwksPage(deps.jwks ?? { keys: [] }));
   app.use(cors(config.http.corsOrigins), compression({ filter: isCompressible }));
 
   const all = [...routes, openapiRoute(routes, { base: apiBase, version: packageJson.version })];

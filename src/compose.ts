@@ -96,9 +96,10 @@ async function open(base: Base): Promise<RunningServer> {
   const keeper = new DeadlineKeeper(meetings);
   lifecycle.onStop('deadlines', () => keeper.stop());
 
-  const secret = config.jwt.secret ?? (await keptSecret(config.dataDir, 'jwt-secret'));
+  const { jwt } = config;
+  const secret = jwt.secret ?? (jwt.privateKey ? undefined : await keptSecret(config.dataDir, 'jwt-secret'));
   // Tokens live by the real clock: clinical time is another matter.
-  const tokens = createTokens({ ...config.jwt, secret });
+  const tokens = createTokens({ ...jwt, secret });
   const counters = openCounters(base);
   const identity = {
     database,
@@ -114,6 +115,7 @@ async function open(base: Base): Promise<RunningServer> {
     logger,
     database,
     verifyAccess: tokens.verifyAccess,
+    jwks: tokens.jwks,
     routes: [...identityRoutes(identity), ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null })],
     checks: [{ name: 'database', check: () => opened.ready() }],
     isDraining: lifecycle.isDraining,
