@@ -14,7 +14,11 @@ export interface Actor {
   practitionerId: string | null;
   /** The sign-in that the token descends from; for a service the id of its key. */
   sessionId: string;
+  /** As of when the credentials say what is true: what was revoked later takes these away, what was revoked before does not. */
+  issuedAt: Date;
   expiresAt: Date;
+  /** Their scopes are cut down until they have set up a second factor. */
+  mustEnrol?: boolean;
 }
 
 export const roles = ['patient', 'doctor', 'lab', 'staff', 'admin'] as const;

@@ -48,6 +48,7 @@ describe('an access token', () => {
       kind: 'person',
       scopes: new Set(scopes),
       roles: [...given],
+      issuedAt: at,
       expiresAt: new Date('2026-11-21T10:30:00.000Z'),
     });
     expect([...actor.scopes]).toEqual([...subject.scopes]);

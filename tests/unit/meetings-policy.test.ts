@@ -16,6 +16,7 @@ function actor(roles: Role[], own: Partial<Actor> = {}): Actor {
     patientId: null,
     practitionerId: null,
     sessionId: 's-1',
+    issuedAt: new Date(),
     expiresAt: new Date(),
     ...own,
   };

@@ -106,6 +106,7 @@ function claimsOf(subject: Subject) {
     scope: subject.scopes.join(' '),
     ...(subject.patientId && { pid: subject.patientId }),
     ...(subject.practitionerId && { prid: subject.practitionerId }),
+    ...(subject.mustEnrol && { enrol: true }),
   };
 }
 

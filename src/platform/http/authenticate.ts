@@ -16,8 +16,9 @@ export async function authenticate(req: Request, verify: VerifyAccess): Promise<
   return verify(token);
 }
 
-/** Throws FORBIDDEN unless the actor has every scope. */
+/** Throws FORBIDDEN unless the actor has every scope, MFA_ENROLMENT_REQUIRED when a second factor might give them more. */
 export function requireScopes(actor: Actor, scopes: readonly string[]): void {
   const missing = scopes.filter((scope) => !actor.scopes.has(scope));
+  if (missing.length > 0 && actor.mustEnrol) throw new AppError('MFA_ENROLMENT_REQUIRED');
   if (missing.length > 0) throw new AppError('FORBIDDEN', `This needs the scope ${missing.join(', ')}.`);
 }
