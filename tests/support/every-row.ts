@@ -1,5 +1,6 @@
 /** A tenant with at least one row in every tenant table, so that what is tried on all tables is tried on something. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { openRecord } from '../../src/platform/db/audit-trail.ts';
 import type { Tx } from '../../src/platform/db/scope.ts';
 import { newId } from '../../src/platform/ids.ts';
 import type { TestDatabase } from './database.ts';
@@ -35,9 +36,24 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await addAppointmentRows(tx, own, tenant);
     await addAccessRows(tx, own, tenant.users.admin.id);
     await addSignInRows(tx, { ...own, userId: tenant.users.doctor.id });
+    const [hash, soon] = [randomBytes(32), new Date(Date.now() + 60_000)];
+    await tx.idempotencyRecord.create({
+      data: { ...own, id: hash, request: hash, status: 201, answer: hash, expiresAt: soon },
+    });
     await tx.outbox.create({ data: { id: newId(), ...own, topic: 'meeting.changed', key: meetingId, payload: {} } });
   });
+  await addAuditRows(database, tenant);
   return { ...tenant, meetingId };
+}
+
+async function addAuditRows(database: TestDatabase, { id: tenantId, db }: TestTenant): Promise<void> {
+  const occasion = { action: 'meeting.read', purpose: 'TREAT', route: 'GET /meetings/:id' } as const;
+  const from = { requestId: null, address: null, userAgent: null };
+  const record = openRecord(tenantId, { ...occasion, ...from }, { kind: 'system', id: null, roles: [] });
+  await db.writeIf(() => record.failure('NOT_FOUND', 'refused'));
+  // Not by the sealer, which would take what waits in other tenants as well.
+  const seal = 'insert into audit_seal select tenant_id, 1, id, digest from audit_entry where tenant_id = $1';
+  await database.sql(seal, [tenantId]);
 }
 
 async function addSchedulingRows(tx: Tx, own: { tenantId: string }, practitionerId: string): Promise<void> {
