@@ -32,6 +32,8 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await tx.meetingEvent.create({ data: { id: newId(), ...own, meetingId, ...entry } });
     const line = { fromId: tenant.doctorId, fromRole: 'doctor', clientId: '1', text: 'A line.', sentAt: at };
     await tx.meetingChatLine.create({ data: { id: newId(), ...own, meetingId, ...line } });
+    const portal = { issuer: 'https://portal.example', subject: 'somebody' };
+    await tx.externalIdentity.create({ data: { id: newId(), ...own, ...portal, userId: tenant.users.patient.id } });
     await addSchedulingRows(tx, own, tenant.doctorId);
     await addAppointmentRows(tx, own, tenant);
     await addAccessRows(tx, own, tenant.users.admin.id);
