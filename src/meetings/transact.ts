@@ -58,7 +58,7 @@ async function changeRecent<T>(
 ): Promise<{ answer: T } | undefined> {
   const { draft, decided } = draftOf(deps, recent, decide);
   if ('refuse' in decided || !draft.changed) return undefined;
-  const written = await deps.database.tenant(recent.tenantId).writeIf(writeIfUnchanged(draft));
+  const written = await deps.database.tenant(recent.tenantId).writeIf((beside) => writeIfUnchanged(draft, beside));
   if (!written) {
     deps.recent.forget(recent.id);
     return undefined;
@@ -87,7 +87,8 @@ export async function settleMeeting(deps: MeetingDeps, tenantId: string, meeting
   return draft?.changed ?? false;
 }
 
-function committed(deps: MeetingDeps, draft: Draft): void {
+/** To be called once a draft is committed. */
+export function committed(deps: MeetingDeps, draft: Draft): void {
   if (!draft.changed) return;
   const row = drafted(draft);
   deps.recent.keep({ ...draft.before, ...row, stored: draft.stored });

@@ -48,12 +48,12 @@ describe('a quick transaction', () => {
   });
 
   it('writes what carries its own condition, and says when that found nothing', async () => {
-    expect(await a.db.writeIf(rename(a.patientId, 'written'))).toBe(true);
+    expect(await a.db.writeIf(() => rename(a.patientId, 'written'))).toBe(true);
     expect(await nameOf(a.patientId)).toBe('written');
-    expect(await b.db.writeIf(rename(a.patientId, 'stolen'))).toBe(false);
+    expect(await b.db.writeIf(() => rename(a.patientId, 'stolen'))).toBe(false);
     expect(await nameOf(a.patientId)).toBe('written');
     const fault = await thrownBy(
-      a.db.writeIf(Prisma.sql`update patient set name = null where id = ${a.patientId}::uuid`),
+      a.db.writeIf(() => Prisma.sql`update patient set name = null where id = ${a.patientId}::uuid`),
     );
     expect(databaseFault(fault)?.sqlState).toBe('23502');
   });

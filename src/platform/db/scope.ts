@@ -3,8 +3,8 @@
  * because row-level security compares every row with the tenant set inside the transaction.
  */
 import type { Pool } from 'pg';
-import { AppError } from '../errors.ts';
-import type { Prisma, PrismaClient } from './client.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
+import { Prisma, type PrismaClient } from './client.ts';
 import { type Decided, type Reads, readQuick, runQuick, writeQuick } from './quick.ts';
 import { Signals } from './signals.ts';
 
@@ -13,6 +13,27 @@ export interface AuditSubject {
   patientIds?: readonly string[];
   /** The record, by its FHIR resource type or our own word where FHIR has none. */
   entity?: { type: string; id: string };
+  /** Who it turned out to be, where nobody was signed in before. */
+  actor?: AuditWho;
+}
+
+export interface AuditWho {
+  kind: 'person' | 'service' | 'system' | 'anonymous';
+  id: string | null;
+  roles: readonly string[];
+}
+
+/** Why data of a person is used, by the codes of HL7's PurposeOfUse value set; treatment unless said. */
+export type AuditPurpose = 'TREAT' | 'HPAYMT' | 'HOPERAT' | 'PATRQT' | 'SYSADMIN';
+
+/** What a request adds to the transaction that serves it, as its last statement. */
+export interface Closing {
+  about(subject: AuditSubject): void;
+  refused(code: ErrorCode): void;
+  /** Nothing when a transaction has it already, or is about to. With `from` it is made once for each row of that. */
+  statement(from?: Prisma.Sql): Prisma.Sql | undefined;
+  /** Whether the transaction that took the statement was kept. */
+  settled(kept: boolean): void;
 }
 
 export type Tx = Prisma.TransactionClient;
@@ -30,42 +51,99 @@ export interface TenantDb {
   run<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** The same in two round trips, for what somebody waits for: one read, a decision that waits for nothing, its writes. */
   decide<R, T>(read: Reads<R>, decide: (rows: readonly R[]) => Decided<T>): Promise<T>;
-  /** One write that carries its own condition, in one round trip. False when it found nothing to write. */
-  writeIf(write: Prisma.Sql): Promise<boolean>;
+  /**
+   * One write that carries its own condition, in one round trip. False when it found nothing to write. What it gets is to
+   * stand among its common table expressions, behind one named `changed` that has a row if there was something to write.
+   */
+  writeIf(write: (beside: Prisma.Sql) => Prisma.Sql): Promise<boolean>;
   /**
    * Says whom the work is about, for the audit trail: call it inside the transaction, once what is used is known. Several
    * calls add up.
    */
   about(subject: AuditSubject): void;
-  /** One read in one round trip. */
+  /** Says, inside the transaction, that the caller will be refused although it is kept. */
+  refused(code: ErrorCode): void;
+  /** One read in one round trip. It leaves no entry in the audit trail: what is about a person is read by `decide`. */
   read<R>(read: Reads<R>): Promise<R[]>;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export function tenantDb({ prisma, pool }: Connections, tenantId: string, signals = new Signals()): TenantDb {
+/** `closing` goes along with the first transaction that is kept. */
+export function tenantDb(connections: Connections, tenantId: string, closing?: Closing): TenantDb {
   if (!uuid.test(tenantId)) throw new AppError('INTERNAL', 'A tenant id must be a UUID.');
+  const { prisma, pool, signals = new Signals() } = connections;
   // The id is part of the text, which is safe because it has just been found to be a UUID. As a transaction of Prisma's,
   // this one is given up when a statement takes longer than ten seconds.
   const asTenant = `begin; select set_config('statement_timeout', '10s', true), set_config('app.tenant_id', '${tenantId}', true)`;
   return {
     tenantId,
-    decide: (read, decide) => runQuick(pool, { opening: asTenant, read, decide }),
-    about: () => undefined,
-    writeIf: (write) => writeQuick(pool, asTenant, write),
+    about: (subject) => closing?.about(subject),
+    refused: (code) => closing?.refused(code),
     read: (read) => readQuick(pool, asTenant, read),
+    decide: (read, decide) =>
+      closed(closing, (take) =>
+        runQuick(pool, {
+          opening: asTenant,
+          read,
+          decide: (rows) => {
+            const { writes, answer } = decide(rows);
+            const last = take();
+            return { writes: last ? [...writes, last] : writes, answer };
+          },
+        }),
+      ),
+    writeIf: (write) =>
+      closed(
+        closing,
+        (take) => {
+          const last = take(Prisma.sql`changed`);
+          return writeQuick(pool, asTenant, write(last ? Prisma.sql`, closing as (${last})` : Prisma.empty));
+        },
+        (wrote) => wrote,
+      ),
     run: (work, options) =>
-      signals.during((begun) =>
-        prisma.$transaction(async (tx) => {
-          begun(tx);
-          await tx.$queryRaw`select set_config('app.tenant_id', ${tenantId}, true)`;
-          return work(tx);
-        }, options),
+      closed(closing, (take) =>
+        signals.during((begun) =>
+          prisma.$transaction(async (tx) => {
+            begun(tx);
+            await tx.$queryRaw`select set_config('app.tenant_id', ${tenantId}, true)`;
+            const answer = await work(tx);
+            const last = take();
+            if (last) await tx.$executeRaw(last);
+            return answer;
+          }, options),
+        ),
       ),
   };
 }
 
+type Take = Closing['statement'];
+
+/** Tells the closing what became of the transaction that took its statement. */
+async function closed<T>(
+  closing: Closing | undefined,
+  transact: (take: Take) => Promise<T>,
+  isKept: (answer: T) => boolean = () => true,
+): Promise<T> {
+  if (!closing) return transact(() => undefined);
+  let taken = false;
+  let kept = false;
+  try {
+    const answer = await transact((from) => {
+      const statement = closing.statement(from);
+      taken ||= statement !== undefined;
+      return statement;
+    });
+    kept = isKept(answer);
+    return answer;
+  } finally {
+    if (taken) closing.settled(kept);
+  }
+}
+
 type NamedJob =
+  | 'seal-audit'
   | 'find-login'
   | 'find-tenant'
   | 'send-mail'
@@ -73,6 +151,8 @@ type NamedJob =
   | 'claim-deadlines'
   | 'relay-outbox'
   | 'node-leases'
+  | 'read-revocations'
+  | 'forget-sign-ins'
   | 'readiness';
 
 /**
@@ -113,16 +193,23 @@ export function withoutTenant_decideForNamedJob<R, T>(
 export interface Connections {
   readonly prisma: PrismaClient;
   readonly pool: Pool;
+  /** What transactions of this process brought about. */
+  readonly signals?: Signals;
 }
 
 /** Every tenant's door, for jobs that learn the tenant from a claim. */
 export interface Database extends Connections {
   /** What transactions of this process brought about. */
   readonly signals: Signals;
-  tenant(tenantId: string): TenantDb;
+  tenant(tenantId: string, closing?: Closing): TenantDb;
 }
 
 export function createDatabase({ prisma, pool }: Connections): Database {
   const signals = new Signals();
-  return { prisma, pool, signals, tenant: (tenantId) => tenantDb({ prisma, pool }, tenantId, signals) };
+  return {
+    prisma,
+    pool,
+    signals,
+    tenant: (tenantId, closing) => tenantDb({ prisma, pool, signals }, tenantId, closing),
+  };
 }

@@ -1,7 +1,9 @@
 /** The one way through which every declared route runs: the same steps for all, in the same order. */
 import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { Audit } from '../db/audit.ts';
 import type { Database } from '../db/scope.ts';
 import { AppError, errorCatalogue } from '../errors.ts';
+import { audited } from './audited.ts';
 import { authenticate, requireScopes, type VerifyAccess } from './authenticate.ts';
 import { readJson } from './body.ts';
 import { parseCookies } from './cookies.ts';
@@ -36,11 +38,14 @@ export function createRouter(routes: readonly Route[], deps: PipelineDeps): expr
 function runner(route: Route, deps: PipelineDeps): RequestHandler {
   return async (req, res) => {
     stateOf(res).route = route.path;
-    await countingGuesses(route, req, res, deps.limits, async () => {
-      const context = await admit(route, req, res, deps);
-      const input = await read(route, req, res);
-      await sendReply(res, route, await route.handler(context, input));
-    });
+    await countingGuesses(route, req, res, deps.limits, () =>
+      audited(route, req, res, deps.database, async (audit) => {
+        const context = await admit(route, req, res, deps, audit);
+        const input = await read(route, req, res);
+        const reply = await route.handler(context, input);
+        await sendReply(res, route, reply, audit.succeeded);
+      }),
+    );
   };
 }
 
@@ -50,6 +55,7 @@ async function admit(
   req: Request,
   res: Response,
   deps: PipelineDeps,
+  audit: Audit,
 ): Promise<PublicContext | RequestContext> {
   const state = stateOf(res);
   const identify = async () => {
@@ -66,14 +72,16 @@ async function admit(
     secure: req.secure,
     reply: { header: (name, value) => void res.append(name, value) },
     authenticate: identify,
+    tenantDb: (tenantId) => audit.tenantDb(tenantId, state.actor),
   };
   const access = route.access;
   if ('public' in access) return context;
   const actor = await identify();
   if (!actor) throw new AppError('UNAUTHENTICATED', 'Send an access token as "Authorization: Bearer <token>".');
+  const db = audit.tenantDb(actor.tenantId, actor);
   await deps.limits.take(res, ['user', actor.userId], ['tenant', actor.tenantId]);
   requireScopes(actor, access.scopes);
-  return { ...context, actor, db: deps.database.tenant(actor.tenantId) };
+  return { ...context, actor, db };
 }
 
 /** Parses what the route declares; what it does not declare is not read. */

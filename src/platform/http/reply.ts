@@ -9,14 +9,19 @@ import { toAppError } from './problem.ts';
 import { stateOf } from './request-state.ts';
 import type { Route, StreamReply } from './route.ts';
 
-export async function sendReply(res: Response, route: Route, reply: unknown): Promise<void> {
+/** `beforeBytes` is waited for once it is certain what is answered and before any of it leaves. */
+export async function sendReply(
+  res: Response,
+  route: Route,
+  reply: unknown,
+  beforeBytes: () => Promise<void>,
+): Promise<void> {
   res.setHeader('Cache-Control', 'no-store');
-  if (route.reply === 'stream') return sendStream(res, route, reply as StreamReply);
-  if (route.reply === undefined) {
-    res.status(route.status ?? 204).end();
-    return;
-  }
-  res.status(statusOf(route)).json(await fit(route.reply as z.ZodType, reply, res));
+  if (route.reply === 'stream') return sendStream(res, route, reply as StreamReply, beforeBytes);
+  const body = route.reply && (await fit(route.reply as z.ZodType, reply, res));
+  await beforeBytes();
+  if (route.reply === undefined) res.status(statusOf(route)).end();
+  else res.status(statusOf(route)).json(body);
 }
 
 export function statusOf(route: Route): number {
@@ -36,7 +41,12 @@ async function fit(schema: z.ZodType, reply: unknown, res: Response): Promise<un
  * Streams with back-pressure; a caller who goes away destroys the source. Nothing is sent before the source has its
  * first bytes, so that what fails at once is still a problem with a status.
  */
-async function sendStream(res: Response, route: Route, { contentType, fileName, stream }: StreamReply): Promise<void> {
+async function sendStream(
+  res: Response,
+  route: Route,
+  { contentType, fileName, stream }: StreamReply,
+  beforeBytes: () => Promise<void>,
+): Promise<void> {
   res.once('close', () => stream.destroy());
   // Before the connection is cut, so that the request's log line can say why.
   stream.once('error', (error) => {
@@ -44,6 +54,7 @@ async function sendStream(res: Response, route: Route, { contentType, fileName, 
   });
   try {
     await firstBytes(stream);
+    await beforeBytes();
     if (res.destroyed) return;
     res.status(statusOf(route)).setHeader('Content-Type', contentType);
     res.setHeader('Content-Disposition', `attachment; filename="${fileName.replaceAll(/[^\w.-]/g, '_')}"`);

@@ -1,13 +1,13 @@
 /**
  * How a route is declared. `route()` is the only way to add one: what it needs, takes and answers stands in the
  * declaration, and src/platform/http/pipeline.ts does the same steps for all in the same order:
- * request id → limit → authenticate → scopes → validate → run (where the policies stand) → reply schema.
+ * request id → limit → authenticate → scopes → validate → run (where the policies stand) → reply schema → audit.
  */
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Actor } from '../actor.ts';
-import type { TenantDb } from '../db/scope.ts';
+import type { AuditPurpose, TenantDb } from '../db/scope.ts';
 import type { ErrorCode } from '../errors.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -18,6 +18,7 @@ export type Access = { public: string } | { scopes: readonly [string, ...string[
 /** What a handler of a route with scopes gets. */
 export interface RequestContext {
   actor: Actor;
+  /** Its first transaction that is kept carries the request's entry in the audit trail: make one `run` or `decide` a request. */
   db: TenantDb;
   requestId: string;
   logger: Logger;
@@ -35,6 +36,11 @@ export interface RequestContext {
 export interface PublicContext extends Omit<RequestContext, 'actor' | 'db'> {
   /** The actor, for a public route that also takes a token; null without one. Throws UNAUTHENTICATED on a bad one. */
   authenticate(): Promise<Actor | null>;
+  /**
+   * The door to the data of a tenant that the request has turned out to be about. Its first transaction carries the
+   * request's entry in that tenant's audit trail; what is thrown later leaves a refusal in each trail that was opened.
+   */
+  tenantDb(tenantId: string): TenantDb;
 }
 
 /** What a handler may set beside its body. */
@@ -57,9 +63,6 @@ type Sent<S> = S extends z.ZodType ? z.input<S> : S extends 'stream' ? StreamRep
  * refused, in the transaction that serves it. Or why it leaves none: neither PHI nor security is touched.
  */
 export type AuditRule = { action: `${string}.${string}`; purpose?: AuditPurpose } | { none: string };
-
-/** Why data of a person is used, by the codes of HL7's PurposeOfUse value set; treatment unless said. */
-export type AuditPurpose = 'TREAT' | 'HPAYMT' | 'HOPERAT' | 'PATRQT' | 'SYSADMIN';
 
 export interface RouteDeclaration<
   P extends z.ZodType | undefined,
