@@ -121,6 +121,7 @@ test('the server may delete nothing but accounts, their sessions, hours and link
     availability_rule: 'delete insert select update',
     availability_rule_service: 'delete insert select update',
     clinic_role: 'delete insert select update',
+    external_identity: 'delete insert select',
     idempotency_record: 'insert select update',
     location: 'insert select update',
     meeting: 'insert select update',
