@@ -1,6 +1,7 @@
 /** Signing in by e-mail and password. */
 import { type Database, withoutTenant_forNamedJob } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { PublicContext } from '../../platform/http/route.ts';
 import { findTenant } from '../tenants/find-tenant.ts';
 import type { IdentityDeps } from './deps.ts';
 import type { Login } from './schema.ts';
@@ -16,18 +17,25 @@ interface Candidate {
  * Throws INVALID_CREDENTIALS in the same words and after the same work whether the account or the password is wrong, and
  * INVALID_INPUT on `tenant` when e-mail and password fit accounts of several clinics.
  */
-export async function login(deps: IdentityDeps, input: Login, address: string): Promise<Session> {
+export async function login(
+  deps: IdentityDeps,
+  input: Login,
+  { address, tenantDb }: Pick<PublicContext, 'address' | 'tenantDb'>,
+): Promise<Session> {
   deps.passwords.requireRoom();
   await deps.guard.attempt(input.email, address);
   const candidates = await findCandidates(deps.database, input);
   const matching = await verifyAll(deps, input.password, candidates);
   const [user, another] = matching;
-  if (!user) throw new AppError('INVALID_CREDENTIALS');
+  if (!user) {
+    // Whose account it is about stands in that clinic's trail; an address that nobody has, in none.
+    for (const { tenantId, userId } of candidates) tenantDb(tenantId).about({ entity: { type: 'User', id: userId } });
+    throw new AppError('INVALID_CREDENTIALS');
+  }
   await deps.guard.succeeded(input.email, address);
   if (another) throw severalClinics();
-  const opened = await deps.database
-    .tenant(user.tenantId)
-    .run((tx) => openSession(tx, user.tenantId, user.userId, deps.clock.now()));
+  const db = tenantDb(user.tenantId);
+  const opened = await db.run((tx) => openSession(tx, db, user.userId, deps.clock.now()));
   return toSession(deps, opened);
 }
 

@@ -41,7 +41,11 @@ export async function addRefreshToken(
   return token;
 }
 
-export type Use = { result: 'used'; userId: string; familyId: string } | { result: 'refused' } | { result: 'reused' };
+/** `userId` where the token is one of ours. */
+export type Use =
+  | { result: 'used'; userId: string; familyId: string }
+  | { result: 'reused'; userId: string }
+  | { result: 'refused'; userId?: string };
 
 /** Uses a token up. A reuse revokes its family: commit it, although the caller is refused. */
 export async function useRefreshToken(tx: Tx, ref: RefreshRef, now: Date): Promise<Use> {
@@ -52,9 +56,9 @@ export async function useRefreshToken(tx: Tx, ref: RefreshRef, now: Date): Promi
   if (!row || !sameBytes(row.hash, ref.hash)) return { result: 'refused' };
   if (row.usedAt) {
     await revokeFamily(tx, ref.tenantId, row.familyId, now);
-    return { result: 'reused' };
+    return { result: 'reused', userId: row.userId };
   }
-  if (row.revokedAt || row.expiresAt <= now) return { result: 'refused' };
+  if (row.revokedAt || row.expiresAt <= now) return { result: 'refused', userId: row.userId };
   await tx.refreshToken.update({ where: { id: ref.id }, data: { usedAt: now } });
   return { result: 'used', userId: row.userId, familyId: row.familyId };
 }
@@ -68,12 +72,15 @@ interface StoredToken {
   revokedAt: Date | null;
 }
 
-/** Revokes the family of a token, whether or not it was used. False when there is no such token. */
-export async function revokeFamilyOf(tx: Tx, ref: RefreshRef, now: Date): Promise<boolean> {
-  const row = await tx.refreshToken.findUnique({ where: { id: ref.id }, select: { familyId: true, hash: true } });
-  if (!row || !sameBytes(row.hash, ref.hash)) return false;
+/** Revokes the family of a token, whether or not it was used, and says whose it is. Undefined when there is no such token. */
+export async function revokeFamilyOf(tx: Tx, ref: RefreshRef, now: Date): Promise<string | undefined> {
+  const row = await tx.refreshToken.findUnique({
+    where: { id: ref.id },
+    select: { userId: true, familyId: true, hash: true },
+  });
+  if (!row || !sameBytes(row.hash, ref.hash)) return undefined;
   await revokeFamily(tx, ref.tenantId, row.familyId, now);
-  return true;
+  return row.userId;
 }
 
 /** Signs that device out: no token of the family is good any more. */

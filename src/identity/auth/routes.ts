@@ -30,7 +30,7 @@ function entryRoutes(deps: IdentityDeps): Route[] {
       status: 201,
       reply: SignedIn,
       errors: ['ALREADY_EXISTS'],
-      handler: async (context, { body }) => present(context, await register(deps, body)),
+      handler: async (context, { body }) => present(context, await register(deps, body, context)),
     }),
     route({
       method: 'post',
@@ -43,7 +43,7 @@ function entryRoutes(deps: IdentityDeps): Route[] {
       body: Login,
       reply: SignedIn,
       errors: ['INVALID_CREDENTIALS'],
-      handler: async (context, { body }) => present(context, await login(deps, body, context.address)),
+      handler: async (context, { body }) => present(context, await login(deps, body, context)),
     }),
   ];
 }
@@ -64,7 +64,7 @@ function sessionRoutes(deps: IdentityDeps): Route[] {
       handler: async (context, { body }) => {
         const token = body?.refreshToken ?? cookieToken(context);
         if (token === undefined) throw new AppError('UNAUTHENTICATED', 'Send a refresh token.');
-        return present(context, await refresh(deps, token));
+        return present(context, await refresh(deps, token, context));
       },
     }),
     route({
@@ -80,7 +80,7 @@ function sessionRoutes(deps: IdentityDeps): Route[] {
       handler: async (context, { body }) => {
         const token = body?.refreshToken ?? cookieToken(context);
         if (context.client === 'web') setCookie(context, '', 0);
-        await (token === undefined ? endByAccess(deps, context) : endByToken(deps, token));
+        await (token === undefined ? endByAccess(deps, context) : endByToken(deps, token, context));
       },
     }),
     route({
@@ -99,7 +99,7 @@ function sessionRoutes(deps: IdentityDeps): Route[] {
 async function endByAccess(deps: IdentityDeps, context: PublicContext): Promise<void> {
   const actor = await context.authenticate();
   if (!actor) throw new AppError('UNAUTHENTICATED', 'Send the token of the sign-in that shall end.');
-  await endById(deps, actor.tenantId, actor.sessionId);
+  await endById(deps, context.tenantDb(actor.tenantId), actor);
 }
 
 /** A browser gets the refresh token where no script can read it, everybody else in the body. */

@@ -30,6 +30,8 @@ export interface AuditRecord extends Closing {
   refused(code: ErrorCode): void;
   /** Whether a transaction has kept it, or is about to. */
   readonly isTaken: boolean;
+  /** Whether it says who or whose: an unknown person may name any clinic, and that clinic's trail is not theirs to fill. */
+  readonly isKnown: boolean;
   /** The entry of what was refused or failed, for a transaction of its own. */
   failure(code: ErrorCode, result: 'refused' | 'failed'): Prisma.Sql;
 }
@@ -54,8 +56,11 @@ export function openRecord(tenantId: string, occasion: AuditOccasion, who: Audit
     get isTaken() {
       return state !== 'open';
     },
+    get isKnown() {
+      return entry.who.kind !== 'anonymous' || entry.entity !== undefined || entry.patientIds.size > 0;
+    },
     statement(from) {
-      if (state !== 'open') return undefined;
+      if (state !== 'open' || !this.isKnown) return undefined;
       state = 'under way';
       return insertOf(
         entry,

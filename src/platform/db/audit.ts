@@ -13,7 +13,7 @@ export interface Audit {
   succeeded(): Promise<void>;
   /** Writes a refusal or a failure, unless an entry is there that tells of the work. Never rejects. */
   failed(error: AppError): Promise<void>;
-  /** Whether any tenant is known whose trail tells of this. */
+  /** Whether there is a tenant whose trail tells of this. */
   readonly hasTenant: boolean;
 }
 
@@ -40,7 +40,7 @@ export function openAudit(database: Database, occasion: AuditOccasion, logger: L
   };
   return {
     get hasTenant() {
-      return opened.size > 0;
+      return [...opened.values()].some(({ record }) => record.isKnown);
     },
     tenantDb(tenantId, actor) {
       const { record, db } = opened.get(tenantId) ?? open(tenantId, actor ? whoOf(actor) : nobody);
@@ -48,13 +48,14 @@ export function openAudit(database: Database, occasion: AuditOccasion, logger: L
       return db;
     },
     async succeeded() {
-      for (const { db, record } of opened.values()) if (!record.isTaken) await db.run(async () => undefined);
+      for (const { db, record } of opened.values())
+        if (!record.isTaken && record.isKnown) await db.run(async () => undefined);
     },
     async failed(error) {
       if (unrecorded.has(error.code)) return;
       const result = error.status < 500 ? 'refused' : 'failed';
       for (const [tenantId, { record }] of opened) {
-        if (record.isTaken) continue;
+        if (record.isTaken || !record.isKnown) continue;
         try {
           await database.tenant(tenantId).writeIf(() => record.failure(error.code, result));
         } catch (fault) {
