@@ -10,6 +10,7 @@ import { accept, createSocketServer } from './gateway/gateway.ts';
 import type { HandlerDeps } from './gateway/handler.ts';
 import { createHandlers } from './gateway/handlers/index.ts';
 import { giveUpSeat } from './gateway/handlers/meeting.ts';
+import type { SignIns } from './gateway/sign-ins.ts';
 import type { MediaEngine } from './media/engine.ts';
 import type { MeetingChanged, MeetingGate } from './meeting-gate.ts';
 import type { IceServer } from './protocol/index.ts';
@@ -24,6 +25,7 @@ export interface SignalingDeps {
   relay: OutboxRelay;
   gate: MeetingGate;
   tokens: AccessTokens;
+  signIns: SignIns;
   media: MediaEngine;
   iceServers: (participantId: string) => IceServer[];
   logger: Logger;
@@ -68,6 +70,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
   const gateway = accept({
     io,
     tokens: deps.tokens,
+    signIns: deps.signIns,
     logger: deps.logger,
     rateLimits: deps.rateLimits,
     dispatch,

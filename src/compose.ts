@@ -10,6 +10,8 @@ import {
   HashThreads,
   identityRoutes,
   noLoginGuard,
+  RevocationList,
+  refusingRevoked,
 } from './identity/index.ts';
 import {
   createMeetingGate,
@@ -31,6 +33,7 @@ import { createLogger, type Logger } from './platform/logger.ts';
 import { openRedis } from './platform/redis.ts';
 import { keptSecret } from './platform/secrets.ts';
 import { createPatient } from './records/patients/index.ts';
+import { createPractitioner } from './scheduling/directory/create-practitioner.ts';
 
 /** What a test may put in place of the usual. */
 export interface Parts {
@@ -100,6 +103,9 @@ async function open(base: Base): Promise<RunningServer> {
   const secret = jwt.secret ?? (jwt.privateKey ? undefined : await keptSecret(config.dataDir, 'jwt-secret'));
   // Tokens live by the real clock: clinical time is another matter.
   const tokens = createTokens({ ...jwt, secret });
+  const revocations = await RevocationList.open({ database, logger });
+  lifecycle.onStop('revocations', () => revocations.close());
+  const verifyAccess = refusingRevoked(tokens.verifyAccess, revocations);
   const counters = openCounters(base);
   const identity = {
     database,
@@ -107,6 +113,7 @@ async function open(base: Base): Promise<RunningServer> {
     clock,
     passwords: createPasswords({ bcrypt: openThreads(base), ...(parts.passwordCost && { cost: parts.passwordCost }) }),
     patients: { create: createPatient },
+    practitioners: { create: createPractitioner },
     guard: config.http.rateLimits ? createLoginGuard({}, counters) : noLoginGuard,
   };
   let live: Signaling | undefined;
@@ -114,7 +121,7 @@ async function open(base: Base): Promise<RunningServer> {
     config,
     logger,
     database,
-    verifyAccess: tokens.verifyAccess,
+    verifyAccess,
     jwks: tokens.jwks,
     routes: [...identityRoutes(identity), ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null })],
     checks: [{ name: 'database', check: () => opened.ready() }],
@@ -125,7 +132,15 @@ async function open(base: Base): Promise<RunningServer> {
   lifecycle.onStop('http', () => closeServer(http, 5_000));
   const { prisma } = database;
   live = config.roles.has('signaling')
-    ? await openLive(base, { http, prisma, relay, tokens, gate: createMeetingGate(meetings), alone: opened.embedded })
+    ? await openLive(base, {
+        http,
+        prisma,
+        relay,
+        tokens: { verifyAccess },
+        signIns: revocations,
+        gate: createMeetingGate(meetings),
+        alone: opened.embedded,
+      })
     : undefined;
   if (config.roles.has('worker')) keeper.start();
   const url = await listen(http, config.http);
@@ -153,7 +168,7 @@ function openCounters({ config, logger, lifecycle }: Base): Counters {
   return redisCounters(redis.client);
 }
 
-type LiveDeps = Pick<SignalingDeps, 'http' | 'prisma' | 'relay' | 'tokens' | 'gate' | 'alone'>;
+type LiveDeps = Pick<SignalingDeps, 'http' | 'prisma' | 'relay' | 'tokens' | 'signIns' | 'gate' | 'alone'>;
 
 /** The live side: media first, then sockets. Sockets are told and closed before anything else stops. */
 async function openLive({ config, parts, logger, lifecycle, clock }: Base, deps: LiveDeps): Promise<Signaling> {

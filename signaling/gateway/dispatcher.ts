@@ -99,8 +99,7 @@ function isCallName(name: string): name is CallName {
 
 function authorise(session: Session, name: CallName): void {
   const { scope, stage } = calls[name];
-  if (session.actor.expiresAt.getTime() <= Date.now() && name !== 'session:refresh')
-    throw new AppError('UNAUTHENTICATED');
+  if (session.mustRenew && name !== 'session:refresh') throw new AppError('UNAUTHENTICATED');
   if (!session.actor.scopes.has(scope)) throw new AppError('FORBIDDEN');
   checkStage(session, stage);
 }

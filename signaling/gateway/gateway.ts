@@ -9,6 +9,7 @@ import type { SignalingServer } from '../rooms/channels.ts';
 import { Session, type SignalingSocket } from '../rooms/session.ts';
 import { type AccessTokens, authenticateHandshake } from './authenticate.ts';
 import { createTurnstile, watchUnread } from './excess.ts';
+import { judge, type SignIns } from './sign-ins.ts';
 
 export interface GatewayOptions {
   corsOrigins: readonly string[];
@@ -31,6 +32,7 @@ export function createSocketServer(http: HttpServer, options: GatewayOptions): S
 export interface GatewayDeps {
   io: SignalingServer;
   tokens: AccessTokens;
+  signIns: SignIns;
   logger: Logger;
   dispatch: (session: Session) => void;
   onGone: (session: Session) => Promise<void>;
@@ -79,6 +81,11 @@ export function accept(deps: GatewayDeps): Gateway {
       session.forget();
       deps.onGone(session).catch((error: unknown) => deps.logger.error({ err: error }, 'a socket was not cleaned up'));
     });
+    // Asked once more: what was revoked since the handshake found no session here to close.
+    judge(deps.signIns, session);
+  });
+  deps.signIns.onRevoked(() => {
+    for (const session of [...sessions.values()]) judge(deps.signIns, session);
   });
   const release = () => {
     for (const session of sessions.values()) session.releasedByServer = true;

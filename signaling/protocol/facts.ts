@@ -52,6 +52,8 @@ export const facts = {
   'seat:taken': z.object({ meetingId: Id }),
   /** The access token runs out at `expiresAt`: answer with `session:refresh`, or the socket is closed then. */
   'session:refresh': z.object({ expiresAt: Instant }),
+  /** The sign-in is over; the server closes this socket. */
+  'session:ended': z.object({}),
   /** Reconnect now; another node, or this one restarted, takes over. */
   'server:draining': z.object({}),
 } as const;

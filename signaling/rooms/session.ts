@@ -15,12 +15,15 @@ export interface Seating {
 
 /** How long before its token runs out a socket is asked for a new one. */
 const askBeforeMs = 60_000;
+/** How long a socket whose token is out of date has to show a newer one. */
+const renewWithinMs = 20_000;
 
 export class Session {
   readonly socket: SignalingSocket;
   #actor: Actor;
   #expiry: NodeJS.Timeout | undefined;
   #isOver = false;
+  #mustRenew = false;
   seating: Seating | null = null;
   /** The meeting whose waiting room this socket entered. */
   waitingFor: string | null = null;
@@ -39,9 +42,15 @@ export class Session {
 
   /** The person has shown a token. One that is not newer is good, and changes nothing. */
   renew(actor: Actor): void {
-    if (actor.expiresAt <= this.#actor.expiresAt) return;
+    if (actor.expiresAt <= this.#actor.expiresAt && actor.issuedAt <= this.#actor.issuedAt) return;
     this.#actor = actor;
+    this.#mustRenew = false;
     this.#watchExpiry();
+  }
+
+  /** What the token says is not true any more: until a newer one is shown, no other call is taken. */
+  get mustRenew(): boolean {
+    return this.#mustRenew || this.#actor.expiresAt.getTime() <= Date.now();
   }
 
   get id(): string {
@@ -64,6 +73,20 @@ export class Session {
     clearTimeout(this.#expiry);
   }
 
+  /** Says that the sign-in is over, and closes the socket. */
+  end(): void {
+    this.socket.emit('session:ended', {});
+    this.socket.disconnect();
+  }
+
+  /** Asks for a token that says what is true now; the socket is closed when none comes. Once, however often it is called. */
+  askForNewer(): void {
+    if (this.#mustRenew || this.#isOver) return;
+    this.#mustRenew = true;
+    clearTimeout(this.#expiry);
+    this.#askUntil(Math.min(Date.now() + renewWithinMs, this.#actor.expiresAt.getTime()));
+  }
+
   /** Says that the person went on elsewhere, and closes the socket. */
   takeSeatAway(): void {
     const meetingId = this.seating?.seat.meetingId;
@@ -78,15 +101,12 @@ export class Session {
     clearTimeout(this.#expiry);
     if (this.#isOver) return;
     const leftMs = this.#actor.expiresAt.getTime() - Date.now();
-    this.#expiry = setTimeout(
-      () => {
-        this.socket.emit('session:refresh', { expiresAt: this.#actor.expiresAt.toISOString() });
-        this.#expiry = setTimeout(
-          () => this.socket.disconnect(),
-          Math.max(0, this.#actor.expiresAt.getTime() - Date.now()),
-        ).unref();
-      },
-      Math.max(0, leftMs - askBeforeMs),
-    ).unref();
+    const ask = () => this.#askUntil(this.#actor.expiresAt.getTime());
+    this.#expiry = setTimeout(ask, Math.max(0, leftMs - askBeforeMs)).unref();
+  }
+
+  #askUntil(endMs: number): void {
+    this.socket.emit('session:refresh', { expiresAt: new Date(endMs).toISOString() });
+    this.#expiry = setTimeout(() => this.socket.disconnect(), Math.max(0, endMs - Date.now())).unref();
   }
 }

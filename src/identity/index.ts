@@ -6,6 +6,8 @@ export { createPasswords, type Passwords } from './auth/passwords.ts';
 export { scopesOf } from './auth/scopes.ts';
 export { createTokens, type Tokens } from './auth/tokens.ts';
 export { identityRoutes } from './routes.ts';
+export { RevocationList, refusingRevoked } from './sessions/revocation-list.ts';
+export { outdateAccessTokens, revokeUserSessions } from './sessions/revoke.ts';
 export { createClinic } from './tenants/create-clinic.ts';
 export { findTenant } from './tenants/find-tenant.ts';
 export { parseSettings, readSettings } from './tenants/settings.ts';

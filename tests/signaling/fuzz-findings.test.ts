@@ -157,6 +157,7 @@ describe('what a socket leaves behind', () => {
     const gateway = accept({
       io,
       tokens: { verifyAccess },
+      signIns: { standing: () => undefined, onRevoked: () => undefined },
       logger: memoryLogger().logger,
       rateLimits: true,
       dispatch: (session) => void connections.push(session),

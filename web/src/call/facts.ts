@@ -41,6 +41,7 @@ const changes: { [N in FactName]: Change<N> } = {
   'signal:received': unchanged,
   'seat:taken': unchanged,
   'session:refresh': unchanged,
+  'session:ended': unchanged,
   'server:draining': unchanged,
 };
 
