@@ -8,6 +8,7 @@ import { Prisma } from '../db/client.ts';
 import type { Reads } from '../db/quick.ts';
 import { withoutTenant_decideForNamedJob } from '../db/scope.ts';
 import type { Logger } from '../logger.ts';
+import { SpanKind, withSpan } from '../telemetry/tracing.ts';
 
 export interface OutboxFact {
   id: string;
@@ -29,6 +30,8 @@ interface OutboxRow {
   key: string;
   payload: unknown;
   attempts: number;
+  /** The trace in which it was appended. */
+  trace_parent: string | null;
 }
 
 const batch = 100;
@@ -101,7 +104,7 @@ export class OutboxRelay {
   /** Answers how many facts were waiting. */
   #pass(): Promise<number> {
     const pending: Reads<OutboxRow> = Prisma.sql`
-      select seq, id, tenant_id, topic, key, payload, attempts from outbox_pending(${batch}::int)`;
+      select seq, id, tenant_id, topic, key, payload, attempts, trace_parent from outbox_pending(${batch}::int)`;
     // Losing the mark in a crash only tells a fact twice.
     return withoutTenant_decideForNamedJob(this.#pool, 'relay-outbox', {
       alone: relayLock,
@@ -131,7 +134,10 @@ export class OutboxRelay {
   async #tell(row: OutboxRow): Promise<boolean> {
     const fact = { id: row.id, tenantId: row.tenant_id, topic: row.topic, key: row.key, payload: row.payload };
     try {
-      await inTime(Promise.all((this.#handlers.get(row.topic) ?? []).map(async (handler) => handler(fact))));
+      const handlers = this.#handlers.get(row.topic) ?? [];
+      await withSpan(`fact ${row.topic}`, { kind: SpanKind.CONSUMER, parent: row.trace_parent }, () =>
+        inTime(Promise.all(handlers.map(async (handler) => handler(fact)))),
+      );
       return true;
     } catch (error) {
       this.#logger.error(
