@@ -1,0 +1,197 @@
+/** Everything that free times depend on, of all practitioners asked for, in one statement. */
+import { Prisma } from '../../platform/db/client.ts';
+import type { Reads } from '../../platform/db/quick.ts';
+import type { Busy, ExtraHours, Hours, Leave, OfferedModality, Schedule, Visit, WeeklyHours } from './model.ts';
+import { dayMs } from './zone-clock.ts';
+
+/** Whose times: these people's, or those of everybody who accepts patients, by what they do and where. */
+export type Whose =
+  | { practitionerIds: readonly string[] }
+  | { specialty?: string | undefined; locationId?: string | undefined };
+
+export interface ScheduleQuery {
+  tenantId: string;
+  serviceId: string;
+  whose: Whose;
+  /** Epoch milliseconds. */
+  from: number;
+  to: number;
+  /** A booking that shall not stand in its own way when it is moved. */
+  ignoring?: string | undefined;
+}
+
+export interface Schedules {
+  /** Null when the clinic has no such service, or not any more. */
+  visit: Visit | null;
+  /** Of those who give the service, by id. */
+  schedules: Schedule[];
+  rooms: Map<string, Busy[]>;
+}
+
+/** At most so many practitioners are looked at in one search. */
+export const mostPractitioners = 200;
+
+/** As PostgreSQL gives it: rows are arrays, which are half as long as objects. */
+export interface ScheduleRow {
+  visit: Visit | null;
+  asked: string[] | null;
+  weekly: [...HoursTuple, weekday: number, validFrom: number | null, validTo: number | null][] | null;
+  extra: [...HoursTuple, day: number][] | null;
+  leaves: [practitionerId: string | null, locationId: string | null, from: number, until: number][] | null;
+  busy: [practitionerId: string, ...BusyTuple][] | null;
+  rooms: [roomId: string, ...BusyTuple][] | null;
+}
+
+type HoursTuple = [
+  practitionerId: string,
+  locationId: string | null,
+  roomId: string | null,
+  modality: OfferedModality,
+  zone: string,
+  startMinute: number,
+  endMinute: number,
+  stepMinutes: number | null,
+  capacity: number,
+  leadMinutes: number,
+  bufferBefore: number,
+  bufferAfter: number,
+  serviceIds: string[] | null,
+];
+type BusyTuple = [startsAt: number, endsAt: number, busyFrom: number, busyUntil: number, serviceId: string | null];
+
+const epoch = Prisma.sql`date '1970-01-01'`;
+const hours = Prisma.sql`h.practitioner_id, h.location_id, h.room_id, h.modality, coalesce(l.time_zone, c.zone),
+  h.start_minute, h.end_minute, h.step_minutes, h.capacity, h.lead_minutes, h.buffer_before_minutes, h.buffer_after_minutes`;
+const places = Prisma.sql`left join location l on l.tenant_id = h.tenant_id and l.id = h.location_id
+    left join room on room.tenant_id = h.tenant_id and room.id = h.room_id`;
+const placesOpen = Prisma.sql`(h.location_id is null or l.is_active) and (h.room_id is null or room.is_active)`;
+const busy = Prisma.sql`(extract(epoch from b.starts_at) * 1000)::bigint, (extract(epoch from b.ends_at) * 1000)::bigint,
+  (extract(epoch from b.busy_from) * 1000)::bigint, (extract(epoch from b.busy_until) * 1000)::bigint, b.service_id`;
+
+/** Under row-level security, as everything; the tenant is named so that its indexes are used. */
+export function schedulesSql(query: ScheduleQuery): Reads<ScheduleRow> {
+  const { tenantId, serviceId, from, to, ignoring } = query;
+  // Local days differ from UTC's by one at most, and a visit with its buffers is shorter than two.
+  const [first, last] = [new Date(from - 2 * dayMs).toISOString(), new Date(to + 2 * dayMs).toISOString()];
+  const tenant = Prisma.sql`${tenantId}::uuid`;
+  const near = Prisma.sql`b.starts_at between ${first}::timestamptz and ${last}::timestamptz
+    and b.appointment_id is distinct from ${ignoring ?? null}::uuid`;
+  return Prisma.sql`
+    with c as (select id as tenant_id, settings ->> 'timeZone' as zone from tenant where id = ${tenant}),
+    asked as materialized (${askedSql(query)}),
+    weekly as materialized (
+      select ${hours}, s.ids, h.weekday, h.valid_from - ${epoch} as first_day, h.valid_to - ${epoch} as last_day
+      from availability_rule h cross join c ${places}
+      left join lateral (
+        select array_agg(x.service_id) as ids from availability_rule_service x where x.tenant_id = h.tenant_id and x.rule_id = h.id
+      ) s on true
+      where h.tenant_id = ${tenant} and h.practitioner_id in (select id from asked) and ${placesOpen}
+        and (h.valid_from is null or h.valid_from <= ${last}::date) and (h.valid_to is null or h.valid_to >= ${first}::date)
+    ),
+    differing as materialized (
+      select h.*, c.zone, coalesce(l.is_active, true) and coalesce(room.is_active, true) as open, l.time_zone
+      from availability_exception h cross join c ${places}
+      where h.tenant_id = ${tenant} and (h.practitioner_id is null or h.practitioner_id in (select id from asked))
+        and h.ends_on >= ${first}::date and h.starts_on <= ${last}::date
+    )
+    select
+      (select json_build_object('serviceId', id, 'modality', modality, 'durationMinutes', duration_minutes,
+         'bufferBeforeMinutes', buffer_before_minutes, 'bufferAfterMinutes', buffer_after_minutes)
+       from service where tenant_id = ${tenant} and id = ${serviceId}::uuid and is_active) as visit,
+      (select json_agg(id order by id) from asked) as asked,
+      (select json_agg(json_build_array(practitioner_id, location_id, room_id, modality, coalesce, start_minute, end_minute,
+         step_minutes, capacity, lead_minutes, buffer_before_minutes, buffer_after_minutes, ids, weekday, first_day, last_day))
+       from weekly) as weekly,
+      (select json_agg(json_build_array(practitioner_id, location_id, room_id, modality, coalesce(time_zone, zone), start_minute,
+         end_minute, step_minutes, capacity, lead_minutes, buffer_before_minutes, buffer_after_minutes, null, starts_on - ${epoch}))
+       from differing where kind = 'extra' and open) as extra,
+      (select json_agg(json_build_array(practitioner_id, location_id, (starts_on - ${epoch}) * 1440 + start_minute,
+         (ends_on - ${epoch}) * 1440 + end_minute))
+       from differing where kind = 'leave') as leaves,
+      (select json_agg(json_build_array(b.practitioner_id, ${busy}) order by b.busy_from) from busy_time b
+       where b.tenant_id = ${tenant} and b.practitioner_id in (select id from asked) and ${near}) as busy,
+      (select json_agg(json_build_array(b.room_id, ${busy}) order by b.busy_from) from busy_time b
+       where b.tenant_id = ${tenant} and (b.location_id, b.room_id) in (
+         select location_id, room_id from weekly where room_id is not null
+         union select location_id, room_id from differing where room_id is not null
+       ) and ${near}) as rooms`;
+}
+
+function askedSql({ tenantId, serviceId, whose }: ScheduleQuery): Prisma.Sql {
+  const gives = Prisma.sql`
+    select p.id from practitioner p
+    join practitioner_service ps on ps.tenant_id = p.tenant_id and ps.practitioner_id = p.id and ps.service_id = ${serviceId}::uuid
+    where p.tenant_id = ${tenantId}::uuid and p.is_active`;
+  if ('practitionerIds' in whose) return Prisma.sql`${gives} and p.id = any (${[...whose.practitionerIds]}::uuid[])`;
+  const { specialty = null, locationId = null } = whose;
+  return Prisma.sql`${gives} and p.is_accepting_patients
+    and (${specialty}::text is null or exists (
+      select from practitioner_specialty x
+      where x.tenant_id = p.tenant_id and x.practitioner_id = p.id and x.code = ${specialty}::text))
+    and (${locationId}::uuid is null or exists (
+      select from practitioner_location x
+      where x.tenant_id = p.tenant_id and x.practitioner_id = p.id and x.location_id = ${locationId}::uuid))
+    order by p.id limit ${mostPractitioners + 1}::int`;
+}
+
+export function readSchedules(row: ScheduleRow): Schedules {
+  const weekly = byFirst(row.weekly, (rule): WeeklyHours => {
+    const [weekday, validFrom, validTo] = [rule[13], rule[14], rule[15]];
+    return { ...readHours(rule), weekday, validFrom, validTo };
+  });
+  const extra = byFirst(row.extra, (one): ExtraHours => ({ ...readHours(one), day: one[13] }));
+  const busy = byFirst(row.busy, readBusy);
+  const leaves = byFirst(
+    row.leaves,
+    ([, locationId, fromMinute, untilMinute]): Leave => ({
+      locationId,
+      fromMinute,
+      untilMinute,
+    }),
+  );
+  const everybodys = leaves.get(null) ?? [];
+  return {
+    visit: row.visit,
+    rooms: byFirst(row.rooms, readBusy),
+    schedules: (row.asked ?? []).map((practitionerId) => ({
+      practitionerId,
+      weekly: weekly.get(practitionerId) ?? [],
+      extra: extra.get(practitionerId) ?? [],
+      leaves: [...everybodys, ...(leaves.get(practitionerId) ?? [])],
+      busy: busy.get(practitionerId) ?? [],
+    })),
+  };
+}
+
+function byFirst<T extends readonly [unknown, ...unknown[]], V>(rows: T[] | null, read: (row: T) => V): Map<T[0], V[]> {
+  const found = new Map<T[0], V[]>();
+  for (const row of rows ?? []) {
+    const list = found.get(row[0]);
+    if (list) list.push(read(row));
+    else found.set(row[0], [read(row)]);
+  }
+  return found;
+}
+
+function readHours(tuple: readonly [...HoursTuple, ...unknown[]]): Hours {
+  const [, locationId, roomId, modality, zone, startMinute, endMinute, stepMinutes, capacity, leadMinutes] = tuple;
+  const [bufferBeforeMinutes, bufferAfterMinutes, serviceIds] = [tuple[10], tuple[11], tuple[12]];
+  return {
+    locationId,
+    roomId,
+    modality,
+    zone,
+    startMinute,
+    endMinute,
+    stepMinutes,
+    capacity,
+    leadMinutes,
+    bufferBeforeMinutes,
+    bufferAfterMinutes,
+    serviceIds,
+  };
+}
+
+function readBusy([, startsAt, endsAt, busyFrom, busyUntil, serviceId]: [string, ...BusyTuple]): Busy {
+  return { startsAt, endsAt, busyFrom, busyUntil, serviceId };
+}
