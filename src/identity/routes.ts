@@ -1,8 +1,10 @@
 import type { Route } from '../platform/http/route.ts';
 import type { IdentityDeps } from './auth/deps.ts';
 import { authRoutes } from './auth/routes.ts';
+import { roleRoutes } from './roles/routes.ts';
 import { tenantRoutes } from './tenants/routes.ts';
+import { userRoutes } from './users/routes.ts';
 
 export function identityRoutes(deps: IdentityDeps): Route[] {
-  return [...authRoutes(deps), ...tenantRoutes()];
+  return [...authRoutes(deps), ...tenantRoutes(), ...userRoutes(deps), ...roleRoutes()];
 }

@@ -30,6 +30,8 @@ describe('login', () => {
         email,
         displayName,
         tenantId: clinic.id,
+        clinicRoles: [],
+        mustChangePassword: false,
         roles: ['patient'],
         scopes: scopesOf(['patient']),
         patientId,

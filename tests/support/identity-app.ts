@@ -4,6 +4,7 @@ import type { AppDeps } from '../../src/app.ts';
 import { createPasswords, type IdentityDeps, identityRoutes, noLoginGuard } from '../../src/identity/index.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { createPatient } from '../../src/records/index.ts';
+import { createPractitioner } from '../../src/scheduling/directory/create-practitioner.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { type ServedApp, serveApp } from './serve-app.ts';
 import { testTokens } from './tenant.ts';
@@ -31,6 +32,7 @@ export async function serveIdentity(
     tokens: testTokens,
     passwords: createPasswords({ cost: 4, bcrypt: { hash, verify: counted } }),
     patients: { create: createPatient },
+    practitioners: { create: createPractitioner },
     guard: noLoginGuard,
     clock,
     ...deps,

@@ -11,11 +11,26 @@ export interface PatientRecords {
   create(tx: Tx, patient: { tenantId: string; name: string }): Promise<string>;
 }
 
+/** Where the record of a new practitioner is kept; src/scheduling is behind it in production. */
+export interface PractitionerRecords {
+  /** Adds a practitioner in the caller's transaction and gives their id. */
+  create(tx: Tx, practitioner: { tenantId: string; name: string }): Promise<string>;
+}
+
+/** How somebody whose account was made for them hears of it. */
+export interface Invitations {
+  /** Mails a link by which the person chooses a password, once the caller's transaction commits. */
+  send(tx: Tx, user: { tenantId: string; userId: string }): Promise<void>;
+}
+
 export interface IdentityDeps {
   database: Database;
   tokens: Tokens;
   passwords: Passwords;
   patients: PatientRecords;
+  practitioners: PractitionerRecords;
+  /** Left out where no mail can be sent. */
+  invitations?: Invitations | undefined;
   guard: LoginGuard;
   clock: Clock;
 }

@@ -2,7 +2,7 @@
 import type { Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Me } from '../auth/schema.ts';
-import { scopesOf } from '../auth/scopes.ts';
+import { accountScopes, scopesOf } from '../auth/scopes.ts';
 import { parseSettings } from '../tenants/settings.ts';
 
 /** Throws UNAUTHENTICATED when the user is gone or switched off: their token is worth nothing then. */
@@ -10,9 +10,10 @@ export async function readMe(tx: Tx, tenantId: string, userId: string): Promise<
   const user = await tx.user.findUnique({
     where: { tenantId_id: { tenantId, id: userId } },
     omit: { passwordHash: true },
-    include: { tenant: true },
+    include: { tenant: true, clinicRoles: { select: { role: { select: { key: true, name: true, scopes: true } } } } },
   });
   if (!user?.isActive) throw new AppError('UNAUTHENTICATED', 'This account cannot be used.');
+  const added = user.clinicRoles.flatMap(({ role }) => role.scopes);
   const { timeZone, locale } = parseSettings(user.tenant.settings);
   return {
     id: user.id,
@@ -20,7 +21,9 @@ export async function readMe(tx: Tx, tenantId: string, userId: string): Promise<
     displayName: user.displayName,
     tenantId,
     roles: user.roles,
-    scopes: scopesOf(user.roles),
+    clinicRoles: user.clinicRoles.map(({ role: { key, name } }) => ({ key, name })),
+    scopes: user.mustChangePassword ? [...accountScopes] : scopesOf(user.roles, added),
+    mustChangePassword: user.mustChangePassword,
     patientId: user.patientId,
     practitionerId: user.practitionerId,
     tenant: { slug: user.tenant.slug, name: user.tenant.name, timeZone, locale },
