@@ -19,6 +19,7 @@ import { problemPages } from './platform/http/problem-page.ts';
 import { createRateLimits, noRateLimits, type RateLimits } from './platform/http/rate-limit.ts';
 import { requestLog } from './platform/http/request-log.ts';
 import { beginRequest } from './platform/http/request-state.ts';
+import { requestTrace } from './platform/http/request-trace.ts';
 import type { Route } from './platform/http/route.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
 import { webClient } from './platform/http/web-client.ts';
@@ -48,7 +49,7 @@ export function createApp(deps: AppDeps): express.Express {
   const limits = deps.limits ?? (config.http.rateLimits ? createRateLimits() : noRateLimits);
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.http.trustProxy);
-  app.use(beginRequest(logger), requestLog(logger), ...securityHeaders({ https: config.production }));
+  app.use(beginRequest(logger), requestTrace, requestLog(logger), ...securityHeaders({ https: config.production }));
   app.use(healthRouter(deps), jwksPage(deps.jwks ?? { keys: [] }));
   app.use(cors(config.http.corsOrigins), compression({ filter: isCompressible }));
 

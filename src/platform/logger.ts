@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { traceId } from './telemetry/tracing.ts';
 
 export type { Logger };
 
@@ -24,8 +25,15 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       censor: '[REDACTED]',
     },
     serializers: { err: describeError },
+    mixin: traceOf,
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** The trace in which a line is written, unless the line says it itself. */
+function traceOf(line: object): object {
+  const id = 'traceId' in line ? undefined : traceId();
+  return id === undefined ? {} : { traceId: id };
 }
 
 /** Names an error by type, code and stack frames. Its message is left out unless it is ours: a driver's may quote a row. */

@@ -22,7 +22,7 @@ export function measuredDb(db: TenantDb): TenantDb {
   return {
     ...db,
     run: (work, options) => measured('run', () => db.run(work, options)),
-    decide: (read, decide) => measured('decide', () => db.decide(read, decide)),
+    decide: (...asked) => measured('decide', () => db.decide(...asked)),
     writeIf: (write) => measured('write', () => db.writeIf(write)),
     read: (read) => measured('read', () => db.read(read)),
   };

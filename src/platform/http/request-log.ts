@@ -32,6 +32,7 @@ function line(req: IncomingMessage, res: ServerResponse, { responseTime }: { res
     status: res.statusCode,
     ms: responseTime,
     code: state.error?.code,
+    ...(state.traceId !== undefined && { traceId: state.traceId }),
     tenantId: state.actor?.tenantId,
     userId: state.actor?.userId,
     ...(failed(res) && { err: state.error }),

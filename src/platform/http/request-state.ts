@@ -11,6 +11,8 @@ export interface RequestState {
   /** The pattern of the route that took the request, never its address. */
   route: string | undefined;
   actor: Actor | undefined;
+  /** The trace that the request is a part of, where traces are kept. */
+  traceId: string | undefined;
   /** What the request was refused with. */
   error: AppError | undefined;
 }
@@ -28,6 +30,7 @@ export function beginRequest(logger: Logger): RequestHandler {
       logger: logger.child({ requestId }),
       route: undefined,
       actor: undefined,
+      traceId: undefined,
       error: undefined,
     });
     res.setHeader('X-Request-Id', requestId);
