@@ -5,12 +5,15 @@ import express from 'express';
 import type { Logger } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from './platform/config.ts';
+import { randomSecret } from './platform/crypto.ts';
 import type { Database } from './platform/db/scope.ts';
 import { AppError } from './platform/errors.ts';
 import type { VerifyAccess } from './platform/http/authenticate.ts';
 import { cors } from './platform/http/cors.ts';
 import { healthRouter, type ReadyCheck } from './platform/http/health.ts';
+import { createIdempotency, type Idempotency } from './platform/http/idempotency.ts';
 import { jwksPage } from './platform/http/jwks-page.ts';
+import { metricsPage } from './platform/http/metrics-page.ts';
 import { docsPage } from './platform/http/openapi/docs-page.ts';
 import { openapiRoute } from './platform/http/openapi/routes.ts';
 import { createRouter } from './platform/http/pipeline.ts';
@@ -18,16 +21,18 @@ import { onError } from './platform/http/problem.ts';
 import { problemPages } from './platform/http/problem-page.ts';
 import { createRateLimits, noRateLimits, type RateLimits } from './platform/http/rate-limit.ts';
 import { requestLog } from './platform/http/request-log.ts';
+import { requestMetrics } from './platform/http/request-metrics.ts';
 import { beginRequest } from './platform/http/request-state.ts';
 import { requestTrace } from './platform/http/request-trace.ts';
 import type { Route } from './platform/http/route.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
 import { webClient } from './platform/http/web-client.ts';
+import type { Metrics } from './platform/telemetry/metrics.ts';
 
 export const apiBase = '/api/v1';
 
 export interface AppDeps {
-  config: Pick<Config, 'production' | 'http'>;
+  config: Pick<Config, 'production' | 'http'> & Partial<Pick<Config, 'metricsToken'>>;
   logger: Logger;
   database: Database;
   verifyAccess: VerifyAccess;
@@ -35,11 +40,15 @@ export interface AppDeps {
   routes: readonly Route[];
   /** The public keys of our access tokens; none unless given. */
   jwks?: object;
+  /** Nothing is counted unless given. */
+  metrics?: Metrics;
   /** What serving needs, for `/readyz`. */
   checks: readonly ReadyCheck[];
   isDraining(): boolean;
   /** Made from the configuration unless given. */
   limits?: RateLimits;
+  /** How answers are kept that may be asked for again; under a key of this process alone unless given. */
+  idempotency?: Idempotency;
   /** The built web client; `web/dist` unless given. */
   webDirectory?: string;
 }
@@ -50,11 +59,14 @@ export function createApp(deps: AppDeps): express.Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.http.trustProxy);
   app.use(beginRequest(logger), requestTrace, requestLog(logger), ...securityHeaders({ https: config.production }));
+  if (deps.metrics) app.use(requestMetrics(deps.metrics), metricsPage(deps.metrics, config.metricsToken));
   app.use(healthRouter(deps), jwksPage(deps.jwks ?? { keys: [] }));
   app.use(cors(config.http.corsOrigins), compression({ filter: isCompressible }));
 
   const all = [...routes, openapiRoute(routes, { base: apiBase, version: packageJson.version })];
-  app.use(apiBase, createRouter(all, { database: deps.database, verifyAccess: deps.verifyAccess, limits }));
+  const idempotency = deps.idempotency ?? createIdempotency(randomSecret().toString('base64url'));
+  const { database, verifyAccess } = deps;
+  app.use(apiBase, createRouter(all, { database, verifyAccess, limits, idempotency }));
   app.use('/docs', docsPage(`${apiBase}/openapi.json`));
   app.use(problemPages());
   app.use(webClient(deps.webDirectory ?? path.resolve(import.meta.dirname, '../web/dist')));

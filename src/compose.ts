@@ -24,6 +24,7 @@ import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/db/connect.ts';
 import type { Database } from './platform/db/scope.ts';
+import { createIdempotency } from './platform/http/idempotency.ts';
 import { createRateLimits, noRateLimits } from './platform/http/rate-limit.ts';
 import { closeServer, createHttpServer, listen } from './platform/http/server.ts';
 import { OutboxRelay } from './platform/jobs/relay.ts';
@@ -106,6 +107,7 @@ async function open(base: Base): Promise<RunningServer> {
   const revocations = await RevocationList.open({ database, logger });
   lifecycle.onStop('revocations', () => revocations.close());
   const verifyAccess = refusingRevoked(tokens.verifyAccess, revocations);
+  const encryptionKey = config.encryptionKey ?? (await keptSecret(config.dataDir, 'encryption-key'));
   const counters = openCounters(base);
   const identity = {
     database,
@@ -127,6 +129,7 @@ async function open(base: Base): Promise<RunningServer> {
     checks: [{ name: 'database', check: () => opened.ready() }],
     isDraining: lifecycle.isDraining,
     limits: config.http.rateLimits ? createRateLimits({}, counters) : noRateLimits,
+    idempotency: createIdempotency(encryptionKey),
   });
   const http = createHttpServer(app);
   lifecycle.onStop('http', () => closeServer(http, 5_000));

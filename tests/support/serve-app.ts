@@ -41,7 +41,16 @@ export const noDatabase: Database = {
   get pool(): never {
     return missing();
   },
-  tenant: (tenantId) => ({ tenantId, run: missing, about: missing, refused: missing, decide: missing, writeIf: missing, read: missing }),
+  tenant: (tenantId) => ({
+    tenantId,
+    run: missing,
+    about: missing,
+    refused: missing,
+    reply: missing,
+    decide: missing,
+    writeIf: missing,
+    read: missing,
+  }),
 };
 
 function missing(): never {

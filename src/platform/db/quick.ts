@@ -4,6 +4,7 @@
  */
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { AppError } from '../errors.ts';
+import { traceParent } from '../telemetry/tracing.ts';
 import type { Prisma } from './client.ts';
 import { databaseFault } from './faults.ts';
 import { statementNames } from './statement-names.ts';
@@ -18,9 +19,17 @@ export interface Decided<T> {
 /** A statement and what its rows are. Saying so is a promise about the text, which nobody checks. */
 export type Reads<R> = Prisma.Sql & { readonly rows?: readonly R[] };
 
+/** Statements whose rows decide whether there is anything to do at all; a round trip more. */
+export interface First {
+  statements: readonly Prisma.Sql[];
+  /** Gets the rows of each. Nothing more is done when it throws. */
+  judge(results: readonly (readonly unknown[])[]): void;
+}
+
 export interface QuickTransaction<R, T> {
   /** Begins the transaction and prepares it; several statements without parameters. */
   opening: string;
+  first?: First;
   read: Reads<R>;
   /** Nothing is kept when it throws. */
   decide(rows: readonly R[]): Decided<T> | Promise<Decided<T>>;
@@ -53,7 +62,7 @@ export function runQuick<R, T>(pool: Pool, work: QuickTransaction<R, T>): Promis
 /** One read in a transaction of its own, in one round trip. Throws as `runQuick`. */
 export function readQuick<R>(pool: Pool, opening: string, read: Reads<R>): Promise<R[]> {
   return withClient(pool, async (client) => {
-    const sent = [client.query(opening), send(client, read), client.query('commit')] as const;
+    const sent = [client.query(traced(opening)), send(client, read), client.query('commit')] as const;
     const [, { rows }] = await Promise.all(sent).catch(unreachable);
     return rows as R[];
   });
@@ -62,7 +71,7 @@ export function readQuick<R>(pool: Pool, opening: string, read: Reads<R>): Promi
 /** One write in a transaction of its own, in one round trip: whether it wrote a row. Throws as `runQuick`. */
 export function writeQuick(pool: Pool, opening: string, write: Prisma.Sql): Promise<boolean> {
   return withClient(pool, async (client) => {
-    const sent = [client.query(opening), send(client, write), client.query('commit')] as const;
+    const sent = [client.query(traced(opening)), send(client, write), client.query('commit')] as const;
     const [, { rowCount }] = await Promise.all(sent).catch(unreachable);
     return (rowCount ?? 0) > 0;
   });
@@ -83,13 +92,29 @@ async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T
   }
 }
 
-async function transact<R, T>(client: PoolClient, { opening, read, decide }: QuickTransaction<R, T>): Promise<T> {
-  const [, { rows }] = await Promise.all([client.query(opening), send(client, read)]).catch(unreachable);
+async function transact<R, T>(
+  client: PoolClient,
+  { opening, first, read, decide }: QuickTransaction<R, T>,
+): Promise<T> {
+  const opened = client.query(traced(opening));
+  if (first) {
+    const [, ...results] = await Promise.all([opened, ...first.statements.map((one) => send(client, one))]).catch(
+      unreachable,
+    );
+    first.judge(results.map(({ rows }) => rows));
+  }
+  const [, { rows }] = await Promise.all([opened, send(client, read)]).catch(unreachable);
   const { writes, answer } = await decide(rows as R[]);
   const written = writes.map((write) => send(client, write));
   // A commit behind a write that failed is a rollback, and the write's own fault is thrown.
   await Promise.all([...written, client.query('commit')]).catch(unreachable);
   return answer;
+}
+
+/** So that facts appended here carry the trace on. What is put into the text is hexadecimal, and of our own making. */
+function traced(opening: string): string {
+  const parent = traceParent();
+  return parent === undefined ? opening : `${opening}; select set_config('app.trace_parent', '${parent}', true)`;
 }
 
 function send(client: PoolClient, { text, values }: Prisma.Sql) {

@@ -4,8 +4,10 @@
  */
 import type { Pool } from 'pg';
 import { AppError, type ErrorCode } from '../errors.ts';
+import { traceParent } from '../telemetry/tracing.ts';
 import { Prisma, type PrismaClient } from './client.ts';
-import { type Decided, type Reads, readQuick, runQuick, writeQuick } from './quick.ts';
+import { measuredDb } from './measured.ts';
+import { type Decided, type First, type Reads, readQuick, runQuick, writeQuick } from './quick.ts';
 import { Signals } from './signals.ts';
 
 /** Whose data and which record; ids only. */
@@ -50,7 +52,7 @@ export interface TenantDb {
   /** Runs `work` in one transaction that sees and writes only this tenant's rows. Nothing is kept when it throws. */
   run<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** The same in two round trips, for what somebody waits for: one read, a decision that waits for nothing, its writes. */
-  decide<R, T>(read: Reads<R>, decide: (rows: readonly R[]) => Decided<T>): Promise<T>;
+  decide<R, T>(read: Reads<R>, decide: (rows: readonly R[]) => Decided<T>, first?: First): Promise<T>;
   /**
    * One write that carries its own condition, in one round trip. False when it found nothing to write. What it gets is to
    * stand among its common table expressions, behind one named `changed` that has a row if there was something to write.
@@ -63,6 +65,11 @@ export interface TenantDb {
   about(subject: AuditSubject): void;
   /** Says, inside the transaction, that the caller will be refused although it is kept. */
   refused(code: ErrorCode): void;
+  /**
+   * Says, inside the transaction, what the route will answer, where that is not what the transaction gives: a request with
+   * an Idempotency-Key has its answer kept in the transaction that did its work (src/platform/db/once.ts).
+   */
+  reply(answer: unknown): void;
   /** One read in one round trip. It leaves no entry in the audit trail: what is about a person is read by `decide`. */
   read<R>(read: Reads<R>): Promise<R[]>;
 }
@@ -80,11 +87,13 @@ export function tenantDb(connections: Connections, tenantId: string, closing?: C
     tenantId,
     about: (subject) => closing?.about(subject),
     refused: (code) => closing?.refused(code),
+    reply: () => undefined,
     read: (read) => readQuick(pool, asTenant, read),
-    decide: (read, decide) =>
+    decide: (read, decide, first) =>
       closed(closing, (take) =>
         runQuick(pool, {
           opening: asTenant,
+          ...(first && { first }),
           read,
           decide: (rows) => {
             const { writes, answer } = decide(rows);
@@ -107,7 +116,7 @@ export function tenantDb(connections: Connections, tenantId: string, closing?: C
         signals.during((begun) =>
           prisma.$transaction(async (tx) => {
             begun(tx);
-            await tx.$queryRaw`select set_config('app.tenant_id', ${tenantId}, true)`;
+            await tx.$queryRaw`select set_config('app.tenant_id', ${tenantId}, true)${traceSetting()}`;
             const answer = await work(tx);
             const last = take();
             if (last) await tx.$executeRaw(last);
@@ -116,6 +125,12 @@ export function tenantDb(connections: Connections, tenantId: string, closing?: C
         ),
       ),
   };
+}
+
+/** So that facts appended here carry the trace on; nothing where there is none. */
+function traceSetting(): Prisma.Sql {
+  const parent = traceParent();
+  return parent === undefined ? Prisma.empty : Prisma.sql`, set_config('app.trace_parent', ${parent}, true)`;
 }
 
 type Take = Closing['statement'];
@@ -153,6 +168,7 @@ type NamedJob =
   | 'node-leases'
   | 'read-revocations'
   | 'forget-sign-ins'
+  | 'measure-lag'
   | 'readiness';
 
 /**
@@ -210,6 +226,6 @@ export function createDatabase({ prisma, pool }: Connections): Database {
     prisma,
     pool,
     signals,
-    tenant: (tenantId, closing) => tenantDb({ prisma, pool, signals }, tenantId, closing),
+    tenant: (tenantId, closing) => measuredDb(tenantDb({ prisma, pool, signals }, tenantId, closing)),
   };
 }

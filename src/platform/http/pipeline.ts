@@ -8,6 +8,7 @@ import { authenticate, requireScopes, type VerifyAccess } from './authenticate.t
 import { readJson } from './body.ts';
 import { parseCookies } from './cookies.ts';
 import { countingGuesses } from './guesses.ts';
+import { answeredBefore, checkKept, type Idempotency, keyOf, openOnce, sendAgain } from './idempotency.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
 import { sendReply } from './reply.ts';
 import { stateOf } from './request-state.ts';
@@ -18,6 +19,7 @@ export interface PipelineDeps {
   database: Database;
   verifyAccess: VerifyAccess;
   limits: RateLimits;
+  idempotency: Idempotency;
 }
 
 /** Serves the routes; to be mounted at their base. What is not among them is answered as a problem too. */
@@ -42,11 +44,36 @@ function runner(route: Route, deps: PipelineDeps): RequestHandler {
       audited(route, req, res, deps.database, async (audit) => {
         const context = await admit(route, req, res, deps, audit);
         const input = await read(route, req, res);
-        const reply = await route.handler(context, input);
-        await sendReply(res, route, reply, audit.succeeded);
+        await serve(route, req, res, { context, input, audit, idempotency: deps.idempotency });
       }),
     );
   };
+}
+
+interface Serving {
+  context: PublicContext | RequestContext;
+  input: Awaited<ReturnType<typeof read>>;
+  audit: Audit;
+  idempotency: Idempotency;
+}
+
+/** Runs the handler, or answers as it did when the same request came before. */
+async function serve(route: Route, req: Request, res: Response, serving: Serving): Promise<void> {
+  const { context, input, audit } = serving;
+  const key = keyOf(route, req);
+  if (key === undefined || !('actor' in context))
+    return sendReply(res, route, await route.handler(context, input), audit.succeeded);
+  const once = openOnce(serving.idempotency, context.db, { route, req, actor: context.actor, key, input });
+  try {
+    const reply = await route.handler({ ...context, db: once.db }, input);
+    checkKept(res, route, once, reply);
+    await sendReply(res, route, reply, audit.succeeded);
+  } catch (thrown) {
+    const before = answeredBefore(thrown);
+    if (!before) throw thrown;
+    await audit.succeeded();
+    sendAgain(res, before);
+  }
 }
 
 /** Authenticates and checks the scopes. What a public route gets has no actor and no data of any tenant. */
