@@ -27,6 +27,7 @@ import type { Database } from './platform/db/scope.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { createRateLimits, noRateLimits } from './platform/http/rate-limit.ts';
 import { closeServer, createHttpServer, listen } from './platform/http/server.ts';
+import { AnswerKeeper } from './platform/jobs/forget-answers.ts';
 import { OutboxRelay } from './platform/jobs/relay.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
 import { type Counters, memoryCounters, redisCounters } from './platform/limits/counters.ts';
@@ -145,7 +146,7 @@ async function open(base: Base): Promise<RunningServer> {
         alone: opened.embedded,
       })
     : undefined;
-  if (config.roles.has('worker')) keeper.start();
+  if (config.roles.has('worker')) startWorker(base, { database, keeper });
   const url = await listen(http, config.http);
   return {
     url,
@@ -154,6 +155,16 @@ async function open(base: Base): Promise<RunningServer> {
     counts: () => live?.counts() ?? { sockets: 0, rooms: 0 },
     close: (reason) => lifecycle.stop(reason),
   };
+}
+
+function startWorker(
+  { lifecycle, logger }: Base,
+  { database, keeper }: { database: Database; keeper: DeadlineKeeper },
+): void {
+  keeper.start();
+  const answers = new AnswerKeeper({ database, logger });
+  answers.start();
+  lifecycle.onStop('answers', () => answers.stop());
 }
 
 /** bcrypt on its own threads. */

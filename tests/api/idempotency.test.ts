@@ -7,8 +7,9 @@ import { AppError } from '../../src/platform/errors.ts';
 import { createIdempotency } from '../../src/platform/http/idempotency.ts';
 import { type Route, route } from '../../src/platform/http/route.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { AnswerKeeper } from '../../src/platform/jobs/forget-answers.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { type Answered, type ServedApp, serveApp } from '../support/serve-app.ts';
+import { type Answered, memoryLogger, type ServedApp, serveApp } from '../support/serve-app.ts';
 import { createTenant, type TestPerson, type TestTenant } from '../support/tenant.ts';
 
 const Named = z.strictObject({ name: z.string(), note: z.string().optional() });
@@ -337,6 +338,21 @@ describe('what is kept', () => {
     expect(later.status).toBe(201);
     expect(later.text).not.toBe(first.text);
     expect((await send('POST', '/things', { key, body: { name } })).text).toBe(later.text);
+  });
+
+  test('is forgotten by the worker then', async () => {
+    const { logger } = memoryLogger();
+    const keeper = new AnswerKeeper({ database: database.database, logger });
+    await send('POST', '/things', { key: randomUUID(), body: { name: 'kept' } });
+    await database.sql(
+      `insert into idempotency_record select tenant_id, sha256(n::text::bytea), request, status, answer, now()
+       from (select * from idempotency_record limit 1) r, generate_series(1, 2500) n`,
+    );
+    expect(await keeper.forgetNow()).toBeGreaterThanOrEqual(2_500);
+    expect(await keeper.forgetNow()).toBe(0);
+    const [left] = await database.sql<{ n: number }>('select count(*)::int as n from idempotency_record');
+    expect(left?.n).toBeGreaterThanOrEqual(1);
+    await keeper.stop();
   });
 
   test('leaves one entry in the audit trail for each request, the repeats too', async () => {

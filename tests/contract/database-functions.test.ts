@@ -1,4 +1,5 @@
 /** The named ways around the tenant, called as the server calls them: with no tenant set. */
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { withoutTenant_forNamedJob } from '../../src/platform/db/scope.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -218,4 +219,17 @@ describe('nodes', () => {
     await addMeeting(a, { status: 'active', started_at: new Date(), doctor_node_id: node, patient_node_id: ghost });
     expect(await expired()).toEqual([ghost]);
   });
+});
+
+test('answers that are over are forgotten in all tenants, no more at once than asked for, and no others', async () => {
+  const keep = (tenant: TestTenant, minutes: number) =>
+    tenant.db.run((tx) => {
+      const [id, expiresAt] = [randomBytes(32), new Date(Date.now() + minutes * 60_000)];
+      const row = { tenantId: tenant.id, id, request: id, answer: id, status: 201, expiresAt };
+      return tx.idempotencyRecord.create({ data: row, select: { id: true } });
+    });
+  for (const tenant of [a, b]) await Promise.all([-60, -1, 60].map((minutes) => keep(tenant, minutes)));
+  const forget = () => call('forget-answers', 'select idempotency_forget(3) as n');
+  expect([await forget(), await forget(), await forget()]).toEqual([[{ n: 3 }], [{ n: 1 }], [{ n: 0 }]]);
+  expect(await database.sql('select count(*)::int as n from idempotency_record')).toEqual([{ n: 2 }]);
 });

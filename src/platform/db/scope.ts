@@ -160,6 +160,7 @@ async function closed<T>(
 type NamedJob =
   | 'seal-audit'
   | 'find-login'
+  | 'forget-answers'
   | 'find-tenant'
   | 'send-mail'
   | 'claim-appointments'
