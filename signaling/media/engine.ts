@@ -30,6 +30,8 @@ export interface MediaEngine {
   readonly kind: 'sfu' | 'p2p';
   /** Why this engine was chosen, for the log and /readyz. */
   readonly why: string;
+  /** The processes that carry it, where there are any; one that is being replaced has no pid. */
+  readonly workers?: readonly { pid: number | undefined; rooms: number }[];
   /** Opens the media of a room. Events may be heard from the moment it resolves. */
   openRoom(roomId: string, events: MediaRoomEvents): Promise<MediaRoom>;
   /** Closes every room and worker. Idempotent. */

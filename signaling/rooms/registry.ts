@@ -15,6 +15,11 @@ export class Registry {
     return this.#rooms.size;
   }
 
+  /** How many sit in the rooms. */
+  get participants(): number {
+    return [...this.#rooms.values()].reduce((sum, room) => sum + room.size, 0);
+  }
+
   /** Nothing else happens to the meeting's room on this node until `work` is done. */
   exclusive<T>(tenantId: string, meetingId: string, work: () => Promise<T>): Promise<T> {
     return this.#exclusive.run(key(tenantId, meetingId), work);

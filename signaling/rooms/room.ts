@@ -59,6 +59,11 @@ export class Room {
     return this.#members.size === 0;
   }
 
+  /** How many sit here. */
+  get size(): number {
+    return this.#members.size;
+  }
+
   /** Seats the session; whoever held the participant's seat before on this node is told and closed. */
   async seat(session: Session, admission: Admission): Promise<void> {
     const { seat } = admission;
