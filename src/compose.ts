@@ -3,11 +3,14 @@ import { type Signaling, type SignalingDeps, startSignaling } from '../signaling
 import { createMediaEngine } from '../signaling/media/choose.ts';
 import { createIceServers } from '../signaling/media/ice-servers.ts';
 import { createApp } from './app.ts';
+import { type MailDesk, openAccountParts, openMail } from './compose-accounts.ts';
 import {
+  createInvitations,
   createLoginGuard,
   createPasswords,
   createTokens,
   HashThreads,
+  type IdentityDeps,
   identityRoutes,
   noLoginGuard,
   RevocationList,
@@ -53,6 +56,8 @@ export interface RunningServer {
   database: Database;
   /** Settles every deadline that is due by the clock; answers how many meetings changed. */
   settleDeadlines(): Promise<number>;
+  /** Sends all mail that is due by the clock; answers how many went out. */
+  sendMail(): Promise<number>;
   /** Live sockets and rooms of this node. */
   counts(): { sockets: number; rooms: number };
   /** Stops serving, keeps what people were in the middle of, and leaves nothing running. Idempotent, never rejects. */
@@ -110,7 +115,10 @@ async function open(base: Base): Promise<RunningServer> {
   const verifyAccess = refusingRevoked(tokens.verifyAccess, revocations);
   const encryptionKey = config.encryptionKey ?? (await keptSecret(config.dataDir, 'encryption-key'));
   const counters = openCounters(base);
-  const identity = {
+  const mail = openMail(base, database, encryptionKey);
+  let publicUrl = config.publicUrl ?? '';
+  const identity: IdentityDeps = {
+    ...openAccountParts(base, { postbox: mail.postbox, publicUrl: () => publicUrl }),
     database,
     tokens,
     clock,
@@ -119,6 +127,7 @@ async function open(base: Base): Promise<RunningServer> {
     practitioners: { create: createPractitioner },
     guard: config.http.rateLimits ? createLoginGuard({}, counters) : noLoginGuard,
   };
+  if (mail.postbox.canMail) identity.invitations = createInvitations(identity);
   let live: Signaling | undefined;
   const app = createApp({
     config,
@@ -134,11 +143,10 @@ async function open(base: Base): Promise<RunningServer> {
   });
   const http = createHttpServer(app);
   lifecycle.onStop('http', () => closeServer(http, 5_000));
-  const { prisma } = database;
   live = config.roles.has('signaling')
     ? await openLive(base, {
         http,
-        prisma,
+        database,
         relay,
         tokens: { verifyAccess },
         signIns: revocations,
@@ -146,12 +154,14 @@ async function open(base: Base): Promise<RunningServer> {
         alone: opened.embedded,
       })
     : undefined;
-  if (config.roles.has('worker')) startWorker(base, { database, keeper });
+  if (config.roles.has('worker')) startWorker(base, { database, keeper, mail });
   const url = await listen(http, config.http);
+  publicUrl = config.publicUrl ?? url;
   return {
     url,
     database,
     settleDeadlines: () => keeper.settleNow(),
+    sendMail: () => mail.sendNow(),
     counts: () => live?.counts() ?? { sockets: 0, rooms: 0 },
     close: (reason) => lifecycle.stop(reason),
   };
@@ -159,9 +169,10 @@ async function open(base: Base): Promise<RunningServer> {
 
 function startWorker(
   { lifecycle, logger }: Base,
-  { database, keeper }: { database: Database; keeper: DeadlineKeeper },
+  { database, keeper, mail }: { database: Database; keeper: DeadlineKeeper; mail: MailDesk },
 ): void {
   keeper.start();
+  mail.start();
   const answers = new AnswerKeeper({ database, logger });
   answers.start();
   lifecycle.onStop('answers', () => answers.stop());
@@ -182,7 +193,7 @@ function openCounters({ config, logger, lifecycle }: Base): Counters {
   return redisCounters(redis.client);
 }
 
-type LiveDeps = Pick<SignalingDeps, 'http' | 'prisma' | 'relay' | 'tokens' | 'signIns' | 'gate' | 'alone'>;
+type LiveDeps = Pick<SignalingDeps, 'http' | 'database' | 'relay' | 'tokens' | 'signIns' | 'gate' | 'alone'>;
 
 /** The live side: media first, then sockets. Sockets are told and closed before anything else stops. */
 async function openLive({ config, parts, logger, lifecycle, clock }: Base, deps: LiveDeps): Promise<Signaling> {
@@ -195,6 +206,7 @@ async function openLive({ config, parts, logger, lifecycle, clock }: Base, deps:
     iceServers: createIceServers({ ...config.media, clock }),
     corsOrigins: config.http.corsOrigins,
     rateLimits: config.http.rateLimits,
+    trustProxy: config.http.trustProxy,
     ...(parts.leaseMs !== undefined && { leaseMs: parts.leaseMs }),
   });
   lifecycle.onStop('signaling', () => live.close());

@@ -1,10 +1,19 @@
 import type { Route } from '../platform/http/route.ts';
+import { accountRoutes } from './accounts/routes.ts';
 import type { IdentityDeps } from './auth/deps.ts';
 import { authRoutes } from './auth/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
+import { sessionRoutes } from './sessions/routes.ts';
 import { tenantRoutes } from './tenants/routes.ts';
 import { userRoutes } from './users/routes.ts';
 
 export function identityRoutes(deps: IdentityDeps): Route[] {
-  return [...authRoutes(deps), ...tenantRoutes(), ...userRoutes(deps), ...roleRoutes()];
+  return [
+    ...authRoutes(deps),
+    ...sessionRoutes(deps),
+    ...accountRoutes(deps),
+    ...tenantRoutes(),
+    ...userRoutes(deps),
+    ...roleRoutes(),
+  ];
 }

@@ -1,12 +1,20 @@
 /** The sign-in routes on a real database, without the rest of the server. */
 import { hash, verify } from '@node-rs/bcrypt';
 import type { AppDeps } from '../../src/app.ts';
-import { createPasswords, type IdentityDeps, identityRoutes, noLoginGuard } from '../../src/identity/index.ts';
+import {
+  createPasswords,
+  type IdentityDeps,
+  identityRoutes,
+  noLoginGuard,
+  StrengthMeter,
+} from '../../src/identity/index.ts';
+import { Afterwards } from '../../src/platform/afterwards.ts';
 import type { Clock } from '../../src/platform/clock.ts';
+import { noPostbox } from '../../src/platform/mail/postbox.ts';
 import { createPatient } from '../../src/records/index.ts';
 import { createPractitioner } from '../../src/scheduling/directory/create-practitioner.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { type ServedApp, serveApp } from './serve-app.ts';
+import { memoryLogger, type ServedApp, serveApp } from './serve-app.ts';
 import { testTokens } from './tenant.ts';
 
 export interface IdentityApp extends ServedApp {
@@ -27,6 +35,7 @@ export async function serveIdentity(
     return verify(password, stored);
   };
   const clock: Clock = { now: () => new Date() };
+  const strength = new StrengthMeter();
   const routes = identityRoutes({
     database,
     tokens: testTokens,
@@ -35,6 +44,10 @@ export async function serveIdentity(
     practitioners: { create: createPractitioner },
     guard: noLoginGuard,
     clock,
+    postbox: noPostbox,
+    strength,
+    afterwards: new Afterwards(memoryLogger().logger),
+    publicUrl: () => 'http://localhost:3000',
     ...deps,
   });
   const served = await serveApp({ routes, database, ...app });
@@ -44,6 +57,7 @@ export async function serveIdentity(
     comparisons: () => compared,
     async [Symbol.asyncDispose]() {
       await served[Symbol.asyncDispose]();
+      await strength.close();
       await db[Symbol.asyncDispose]();
     },
   };

@@ -1,6 +1,7 @@
 /** What the sign-in use cases need. */
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/db/scope.ts';
+import type { AccountParts } from '../accounts/deps.ts';
 import type { LoginGuard } from './login-guard.ts';
 import type { Passwords } from './passwords.ts';
 import type { Tokens } from './tokens.ts';
@@ -23,7 +24,7 @@ export interface Invitations {
   send(tx: Tx, user: { tenantId: string; userId: string }): Promise<void>;
 }
 
-export interface IdentityDeps {
+export interface IdentityDeps extends AccountParts {
   database: Database;
   tokens: Tokens;
   passwords: Passwords;

@@ -1,11 +1,11 @@
 /** Signing in by e-mail and password. */
 import { type Database, withoutTenant_forNamedJob } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { PublicContext } from '../../platform/http/route.ts';
+import { requireVerifiedEmail } from '../accounts/clinic.ts';
 import { findTenant } from '../tenants/find-tenant.ts';
 import type { IdentityDeps } from './deps.ts';
 import type { Login } from './schema.ts';
-import { openSession, type Session, toSession } from './session.ts';
+import { type Door, openSession, type Session, toSession } from './session.ts';
 
 interface Candidate {
   tenantId: string;
@@ -17,13 +17,9 @@ interface Candidate {
  * Throws INVALID_CREDENTIALS in the same words and after the same work whether the account or the password is wrong, and
  * INVALID_INPUT on `tenant` when e-mail and password fit accounts of several clinics.
  */
-export async function login(
-  deps: IdentityDeps,
-  input: Login,
-  { address, tenantDb }: Pick<PublicContext, 'address' | 'tenantDb'>,
-): Promise<Session> {
+export async function login(deps: IdentityDeps, input: Login, { tenantDb, ...device }: Door): Promise<Session> {
   deps.passwords.requireRoom();
-  await deps.guard.attempt(input.email, address);
+  await deps.guard.attempt(input.email, device.address);
   const candidates = await findCandidates(deps.database, input);
   const matching = await verifyAll(deps, input.password, candidates);
   const [user, another] = matching;
@@ -32,10 +28,13 @@ export async function login(
     for (const { tenantId, userId } of candidates) tenantDb(tenantId).about({ entity: { type: 'User', id: userId } });
     throw new AppError('INVALID_CREDENTIALS');
   }
-  await deps.guard.succeeded(input.email, address);
+  await deps.guard.succeeded(input.email, device.address);
   if (another) throw severalClinics();
   const db = tenantDb(user.tenantId);
-  const opened = await db.run((tx) => openSession(tx, db, user.userId, deps.clock.now()));
+  const opened = await db.run(async (tx) => {
+    await requireVerifiedEmail(tx, user.tenantId, user.userId);
+    return openSession(tx, db, user.userId, { now: deps.clock.now(), device });
+  });
   return toSession(deps, opened);
 }
 

@@ -1,37 +1,22 @@
 import { AppError } from '../../platform/errors.ts';
-import { strictCookie } from '../../platform/http/cookies.ts';
 import { type PublicContext, type Route, route } from '../../platform/http/route.ts';
+import { registerRoute } from '../accounts/routes.ts';
 import { readMe } from '../users/me.ts';
 import type { IdentityDeps } from './deps.ts';
 import { login } from './login.ts';
-import { refreshSeconds } from './refresh-tokens.ts';
-import { register } from './register.ts';
-import { Login, Me, RefreshInput, Registration, SignedIn } from './schema.ts';
-import { endById, endByToken, refresh, type Session } from './session.ts';
+import { cookieToken, forgetCookie, present } from './refresh-cookie.ts';
+import { Login, Me, RefreshInput, SignedIn } from './schema.ts';
+import { endById, endByToken, refresh } from './session.ts';
 
-const cookieName = 'housecall_refresh';
 const tag = 'auth';
 
 export function authRoutes(deps: IdentityDeps): Route[] {
-  return [...entryRoutes(deps), ...sessionRoutes(deps)];
+  return [...entryRoutes(deps), ...tokenRoutes(deps)];
 }
 
 function entryRoutes(deps: IdentityDeps): Route[] {
   return [
-    route({
-      method: 'post',
-      path: '/auth/register',
-      summary: 'Make an account as a patient of a clinic, and sign in',
-      tag,
-      access: { public: 'Who registers has no account yet.' },
-      audit: { action: 'auth.register', purpose: 'SYSADMIN' },
-      limit: 'auth',
-      body: Registration,
-      status: 201,
-      reply: SignedIn,
-      errors: ['ALREADY_EXISTS'],
-      handler: async (context, { body }) => present(context, await register(deps, body, context)),
-    }),
+    registerRoute(deps, present),
     route({
       method: 'post',
       path: '/auth/login',
@@ -48,7 +33,7 @@ function entryRoutes(deps: IdentityDeps): Route[] {
   ];
 }
 
-function sessionRoutes(deps: IdentityDeps): Route[] {
+function tokenRoutes(deps: IdentityDeps): Route[] {
   return [
     route({
       method: 'post',
@@ -79,8 +64,8 @@ function sessionRoutes(deps: IdentityDeps): Route[] {
       errors: ['UNAUTHENTICATED'],
       handler: async (context, { body }) => {
         const token = body?.refreshToken ?? cookieToken(context);
-        if (context.client === 'web') setCookie(context, '', 0);
-        await (token === undefined ? endByAccess(deps, context) : endByToken(deps, token, context));
+        if (context.client === 'web') forgetCookie(context);
+        await (token === undefined ? endByAccess(context) : endByToken(token, context));
       },
     }),
     route({
@@ -96,26 +81,8 @@ function sessionRoutes(deps: IdentityDeps): Route[] {
   ];
 }
 
-async function endByAccess(deps: IdentityDeps, context: PublicContext): Promise<void> {
+async function endByAccess(context: PublicContext): Promise<void> {
   const actor = await context.authenticate();
   if (!actor) throw new AppError('UNAUTHENTICATED', 'Send the token of the sign-in that shall end.');
-  await endById(deps, context.tenantDb(actor.tenantId), actor);
-}
-
-/** A browser gets the refresh token where no script can read it, everybody else in the body. */
-function present(context: PublicContext, session: Session): SignedIn {
-  if (context.client !== 'web') return session;
-  setCookie(context, session.refreshToken, refreshSeconds);
-  const { refreshToken: _, ...rest } = session;
-  return rest;
-}
-
-/** Only with the header of our web client: a foreign page can make a browser send the cookie, but not the header. */
-function cookieToken(context: PublicContext): string | undefined {
-  return context.client === 'web' ? context.cookies[cookieName] : undefined;
-}
-
-function setCookie(context: PublicContext, value: string, maxAge: number): void {
-  const options = { path: '/api/v1/auth', maxAge, secure: context.secure };
-  context.reply.header('Set-Cookie', strictCookie(cookieName, value, options));
+  await endById(context.tenantDb(actor.tenantId), actor);
 }

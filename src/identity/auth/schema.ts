@@ -4,8 +4,8 @@ import { z } from 'zod';
 /** bcrypt reads no further than 72 bytes; a longer password would be weaker than it looks. */
 export const maxPasswordBytes = 72;
 
-const Email = z.string().trim().max(254).pipe(z.email()).meta({ example: 'patient@demo.clinic' });
-const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'Must be the short name of a clinic');
+export const Email = z.string().trim().max(254).pipe(z.email()).meta({ example: 'patient@demo.clinic' });
+export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'Must be the short name of a clinic');
 
 export const Registration = z
   .strictObject({
@@ -17,8 +17,8 @@ export const Registration = z
       .meta({ description: '8 characters to 72 bytes with upper and lower case, a digit and a symbol.' }),
     displayName: z.string().trim().min(1).max(200),
   })
-  .superRefine(({ password, email }, context) => {
-    for (const message of passwordFaults(password, email))
+  .superRefine(({ password, ...person }, context) => {
+    for (const message of passwordFaults(password, person))
       context.addIssue({ code: 'custom', path: ['password'], message });
   })
   .meta({ id: 'Registration' });
@@ -54,7 +54,16 @@ export const Me = z
     displayName: z.string(),
     tenantId: z.uuid(),
     roles: z.array(z.enum(['patient', 'doctor', 'lab', 'staff', 'admin'])),
+    clinicRoles: z
+      .array(z.object({ key: z.string(), name: z.string() }))
+      .meta({ description: "Of the clinic's own roles. What they add is in `scopes`." }),
     scopes: z.array(z.string()),
+    mustChangePassword: z.boolean().meta({
+      description: 'Somebody else knows the password. Until it is changed, `scopes` are those of the own account.',
+    }),
+    mfa: z.object({ enabled: z.boolean(), required: z.boolean() }).meta({
+      description: 'The second factor. Required and not enabled: until it is, `scopes` are those of the own account.',
+    }),
     patientId: z.uuid().nullable(),
     practitionerId: z.uuid().nullable(),
     tenant: z.object({ slug: z.string(), name: z.string(), timeZone: z.string(), locale: z.string() }),
@@ -76,8 +85,19 @@ export const SignedIn = z
   .meta({ id: 'SignedIn' });
 export type SignedIn = z.output<typeof SignedIn>;
 
-/** What the password lacks, in words; empty when it will do. */
-export function passwordFaults(password: string, email: string): string[] {
+/** Whose password it is. */
+export interface PasswordOwner {
+  email: string;
+  displayName: string;
+}
+
+/**
+ * What the password lacks, in words; empty when it keeps the rules that can be written down. Whether it is too common is
+ * looked at in src/identity/accounts/good-password.ts.
+ */
+export function passwordFaults(password: string, { email, displayName }: PasswordOwner): string[] {
+  const folded = password.normalize('NFKC').toLowerCase();
+  const isNot = (text: string) => folded !== text.normalize('NFKC').toLowerCase().trim();
   const rules: [boolean, string][] = [
     [Array.from(password).length >= 8, 'Must have at least 8 characters'],
     [Buffer.byteLength(password, 'utf8') <= maxPasswordBytes, `Must have at most ${maxPasswordBytes} bytes`],
@@ -85,7 +105,8 @@ export function passwordFaults(password: string, email: string): string[] {
     [/\p{Ll}/u.test(password), 'Must have a lower case letter'],
     [/\p{Nd}/u.test(password), 'Must have a digit'],
     [/[^\p{L}\p{M}\p{N}]/u.test(password), 'Must have a character that is neither letter nor digit'],
-    [password.toLowerCase() !== email.toLowerCase(), 'Must not be the e-mail address'],
+    [isNot(email) && isNot(email.slice(0, email.lastIndexOf('@'))), 'Must not be the e-mail address'],
+    [isNot(displayName), 'Must not be the name'],
   ];
   return rules.flatMap(([kept, message]) => (kept ? [] : [message]));
 }

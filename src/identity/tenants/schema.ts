@@ -19,6 +19,16 @@ const settings = {
   /** How long after its time a meeting that nobody started is given up. */
   noShowMinutes: minutes,
   maxDurationMinutes: minutes,
+  /** Who of these roles has no second factor yet must set one up first; from their next refresh on. */
+  mfaRequiredFor: z.array(z.enum(['patient', 'doctor', 'lab', 'staff', 'admin'])).max(5),
+  /** Who registered must confirm the e-mail address before signing in; needs an installation that sends mail. */
+  requireVerifiedEmail: z.boolean(),
+  /** Until how long before its time a patient moves an appointment alone, and calls it off without being noted as late. */
+  cancelFreeHours: z.int().min(0).max(336),
+  /** When a patient is reminded of an appointment. */
+  reminderMinutesBefore: z.array(z.int().min(5).max(20_160)).max(5),
+  /** How long a freed time is held for the next one on the waiting list. */
+  waitlistOfferMinutes: z.int().min(5).max(1_440),
 };
 
 export const TenantSettings = z
@@ -32,6 +42,11 @@ export const TenantSettings = z
     earlyStartMinutes: minutes.default(30),
     noShowMinutes: minutes.default(30),
     maxDurationMinutes: minutes.default(240),
+    mfaRequiredFor: settings.mfaRequiredFor.default([]),
+    requireVerifiedEmail: z.boolean().default(false),
+    cancelFreeHours: settings.cancelFreeHours.default(2),
+    reminderMinutesBefore: settings.reminderMinutesBefore.default([1_440, 60]),
+    waitlistOfferMinutes: settings.waitlistOfferMinutes.default(30),
   })
   .meta({ id: 'TenantSettings' });
 export type TenantSettings = z.infer<typeof TenantSettings>;
