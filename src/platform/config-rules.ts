@@ -29,7 +29,6 @@ function together(e: Variables): Rule[] {
       new Set(e.ROLES).size < allRoles && !e.DATABASE_URL,
       'ROLES: a part of the roles alone needs DATABASE_URL, the embedded database serves one process',
     ],
-    [Boolean(e.SMTP_URL) && !e.MAIL_FROM, 'MAIL_FROM: must be set when SMTP_URL is'],
     [e.AUTH_BYPASS && !isLoopbackHost(e.HOST), 'AUTH_BYPASS: needs a HOST that only this machine reaches'],
   ];
 }
@@ -43,6 +42,7 @@ function inProduction(e: Variables): Rule[] {
     [e.CORS_ORIGINS.some(isHttp), 'CORS_ORIGINS: must name only https:// pages in production'],
     [e.AUTH_BYPASS, 'AUTH_BYPASS: must be off in production'],
     [e.DEMO === true, 'DEMO: must be off in production'],
+    [Boolean(e.SMTP_URL) && !e.MAIL_FROM, 'MAIL_FROM: must be set in production when SMTP_URL is'],
     [!e.RATE_LIMITS, 'RATE_LIMITS: must be on in production'],
     [
       !e.DATABASE_URL && !e.EMBEDDED_DATABASE_IN_PRODUCTION,

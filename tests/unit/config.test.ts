@@ -140,7 +140,7 @@ describe('production', () => {
       'CORS_ORIGINS: must name only https:// pages in production',
     ],
     [{ CORS_ORIGINS: '*' }, 'CORS_ORIGINS: 0: must be https://…, never everybody'],
-    [{ SMTP_URL: 'smtp://mail.internal' }, 'MAIL_FROM: must be set when SMTP_URL is'],
+    [{ SMTP_URL: 'smtp://mail.internal' }, 'MAIL_FROM: must be set in production when SMTP_URL is'],
     [{ METRICS_TOKEN: production.JWT_SECRET }, 'METRICS_TOKEN: must not be the same as JWT_SECRET'],
     [{ TURN_SECRET: production.ENCRYPTION_KEY }, 'TURN_SECRET: must not be the same as ENCRYPTION_KEY'],
     [{ JWT_PRIVATE_KEY: '/nowhere/key.pem' }, /^JWT_PRIVATE_KEY: is neither a private key/],
