@@ -1,6 +1,6 @@
 /** Wires the live side: gateway, rooms, media, this node's lease. The gate to the meetings is handed in. */
 import type { Server as HttpServer } from 'node:http';
-import type { PrismaClient } from '../src/platform/db/client.ts';
+import type { Database } from '../src/platform/db/scope.ts';
 import type { OutboxRelay } from '../src/platform/jobs/relay.ts';
 import type { Logger } from '../src/platform/logger.ts';
 import { NodeLease } from './cluster/nodes.ts';
@@ -10,6 +10,7 @@ import { accept, createSocketServer } from './gateway/gateway.ts';
 import type { HandlerDeps } from './gateway/handler.ts';
 import { createHandlers } from './gateway/handlers/index.ts';
 import { giveUpSeat } from './gateway/handlers/meeting.ts';
+import type { CallListener } from './gateway/observed.ts';
 import type { SignIns } from './gateway/sign-ins.ts';
 import type { MediaEngine } from './media/engine.ts';
 import type { MeetingChanged, MeetingGate } from './meeting-gate.ts';
@@ -21,7 +22,7 @@ import { tellMeeting } from './rooms/tell-meeting.ts';
 
 export interface SignalingDeps {
   http: HttpServer;
-  prisma: PrismaClient;
+  database: Database;
   relay: OutboxRelay;
   gate: MeetingGate;
   tokens: AccessTokens;
@@ -31,9 +32,13 @@ export interface SignalingDeps {
   logger: Logger;
   corsOrigins: readonly string[];
   rateLimits: boolean;
+  /** How many proxies in front of us are ours. */
+  trustProxy: number;
   /** The embedded database serves one process: whatever node it knows is dead. */
   alone: boolean;
   leaseMs?: number;
+  /** Hears of each call once it is answered. */
+  onCall?: CallListener;
 }
 
 export interface Signaling {
@@ -41,6 +46,8 @@ export interface Signaling {
   nodeId(): string;
   /** Connections and rooms on this node. */
   counts(): { sockets: number; rooms: number };
+  /** Who sits in those rooms. */
+  participants(): number;
   /** Tells everyone to reconnect, keeps their seats for the recovery window, then closes every socket and room. Idempotent. */
   close(): Promise<void>;
 }
@@ -51,7 +58,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
   const announcer = createAnnouncer(io);
   const registry = new Registry({ media: deps.media, announcer, iceServers: deps.iceServers });
   const node = await NodeLease.take({
-    prisma: deps.prisma,
+    prisma: deps.database.prisma,
     logger: deps.logger,
     alone: deps.alone,
     ...(deps.leaseMs && { leaseMs: deps.leaseMs }),
@@ -98,6 +105,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
   return {
     nodeId: () => node.id,
     counts: () => ({ sockets: gateway.count(), rooms: registry.size }),
+    participants: () => registry.participants,
     close: () => (closing ??= close()),
   };
 }

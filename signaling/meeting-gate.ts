@@ -3,6 +3,7 @@
  * Every method throws an AppError whose code is in protocol/errors.ts when the meeting's rules refuse.
  */
 import type { Actor } from '../src/platform/actor.ts';
+import type { TenantDb } from '../src/platform/db/scope.ts';
 import type { AwayCause, ChatLine, Meeting, ParticipantRole, WaitingEntry } from './protocol/index.ts';
 
 /** A taken seat. Whatever comes later with a lower number is of an older socket and changes nothing. */
@@ -47,9 +48,13 @@ export interface MeetingChanged {
   meeting: Meeting;
   attendance: readonly (Omit<Attendance, 'deadline'> & { deadline: string | null })[];
   effects: readonly RoomEffect[];
+  /** Who never came, when it is over without a conversation; with the fact that ends it. */
+  missing?: ParticipantRole | 'both';
 }
 
 export interface MeetingGate {
+  /** The same gate, whose next transaction goes through this door and so carries the call's entry in the audit trail. */
+  through(db: TenantDb): MeetingGate;
   /** The meeting as it is now, for those who may read it; MEETING_NOT_FOUND for everybody else. */
   look(actor: Actor, meetingId: string): Promise<Meeting>;
   /** Puts the patient into the doctor's queue; harmless twice. */

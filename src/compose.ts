@@ -4,7 +4,9 @@ import { createMediaEngine } from '../signaling/media/choose.ts';
 import { createIceServers } from '../signaling/media/ice-servers.ts';
 import { createApp } from './app.ts';
 import { type MailDesk, openAccountParts, openMail } from './compose-accounts.ts';
+import { addLiveMetrics, openMetrics, openTracing } from './compose-telemetry.ts';
 import {
+  ApiKeyVerifier,
   createInvitations,
   createLoginGuard,
   createPasswords,
@@ -29,7 +31,9 @@ import { openDatabase } from './platform/db/connect.ts';
 import type { Database } from './platform/db/scope.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { createRateLimits, noRateLimits } from './platform/http/rate-limit.ts';
+import type { Route } from './platform/http/route.ts';
 import { closeServer, createHttpServer, listen } from './platform/http/server.ts';
+import { internalRoutes } from './platform/internal/routes.ts';
 import { AnswerKeeper } from './platform/jobs/forget-answers.ts';
 import { OutboxRelay } from './platform/jobs/relay.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
@@ -37,6 +41,7 @@ import { type Counters, memoryCounters, redisCounters } from './platform/limits/
 import { createLogger, type Logger } from './platform/logger.ts';
 import { openRedis } from './platform/redis.ts';
 import { keptSecret } from './platform/secrets.ts';
+import type { Metrics } from './platform/telemetry/metrics.ts';
 import { createPatient } from './records/patients/index.ts';
 import { createPractitioner } from './scheduling/directory/create-practitioner.ts';
 
@@ -54,6 +59,8 @@ export interface Parts {
 export interface RunningServer {
   url: string;
   database: Database;
+  /** All that are served below /api/v1 but the description. */
+  routes: readonly Route[];
   /** Settles every deadline that is due by the clock; answers how many meetings changed. */
   settleDeadlines(): Promise<number>;
   /** Sends all mail that is due by the clock; answers how many went out. */
@@ -86,6 +93,7 @@ interface Base {
 
 async function open(base: Base): Promise<RunningServer> {
   const { config, parts, logger, lifecycle, clock } = base;
+  await openTracing(config, lifecycle);
   const opened = await openDatabase(config.database, config.dataDir, logger);
   lifecycle.onStop('database', () => opened.close());
   const { database } = opened;
@@ -93,6 +101,7 @@ async function open(base: Base): Promise<RunningServer> {
 
   const relay = new OutboxRelay({ pool: database.pool, logger });
   lifecycle.onStop('relay', () => relay.close());
+  const metrics = openMetrics(lifecycle, { database, relay });
   const meetings: MeetingDeps = {
     database,
     clock,
@@ -117,6 +126,8 @@ async function open(base: Base): Promise<RunningServer> {
   const counters = openCounters(base);
   const mail = openMail(base, database, encryptionKey);
   let publicUrl = config.publicUrl ?? '';
+  const apiKeys = new ApiKeyVerifier({ database, logger });
+  lifecycle.onStop('api-keys', () => apiKeys.close());
   const identity: IdentityDeps = {
     ...openAccountParts(base, { postbox: mail.postbox, publicUrl: () => publicUrl }),
     database,
@@ -125,17 +136,26 @@ async function open(base: Base): Promise<RunningServer> {
     passwords: createPasswords({ bcrypt: openThreads(base), ...(parts.passwordCost && { cost: parts.passwordCost }) }),
     patients: { create: createPatient },
     practitioners: { create: createPractitioner },
+    apiKeys,
     guard: config.http.rateLimits ? createLoginGuard({}, counters) : noLoginGuard,
   };
   if (mail.postbox.canMail) identity.invitations = createInvitations(identity);
+  const routes = [
+    ...identityRoutes(identity),
+    ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null }),
+    ...internalRoutes({ database }),
+  ];
   let live: Signaling | undefined;
   const app = createApp({
     config,
     logger,
     database,
     verifyAccess,
+    verifyKey: apiKeys.verify,
+    internalToken: config.internalToken,
     jwks: tokens.jwks,
-    routes: [...identityRoutes(identity), ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null })],
+    metrics,
+    routes,
     checks: [{ name: 'database', check: () => opened.ready() }],
     isDraining: lifecycle.isDraining,
     limits: config.http.rateLimits ? createRateLimits({}, counters) : noRateLimits,
@@ -148,6 +168,7 @@ async function open(base: Base): Promise<RunningServer> {
         http,
         database,
         relay,
+        metrics,
         tokens: { verifyAccess },
         signIns: revocations,
         gate: createMeetingGate(meetings),
@@ -160,6 +181,7 @@ async function open(base: Base): Promise<RunningServer> {
   return {
     url,
     database,
+    routes,
     settleDeadlines: () => keeper.settleNow(),
     sendMail: () => mail.sendNow(),
     counts: () => live?.counts() ?? { sockets: 0, rooms: 0 },
@@ -193,7 +215,10 @@ function openCounters({ config, logger, lifecycle }: Base): Counters {
   return redisCounters(redis.client);
 }
 
-type LiveDeps = Pick<SignalingDeps, 'http' | 'database' | 'relay' | 'tokens' | 'signIns' | 'gate' | 'alone'>;
+type LiveDeps = { metrics: Metrics } & Pick<
+  SignalingDeps,
+  'http' | 'database' | 'relay' | 'tokens' | 'signIns' | 'gate' | 'alone'
+>;
 
 /** The live side: media first, then sockets. Sockets are told and closed before anything else stops. */
 async function openLive({ config, parts, logger, lifecycle, clock }: Base, deps: LiveDeps): Promise<Signaling> {
@@ -201,6 +226,7 @@ async function openLive({ config, parts, logger, lifecycle, clock }: Base, deps:
   lifecycle.onStop('media', () => media.close());
   const live = await startSignaling({
     ...deps,
+    onCall: deps.metrics.call,
     media,
     logger,
     iceServers: createIceServers({ ...config.media, clock }),
@@ -210,6 +236,7 @@ async function openLive({ config, parts, logger, lifecycle, clock }: Base, deps:
     ...(parts.leaseMs !== undefined && { leaseMs: parts.leaseMs }),
   });
   lifecycle.onStop('signaling', () => live.close());
+  addLiveMetrics(deps.metrics, live, media);
   deps.relay.start();
   return live;
 }

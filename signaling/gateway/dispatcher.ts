@@ -1,28 +1,32 @@
 /**
- * The one call pipeline: limit → parse → authorise → stage → handler → answer. Calls of one socket run one after
+ * The one call pipeline: limit → parse → authorise → stage → handler → audit → answer. Calls of one socket run one after
  * another in the order sent; a socket that piles up calls is told so instead of being queued without end.
  */
 import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Audit } from '../../src/platform/db/audit.ts';
+import type { TenantDb } from '../../src/platform/db/scope.ts';
 import { AppError } from '../../src/platform/errors.ts';
-import type { Logger } from '../../src/platform/logger.ts';
+import { toAppError } from '../../src/platform/http/problem.ts';
 import { findUnstorableText } from '../../src/platform/storable-text.ts';
 import { tryParse } from '../../src/platform/try-parse.ts';
 import { type Answer, type CallName, type CallStage, calls } from '../protocol/index.ts';
 import type { Session } from '../rooms/session.ts';
+import { type CallAuditDeps, callAudit } from './audited-call.ts';
 import { callFailure } from './call-failure.ts';
 import { countRefusals } from './excess.ts';
 import type { Handlers } from './handler.ts';
 import { describeFault } from './input-fault.ts';
+import { type CallListener, observed } from './observed.ts';
 
 type Acknowledge = (answer: Answer<unknown>) => void;
 
 const longestQueue = 64;
 
-export interface DispatcherDeps {
+export interface DispatcherDeps extends CallAuditDeps {
   handlers: Handlers;
-  logger: Logger;
   /** Off only for load tests. */
   rateLimits: boolean;
+  onCall?: CallListener;
 }
 
 /** Per person, over all their sockets: a burst of trickled ICE candidates fits, a loop does not. */
@@ -32,6 +36,7 @@ export function createDispatcher(deps: DispatcherDeps): (session: Session) => vo
     let tail: Promise<void> = Promise.resolve();
     let waiting = 0;
     const refused = countRefusals(session.socket);
+    const openAudit = callAudit(deps, session);
     session.socket.onAny((name: string, ...args: unknown[]) => {
       const acknowledge = acknowledgement(args);
       if (waiting >= longestQueue) {
@@ -44,7 +49,9 @@ export function createDispatcher(deps: DispatcherDeps): (session: Session) => vo
       }
       waiting += 1;
       tail = tail.then(async () => {
-        const answered = await answer(deps, limiter, session, name, args);
+        const answered = await observed(name, deps.onCall, () =>
+          answer(deps, limiter, { session, openAudit, name, args }),
+        );
         acknowledge(answered);
         waiting -= 1;
         if (!answered.ok && answered.error.code === 'RATE_LIMITED') refused();
@@ -59,28 +66,52 @@ function acknowledgement(args: unknown[]): Acknowledge {
   return typeof last === 'function' ? (last as Acknowledge) : () => undefined;
 }
 
+interface Made {
+  session: Session;
+  openAudit(name: CallName): Audit;
+  name: string;
+  args: unknown[];
+}
+
 async function answer(
   deps: DispatcherDeps,
   limiter: RateLimiterAbstract,
-  session: Session,
-  name: string,
-  args: unknown[],
+  { session, openAudit, name, args }: Made,
 ): Promise<Answer<unknown>> {
   try {
     if (deps.rateLimits) await consume(limiter, session);
     if (!isCallName(name)) throw new AppError('INVALID_CALL', 'There is no such call.');
+    return { ok: true, data: await answerAudited(deps, session, openAudit(name), name, args) };
+  } catch (error) {
+    const { failure, expected } = callFailure(error);
+    if (!expected) deps.logger.error({ err: error, call: isCallName(name) ? name : 'unknown' }, 'call failed');
+    return { ok: false, error: failure };
+  }
+}
+
+/** What is thrown after the limit leaves its refusal in the audit trail. */
+async function answerAudited(
+  deps: DispatcherDeps,
+  session: Session,
+  audit: Audit,
+  name: CallName,
+  args: unknown[],
+): Promise<unknown> {
+  const db = audit.tenantDb(session.actor.tenantId, session.actor);
+  try {
     const parsed = tryParse(calls[name].input, args[0]);
     if (!parsed.success) throw new AppError('INVALID_CALL', describeFault(parsed.issues[0]));
     const [unstorable] = findUnstorableText(parsed.data);
     if (unstorable) throw new AppError('INVALID_CALL', describeFault(unstorable));
     authorise(session, name);
     // The table pairs each name with its own input, which the parse above has just made.
-    const handler = deps.handlers[name] as (session: Session, input: unknown) => Promise<unknown>;
-    return { ok: true, data: await handler(session, parsed.data) };
+    const handler = deps.handlers[name] as (session: Session, input: unknown, db: TenantDb) => Promise<unknown>;
+    const data = await handler(session, parsed.data, db);
+    await audit.succeeded();
+    return data;
   } catch (error) {
-    const { failure, expected } = callFailure(error);
-    if (!expected) deps.logger.error({ err: error, call: isCallName(name) ? name : 'unknown' }, 'call failed');
-    return { ok: false, error: failure };
+    await audit.failed(toAppError(error));
+    throw error;
   }
 }
 

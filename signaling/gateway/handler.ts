@@ -1,4 +1,5 @@
-/** What a handler of a call is: (session, input) → answer. Everything around it is the dispatcher's. */
+/** What a handler of a call is: (session, input, door to the data) → answer. Everything around it is the dispatcher's. */
+import type { TenantDb } from '../../src/platform/db/scope.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { MeetingGate } from '../meeting-gate.ts';
 import type { CallAnswer, CallName, CallPayload } from '../protocol/index.ts';
@@ -18,5 +19,5 @@ export interface HandlerDeps {
 }
 
 export type Handlers = {
-  [N in CallName]: (session: Session, input: CallPayload<N>) => Promise<CallAnswer<N>>;
+  [N in CallName]: (session: Session, input: CallPayload<N>, db: TenantDb) => Promise<CallAnswer<N>>;
 };

@@ -24,21 +24,28 @@ import { Participant, SendingState, WaitingEntry } from './participant.ts';
 /** Who may make a call: `socket` any signed-in socket, `seat` one that has joined, `sfu`/`p2p` joined with that media. */
 export type CallStage = 'socket' | 'seat' | 'sfu' | 'p2p';
 
+/** How the audit trail names each use of the call, as for a route; or why it leaves none. */
+export type CallAudit = { action: `${string}.${string}` } | { none: string };
+
 interface CallDeclaration<I extends z.ZodType, A extends z.ZodType> {
   input: I;
   answer: A;
   scope: string;
   stage: CallStage;
+  audit: CallAudit;
 }
 
 function call<I extends z.ZodType, A extends z.ZodType>(
   scope: string,
   stage: CallStage,
+  audit: CallAudit,
   input: I,
   answer: A,
 ): CallDeclaration<I, A> {
-  return { scope, stage, input, answer };
+  return { scope, stage, audit, input, answer };
 }
+
+const ofSeat: CallAudit = { none: 'Goes with the seat, whose taking is in the trail; nothing is read or kept.' };
 
 const Nothing = z.strictObject({});
 const MeetingRef = z.strictObject({ meetingId: Id });
@@ -61,21 +68,29 @@ export const calls = {
   'meeting:wait': call(
     'meetings:join',
     'socket',
+    { action: 'meeting.wait' },
     MeetingRef,
     z.object({ meeting: Meeting, position: z.int().positive() }),
   ),
   /** The assigned doctor starts the meeting, or comes back to it. */
-  'meeting:start': call('meetings:start', 'socket', MeetingRef, Joined),
-  'meeting:join': call('meetings:join', 'socket', MeetingRef, Joined),
+  'meeting:start': call('meetings:start', 'socket', { action: 'meeting.start' }, MeetingRef, Joined),
+  'meeting:join': call('meetings:join', 'socket', { action: 'meeting.join' }, MeetingRef, Joined),
   /** Gives the seat up (the patient's window opens, the doctor's rule applies), or leaves the waiting room. */
-  'meeting:leave': call('meetings:join', 'socket', Nothing, Nothing),
-  'meeting:end': call('meetings:start', 'seat', Nothing, z.object({ meeting: Meeting })),
+  'meeting:leave': call('meetings:join', 'socket', { action: 'meeting.leave' }, Nothing, Nothing),
+  'meeting:end': call('meetings:start', 'seat', { action: 'meeting.end' }, Nothing, z.object({ meeting: Meeting })),
   /** The doctor's queue, now; `queue:changed` follows. */
-  'queue:watch': call('meetings:start', 'socket', Nothing, z.object({ waiting: z.array(WaitingEntry) })),
+  'queue:watch': call(
+    'meetings:start',
+    'socket',
+    { action: 'meeting.queue' },
+    Nothing,
+    z.object({ waiting: z.array(WaitingEntry) }),
+  ),
   /** Exchanges the socket's access token for a newer one of the same person. */
   'session:refresh': call(
     'session:refresh',
     'socket',
+    { none: 'Shows a newer token of the same sign-in.' },
     z.strictObject({ token: z.string().max(8192) }),
     z.object({ expiresAt: Instant }),
   ),
@@ -83,36 +98,41 @@ export const calls = {
   'media:create-transport': call(
     'meetings:join',
     'sfu',
+    ofSeat,
     z.strictObject({ direction: TransportDirection }),
     z.object({ transport: TransportOptions, iceServers: z.array(IceServer) }),
   ),
   'media:connect-transport': call(
     'meetings:join',
     'sfu',
+    ofSeat,
     z.strictObject({ transportId: Id, dtlsParameters: DtlsParameters }),
     Nothing,
   ),
   'media:produce': call(
     'meetings:join',
     'sfu',
+    ofSeat,
     z.strictObject({ transportId: Id, kind: MediaKind, source: MediaSource, rtpParameters: RtpParameters }),
     z.object({ producerId: Id }),
   ),
   'media:consume': call(
     'meetings:join',
     'sfu',
+    ofSeat,
     z.strictObject({ transportId: Id, producerId: Id, rtpCapabilities: RtpCapabilities }),
     ConsumerOptions,
   ),
   /** A consumer is made paused; the client resumes it once it is wired. */
-  'media:resume': call('meetings:join', 'sfu', z.strictObject({ consumerId: Id }), Nothing),
-  'media:close-producer': call('meetings:join', 'sfu', z.strictObject({ producerId: Id }), Nothing),
+  'media:resume': call('meetings:join', 'sfu', ofSeat, z.strictObject({ consumerId: Id }), Nothing),
+  'media:close-producer': call('meetings:join', 'sfu', ofSeat, z.strictObject({ producerId: Id }), Nothing),
   /** Tells the others whether microphone and camera are on; with an sfu the server pauses what is off. */
-  'media:set-sending': call('meetings:join', 'seat', z.strictObject(SendingState.shape), Nothing),
+  'media:set-sending': call('meetings:join', 'seat', ofSeat, z.strictObject(SendingState.shape), Nothing),
 
   'signal:send': call(
     'meetings:join',
     'p2p',
+    ofSeat,
     z.strictObject({ to: ParticipantId, description: SessionDescription.optional(), candidate: Candidate.optional() }),
     Nothing,
   ),
@@ -121,6 +141,7 @@ export const calls = {
   'chat:send': call(
     'meetings:join',
     'seat',
+    { action: 'chat.send' },
     z.strictObject({ text: z.string().trim().min(1).max(4000), clientId: z.string().min(1).max(64) }),
     z.object({ id: Id, sentAt: Instant }),
   ),

@@ -2,6 +2,7 @@
 import type { Admission } from '../../signaling/meeting-gate.ts';
 import type { Meeting, ParticipantRole } from '../../signaling/protocol/index.ts';
 import type { Actor } from '../platform/actor.ts';
+import type { TenantDb } from '../platform/db/scope.ts';
 import type { ErrorCode } from '../platform/errors.ts';
 import { doerOf } from './doer.ts';
 import { type Doer, type Draft, drafted, note, take } from './draft.ts';
@@ -12,8 +13,8 @@ import type { RefusalCode } from './step.ts';
 import { type Decision, type MeetingDeps, withMeeting } from './transact.ts';
 
 /** Puts the assigned patient into the doctor's queue. Again and again is once: the place is kept. */
-export function wait(deps: MeetingDeps, actor: Actor, meetingId: string): Promise<Meeting> {
-  return withMeeting(deps, actor.tenantId, meetingId, (draft, at): Decision<Meeting> => {
+export function wait(deps: MeetingDeps, db: TenantDb, actor: Actor, meetingId: string): Promise<Meeting> {
+  return withMeeting(deps, db, meetingId, (draft, at): Decision<Meeting> => {
     if (seatOf(actor, draft.before) !== 'patient') return { refuse: 'NOT_ASSIGNED' };
     const { code } = take(draft, { type: 'wait', at }, doerOf(actor, draft.before, null));
     return code === null ? { answer: toMeeting(drafted(draft)) } : { refuse: code };
@@ -21,8 +22,8 @@ export function wait(deps: MeetingDeps, actor: Actor, meetingId: string): Promis
 }
 
 /** Takes the patient out of the queue. Harmless when they are not in it, whatever the meeting has become. */
-export function stopWaiting(deps: MeetingDeps, actor: Actor, meetingId: string): Promise<void> {
-  return withMeeting(deps, actor.tenantId, meetingId, (draft, at): Decision<void> => {
+export function stopWaiting(deps: MeetingDeps, db: TenantDb, actor: Actor, meetingId: string): Promise<void> {
+  return withMeeting(deps, db, meetingId, (draft, at): Decision<void> => {
     if (seatOf(actor, draft.before) !== 'patient') return { refuse: 'NOT_ASSIGNED' };
     take(draft, { type: 'leave_queue', at }, doerOf(actor, draft.before, null));
     return { answer: undefined };
@@ -30,8 +31,14 @@ export function stopWaiting(deps: MeetingDeps, actor: Actor, meetingId: string):
 }
 
 /** The assigned doctor starts the meeting, or comes back to it. A refusal is kept in the timeline. */
-export function start(deps: MeetingDeps, actor: Actor, meetingId: string, nodeId: string): Promise<Admission> {
-  return withMeeting(deps, actor.tenantId, meetingId, (draft, at) => {
+export function start(
+  deps: MeetingDeps,
+  db: TenantDb,
+  actor: Actor,
+  meetingId: string,
+  nodeId: string,
+): Promise<Admission> {
+  return withMeeting(deps, db, meetingId, (draft, at) => {
     const doer = doerOf(actor, draft.before, nodeId);
     if (seatOf(actor, draft.before) !== 'doctor') return refused(draft, 'start_refused', at, doer, 'NOT_ASSIGNED');
     return admit(draft, 'doctor', { type: 'start', at, nodeId, clinic: draft.before.clinic }, doer);
@@ -39,8 +46,14 @@ export function start(deps: MeetingDeps, actor: Actor, meetingId: string, nodeId
 }
 
 /** Doctor or patient takes their seat in the active meeting. A refusal is kept in the timeline. */
-export function join(deps: MeetingDeps, actor: Actor, meetingId: string, nodeId: string): Promise<Admission> {
-  return withMeeting(deps, actor.tenantId, meetingId, (draft, at) => {
+export function join(
+  deps: MeetingDeps,
+  db: TenantDb,
+  actor: Actor,
+  meetingId: string,
+  nodeId: string,
+): Promise<Admission> {
+  return withMeeting(deps, db, meetingId, (draft, at) => {
     const doer = doerOf(actor, draft.before, nodeId);
     const role = seatOf(actor, draft.before);
     if (!role) return refused(draft, 'join_refused', at, doer, 'NOT_ASSIGNED');

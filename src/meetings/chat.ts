@@ -1,6 +1,7 @@
 /** In-call chat, kept with the meeting. */
 import type { SeatRef } from '../../signaling/meeting-gate.ts';
 import { type ChatLine, ParticipantId } from '../../signaling/protocol/index.ts';
+import type { TenantDb } from '../platform/db/scope.ts';
 import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { StoredMeeting } from './step.ts';
@@ -12,14 +13,20 @@ import type { MeetingDeps } from './transact.ts';
  */
 export async function say(
   deps: MeetingDeps,
+  db: TenantDb,
   seat: SeatRef,
   line: { text: string; clientId: string },
 ): Promise<ChatLine> {
   const { tenantId, meetingId, role, participantId: fromId } = seat;
   const { clientId, text } = line;
-  const kept = await deps.database.tenant(tenantId).run(async (tx) => {
-    const meeting = await tx.meeting.findFirst({ where: { tenantId, id: meetingId }, select: { snapshot: true } });
+  const kept = await db.run(async (tx) => {
+    db.about({ entity: { type: 'Meeting', id: meetingId } });
+    const meeting = await tx.meeting.findFirst({
+      where: { tenantId, id: meetingId },
+      select: { patientId: true, snapshot: true },
+    });
     if (!meeting) throw new AppError('MEETING_NOT_FOUND');
+    db.about({ patientIds: [meeting.patientId] });
     const { value, context } = StoredMeeting.parse(meeting.snapshot);
     if (value === 'ended') throw new AppError('MEETING_ENDED');
     const held =

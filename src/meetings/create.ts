@@ -1,7 +1,7 @@
 /** New meetings. */
 import type { Meeting } from '../../signaling/protocol/index.ts';
 import type { Actor } from '../platform/actor.ts';
-import type { Tx } from '../platform/db/scope.ts';
+import type { TenantDb, Tx } from '../platform/db/scope.ts';
 import { AppError, type InputFault } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { ClinicRules } from './model.ts';
@@ -51,34 +51,42 @@ const farthestDays = 3_660;
  * Schedules a meeting. FORBIDDEN for a doctor who names another doctor; INVALID_INPUT when doctor or patient are not of
  * this clinic, or the time is more than a day ago or ten years ahead.
  */
-export async function createMeeting(deps: MeetingDeps, actor: Actor, input: NewMeeting): Promise<Meeting> {
+export async function createMeeting(
+  deps: MeetingDeps,
+  db: TenantDb,
+  actor: Actor,
+  input: NewMeeting,
+): Promise<Meeting> {
   if (!maySchedule(actor, input)) throw new AppError('FORBIDDEN', 'A doctor schedules their own meetings only.');
   const scheduledAt = new Date(input.scheduledAt);
   const { tenantId } = actor;
-  const created = await deps.database.tenant(tenantId).run(async (tx) => {
+  const created = await db.run(async (tx) => {
+    db.about({ patientIds: [input.patientId] });
     const clinic = await readClinic(tx, tenantId, input);
     const faults = [...faultsOfTime(scheduledAt, deps.clock.now()), ...faultsOfPeople(clinic)];
     if (faults.length > 0) throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
     const row = newMeeting({ ...input, tenantId, scheduledAt }, ClinicRules.parse(clinic.settings));
-    const { id, createdAt, version } = await tx.meeting.create({
-      data: row,
-      select: { id: true, createdAt: true, version: true },
-    });
     const { doctorName, patientName } = clinic;
-    const told: MeetingRow = {
-      ...unstarted,
-      ...row,
-      id,
-      doctorName: doctorName ?? '',
-      patientName: patientName ?? '',
-      createdAt,
-      version,
-    };
-    await tx.$executeRaw(factInsert(changeOf(tenantId, told, row.snapshot, [])));
-    return { meeting: toMeeting(told), nextDeadlineAt: row.nextDeadlineAt };
+    db.about({ entity: { type: 'Meeting', id: row.id } });
+    const names = { doctorName: doctorName ?? '', patientName: patientName ?? '' };
+    const meeting = await insertMeeting(tx, row, names);
+    db.reply(meeting);
+    return { meeting, nextDeadlineAt: row.nextDeadlineAt };
   });
   deps.onCommitted({ nextDeadlineAt: created.nextDeadlineAt });
   return created.meeting;
+}
+
+/** Writes a new meeting and tells it as a fact. */
+export async function insertMeeting(
+  tx: Tx,
+  row: NewMeetingRow,
+  names: { doctorName: string; patientName: string },
+): Promise<Meeting> {
+  const added = await tx.meeting.create({ data: row, select: { createdAt: true, version: true } });
+  const told: MeetingRow = { ...unstarted, ...row, ...names, ...added };
+  await tx.$executeRaw(factInsert(changeOf(row.tenantId, told, row.snapshot, [])));
+  return toMeeting(told);
 }
 
 const unstarted = {
@@ -95,22 +103,33 @@ interface Clinic {
   settings: unknown;
   doctorName: string | null;
   patientName: string | null;
+  /** Whether the appointment that is named, if any, is of these two. */
+  fits: boolean;
 }
 
-async function readClinic(tx: Tx, tenantId: string, { doctorId, patientId }: NewMeeting): Promise<Clinic> {
+async function readClinic(
+  tx: Tx,
+  tenantId: string,
+  { doctorId, patientId, appointmentId }: NewMeeting,
+): Promise<Clinic> {
   const [clinic] = await tx.$queryRaw<Clinic[]>`
     select t.settings,
       (select name from practitioner d where d.tenant_id = t.id and d.id = ${doctorId}::uuid) as "doctorName",
-      (select name from patient p where p.tenant_id = t.id and p.id = ${patientId}::uuid) as "patientName"
+      (select name from patient p where p.tenant_id = t.id and p.id = ${patientId}::uuid) as "patientName",
+      ${appointmentId ?? null}::uuid is null or exists (
+        select from appointment a
+        where a.tenant_id = t.id and a.id = ${appointmentId ?? null}::uuid
+          and a.practitioner_id = ${doctorId}::uuid and a.patient_id = ${patientId}::uuid) as fits
     from tenant t where t.id = ${tenantId}::uuid`;
   if (!clinic) throw new AppError('NOT_FOUND');
   return clinic;
 }
 
-function faultsOfPeople({ doctorName, patientName }: Clinic): InputFault[] {
+function faultsOfPeople({ doctorName, patientName, fits }: Clinic): InputFault[] {
   return [
     ...(doctorName === null ? [{ path: 'doctorId', message: 'Is not a doctor of this clinic' }] : []),
     ...(patientName === null ? [{ path: 'patientId', message: 'Is not a patient of this clinic' }] : []),
+    ...(fits ? [] : [{ path: 'appointmentId', message: 'Is not an appointment of this doctor and this patient' }]),
   ];
 }
 

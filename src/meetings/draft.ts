@@ -92,6 +92,7 @@ export function drafted(draft: Draft): MeetingRow & { nextDeadlineAt: Date | nul
   return {
     ...before,
     ...derivedColumns(stored),
+    scheduledAt: new Date(stored.context.scheduledAt),
     reconnectDeadline: deadline === null ? null : new Date(deadline),
     waitingSince,
     version: before.version + (changed ? 1 : 0),
@@ -107,6 +108,15 @@ const isQueued = (waitingSince: Date | null, { value }: StoredMeeting) =>
 export function effectsOf({ before, stored, waitingSince, effects }: Draft): RoomEffect[] {
   const moved = isQueued(before.waitingSince, before.stored) !== isQueued(waitingSince, stored);
   return moved ? [...effects, { type: 'queue' }] : effects;
+}
+
+/** Who was not there, when this draft ends the meeting without a conversation: the doctor never started, or nobody joined. */
+export function missingOf({ stored, entries }: Draft): ParticipantRole | 'both' | null {
+  const { endReason, endedAt, seats } = stored.context;
+  if (endReason === 'no_show') {
+    return entries.some(({ type, detail }) => type === 'no_show' && detail.waitingSince) ? 'doctor' : 'both';
+  }
+  return endedAt !== null && seats.patient.seat === 0 ? 'patient' : null;
 }
 
 /** A second start only brings the doctor in again: there is one `start` in a timeline. */
@@ -136,6 +146,8 @@ function detailOf(event: MachineEvent, earlier: StoredMeeting, { stored, before 
       return { role: event.role, seat: seats[event.role].seat, absence: event.absence, deadline: event.at, ...over };
     case 'no_show':
       return { ...over, ...(before.waitingSince && { waitingSince: before.waitingSince.toISOString() }) };
+    case 'reschedule':
+      return { scheduledAt: event.scheduledAt };
     case 'cancel':
     case 'end':
     case 'max_duration':

@@ -3,7 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { Actor } from '../platform/actor.ts';
 import type { TenantDb } from '../platform/db/scope.ts';
-import { selectMeetings } from './history.ts';
+import { pageOfMeetings, patientsIn, selectMeetings } from './history.ts';
 import { type MeetingRow, toMeeting } from './rows.ts';
 import type { MeetingFilters } from './schema.ts';
 import { positionIn } from './sorting.ts';
@@ -35,11 +35,15 @@ export function exportMeetings(db: TenantDb, actor: Actor, filters: MeetingFilte
 }
 
 async function* rows(db: TenantDb, actor: Actor, filters: MeetingFilters) {
-  let last: MeetingRow | undefined;
+  // Whose data leaves the house is known as a whole before the first of it does: the audit trail's entry goes with this.
+  let page = await db.run(async (tx) => {
+    db.about({ patientIds: await patientsIn(tx, actor, filters) });
+    return tx.$queryRaw<MeetingRow[]>(pageOfMeetings(db.tenantId, actor, filters, null, batch));
+  });
   for (;;) {
-    const page = await selectMeetings(db, actor, filters, last ? positionIn(filters.sort, last) : null, batch);
     for (const row of page) yield toMeeting(row);
-    last = page.at(-1);
-    if (page.length < batch) return;
+    const last = page.at(-1);
+    if (!last || page.length < batch) return;
+    page = await selectMeetings(db, actor, filters, positionIn(filters.sort, last), batch);
   }
 }

@@ -2,7 +2,7 @@
 import type { SeatRef } from '../../signaling/meeting-gate.ts';
 import type { AwayCause, Meeting, ParticipantRole } from '../../signaling/protocol/index.ts';
 import type { Actor } from '../platform/actor.ts';
-import { withoutTenant_forNamedJob } from '../platform/db/scope.ts';
+import { type TenantDb, withoutTenant_forNamedJob } from '../platform/db/scope.ts';
 import { AppError } from '../platform/errors.ts';
 import { doerOf } from './doer.ts';
 import { type Doer, drafted, take } from './draft.ts';
@@ -11,10 +11,10 @@ import { toMeeting } from './rows.ts';
 import { type Decision, type MeetingDeps, withMeeting } from './transact.ts';
 
 /** The connection is gone, or they chose to leave. What comes from an older seat, or after the end, changes nothing. */
-export function drop(deps: MeetingDeps, seat: SeatRef, cause: AwayCause, nodeId: string): Promise<void> {
-  const { tenantId, meetingId, role, participantId } = seat;
+export function drop(deps: MeetingDeps, db: TenantDb, seat: SeatRef, cause: AwayCause, nodeId: string): Promise<void> {
+  const { meetingId, role, participantId } = seat;
   const doer: Doer = cause === 'server' ? { role: 'server', id: null, nodeId } : { role, id: participantId, nodeId };
-  return withMeeting(deps, tenantId, meetingId, (draft, at): Decision<void> => {
+  return withMeeting(deps, db, meetingId, (draft, at): Decision<void> => {
     take(draft, { type: 'drop', role, seat: seat.seat, cause, at, clinic: draft.before.clinic }, doer);
     return { answer: undefined };
   });
@@ -60,7 +60,7 @@ interface HeldMeeting {
 
 function loseSeats(deps: MeetingDeps, { tenantId, meetingId }: HeldMeeting, nodeId: string): Promise<boolean> {
   const doer: Doer = { role: 'server', id: null, nodeId };
-  return withMeeting(deps, tenantId, meetingId, (draft, at): Decision<boolean> => {
+  return withMeeting(deps, deps.database.tenant(tenantId), meetingId, (draft, at): Decision<boolean> => {
     const roles: readonly ParticipantRole[] = ['doctor', 'patient'];
     for (const role of roles) {
       const held = draft.stored.context.seats[role];
@@ -72,8 +72,14 @@ function loseSeats(deps: MeetingDeps, { tenantId, meetingId }: HeldMeeting, node
 }
 
 /** Ends it for all. FORBIDDEN for its patient; for whom it is none of their business it does not exist. */
-export function end(deps: MeetingDeps, actor: Actor, meetingId: string, nodeId: string | null): Promise<Meeting> {
-  return withMeeting(deps, actor.tenantId, meetingId, (draft, at): Decision<Meeting> => {
+export function end(
+  deps: MeetingDeps,
+  db: TenantDb,
+  actor: Actor,
+  meetingId: string,
+  nodeId: string | null,
+): Promise<Meeting> {
+  return withMeeting(deps, db, meetingId, (draft, at): Decision<Meeting> => {
     const by = endsAs(actor, draft.before);
     if (by === null) return { refuse: mayRead(actor, draft.before) ? 'FORBIDDEN' : 'MEETING_NOT_FOUND' };
     const { code } = take(draft, { type: 'end', by, at }, doerOf(actor, draft.before, nodeId));
@@ -84,12 +90,13 @@ export function end(deps: MeetingDeps, actor: Actor, meetingId: string, nodeId: 
 /** Calls a scheduled meeting off. The reason stays in the row; the timeline only says who. */
 export function cancel(
   deps: MeetingDeps,
+  db: TenantDb,
   actor: Actor,
   meetingId: string,
   reason: string,
   nodeId: string | null,
 ): Promise<Meeting> {
-  return withMeeting(deps, actor.tenantId, meetingId, (draft, at): Decision<Meeting> => {
+  return withMeeting(deps, db, meetingId, (draft, at): Decision<Meeting> => {
     const by = cancelsAs(actor, draft.before);
     if (by === null) return { refuse: 'MEETING_NOT_FOUND' };
     const { code } = take(draft, { type: 'cancel', by, at }, doerOf(actor, draft.before, nodeId));

@@ -1,5 +1,6 @@
 /** What signaling asks of meetings, answered. */
 import type { MeetingGate } from '../../signaling/meeting-gate.ts';
+import type { TenantDb } from '../platform/db/scope.ts';
 import { join, start, stopWaiting, wait } from './attend.ts';
 import { say } from './chat.ts';
 import { drop, end, loseNode } from './finish.ts';
@@ -8,19 +9,26 @@ import { positionOf, queueOf } from './queue.ts';
 import type { MeetingDeps } from './transact.ts';
 
 export function createMeetingGate(deps: MeetingDeps): MeetingGate {
+  return gateOver(deps, deps.database.tenant);
+}
+
+/** `open` gives the door to a tenant's data. */
+function gateOver(deps: MeetingDeps, open: (tenantId: string) => TenantDb): MeetingGate {
   return {
-    look: (actor, meetingId) => readMeeting(deps.database.tenant(actor.tenantId), actor, meetingId),
+    through: (db) => gateOver(deps, () => db),
+    look: (actor, meetingId) => readMeeting(open(actor.tenantId), actor, meetingId),
     wait: async (actor, meetingId) => {
-      const meeting = await wait(deps, actor, meetingId);
-      return { meeting, position: await positionOf(deps, actor.tenantId, meeting) };
+      const db = open(actor.tenantId);
+      const meeting = await wait(deps, db, actor, meetingId);
+      return { meeting, position: await positionOf(db, meeting) };
     },
-    stopWaiting: (actor, meetingId) => stopWaiting(deps, actor, meetingId),
-    queue: (tenantId, doctorId) => queueOf(deps, tenantId, doctorId),
-    start: (actor, meetingId, nodeId) => start(deps, actor, meetingId, nodeId),
-    join: (actor, meetingId, nodeId) => join(deps, actor, meetingId, nodeId),
-    drop: (seat, cause, nodeId) => drop(deps, seat, cause, nodeId),
-    end: (actor, meetingId, nodeId) => end(deps, actor, meetingId, nodeId),
+    stopWaiting: (actor, meetingId) => stopWaiting(deps, open(actor.tenantId), actor, meetingId),
+    queue: (tenantId, doctorId) => queueOf(open(tenantId), doctorId),
+    start: (actor, meetingId, nodeId) => start(deps, open(actor.tenantId), actor, meetingId, nodeId),
+    join: (actor, meetingId, nodeId) => join(deps, open(actor.tenantId), actor, meetingId, nodeId),
+    drop: (seat, cause, nodeId) => drop(deps, open(seat.tenantId), seat, cause, nodeId),
+    end: (actor, meetingId, nodeId) => end(deps, open(actor.tenantId), actor, meetingId, nodeId),
     loseNode: (nodeId) => loseNode(deps, nodeId),
-    say: (seat, line) => say(deps, seat, line),
+    say: (seat, line) => say(deps, open(seat.tenantId), seat, line),
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Meeting } from '../../signaling/protocol/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Prisma } from '../platform/db/client.ts';
+import type { Reads } from '../platform/db/quick.ts';
 import type { TenantDb, Tx } from '../platform/db/scope.ts';
 import { AppError } from '../platform/errors.ts';
 import { listName, type Position, readCursor, writeCursor } from '../platform/http/cursor.ts';
@@ -20,7 +21,10 @@ import { afterPosition, cursorKey, ordered, positionIn } from './sorting.ts';
 
 /** Throws MEETING_NOT_FOUND for what does not exist, is another tenant's, or is none of the actor's business. */
 export function readMeeting(db: TenantDb, actor: Actor, meetingId: string): Promise<Meeting> {
-  return db.run(async (tx) => toMeeting(await findMeeting(tx, actor, meetingId)));
+  return db.decide(oneMeeting(db.tenantId, meetingId), (rows) => ({
+    writes: [],
+    answer: toMeeting(readable(db, actor, meetingId, rows)),
+  }));
 }
 
 /** A page of the meetings that the actor may see. Rows that come or go meanwhile neither repeat nor hide others. */
@@ -42,18 +46,39 @@ export function selectMeetings(
   position: Position | null,
   max: number,
 ): Promise<MeetingRow[]> {
+  return db.decide(pageOfMeetings(db.tenantId, actor, filters, position, max), (rows) => {
+    db.about({ patientIds: rows.map((row) => row.patientId) });
+    return { writes: [], answer: [...rows] };
+  });
+}
+
+export function pageOfMeetings(
+  tenantId: string,
+  actor: Actor,
+  filters: MeetingFilters,
+  position: Position | null,
+  max: number,
+): Reads<MeetingRow> {
   const conditions = [
-    Prisma.sql`m.tenant_id = ${db.tenantId}::uuid`,
-    ...visibleTo(actor),
-    ...matching(filters),
+    ...wanted(tenantId, actor, filters),
     ...(position ? [afterPosition(filters.sort, position)] : []),
   ];
-  return db.run(
-    (tx) => tx.$queryRaw<MeetingRow[]>`
-      select ${meetingColumns} from ${meetingTables}
-      where ${Prisma.join(conditions, ' and ')}
-      order by ${ordered(filters.sort)} limit ${max}::int`,
-  );
+  return Prisma.sql`
+    select ${meetingColumns} from ${meetingTables}
+    where ${Prisma.join(conditions, ' and ')}
+    order by ${ordered(filters.sort)} limit ${max}::int`;
+}
+
+/** Everybody whose meetings are among those of the filters. */
+export async function patientsIn(tx: Tx, actor: Actor, filters: MeetingFilters): Promise<string[]> {
+  const conditions = wanted(actor.tenantId, actor, filters);
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select distinct m.patient_id as id from meeting m where ${Prisma.join(conditions, ' and ')}`;
+  return rows.map(({ id }) => id);
+}
+
+function wanted(tenantId: string, actor: Actor, filters: MeetingFilters): Prisma.Sql[] {
+  return [Prisma.sql`m.tenant_id = ${tenantId}::uuid`, ...visibleTo(actor), ...matching(filters)];
 }
 
 /** What happened, oldest first. A patient is not told of strangers at the door. */
@@ -66,7 +91,8 @@ export async function readTimeline(
   const list = listName('timeline', actor.tenantId, meetingId);
   const after = readCursor(list, cursor, z.null())?.id ?? null;
   const rows = await db.run(async (tx) => {
-    const meeting = await findMeeting(tx, actor, meetingId);
+    const found = await tx.$queryRaw<MeetingRow[]>(oneMeeting(db.tenantId, meetingId));
+    const meeting = readable(db, actor, meetingId, found);
     const strangers = seesAll(actor) || seatOf(actor, meeting) === 'doctor';
     return tx.$queryRaw<(Omit<TimelineEntry, 'at'> & { at: Date })[]>`
       select id, type, actor_role as "actorRole", actor_id as "actorId", at, node_id as "nodeId", detail
@@ -81,11 +107,14 @@ export async function readTimeline(
   return { items, nextCursor: rows.length > limit && last ? writeCursor(list, { key: null, id: last.id }) : null };
 }
 
-async function findMeeting(tx: Tx, actor: Actor, meetingId: string): Promise<MeetingRow> {
-  const rows = await tx.$queryRaw<MeetingRow[]>`
+function oneMeeting(tenantId: string, meetingId: string): Reads<MeetingRow> {
+  return Prisma.sql`
     select ${meetingColumns} from ${meetingTables}
-    where m.tenant_id = ${actor.tenantId}::uuid and m.id = ${meetingId}::uuid`;
-  const row = rows[0];
+    where m.tenant_id = ${tenantId}::uuid and m.id = ${meetingId}::uuid`;
+}
+
+function readable(db: TenantDb, actor: Actor, meetingId: string, [row]: readonly MeetingRow[]): MeetingRow {
+  db.about({ entity: { type: 'Meeting', id: meetingId }, ...(row && { patientIds: [row.patientId] }) });
   if (!row || !mayRead(actor, row)) throw new AppError('MEETING_NOT_FOUND');
   return row;
 }

@@ -49,6 +49,9 @@ const meeting = setup({
   actions: {
     /** Does nothing here: transition() hands it back as data. */
     tell: (_scope, _effect: RoomEffect) => {},
+    move: assign({
+      scheduledAt: ({ context, event }) => (event.type === 'reschedule' ? event.scheduledAt : context.scheduledAt),
+    }),
     begin: assign({ startedAt: ({ event }) => event.at }),
     takeSeat: assign(({ context, event }, role: ParticipantRole) =>
       withSeat(context, role, {
@@ -180,6 +183,10 @@ const scheduled = meeting.createStateConfig({
       guard: 'isTime',
       target: 'active',
       actions: ['begin', tell({ type: 'started' }), ...arrive('doctor', 'joined')],
+    },
+    reschedule: {
+      guard: ({ context, event }) => event.scheduledAt !== context.scheduledAt,
+      actions: ['move', tell({ type: 'queue' })],
     },
     cancel: {
       target: 'cancelled',

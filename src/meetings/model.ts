@@ -28,6 +28,7 @@ export type MeetingEvent =
   | { type: 'deadline'; role: ParticipantRole; absence: number; at: string }
   | { type: 'end'; by: Ender; at: string }
   | { type: 'cancel'; by: Canceller; at: string }
+  | { type: 'reschedule'; scheduledAt: string; at: string }
   | { type: 'max_duration'; at: string; clinic: ClinicRules }
   | { type: 'no_show'; at: string; clinic: ClinicRules };
 

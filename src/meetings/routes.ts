@@ -99,7 +99,7 @@ function changeRoutes(deps: MeetingRouteDeps): Route[] {
       body: NewMeeting,
       status: 201,
       reply: Meeting,
-      handler: ({ actor }, { body }) => createMeeting(deps, actor, body),
+      handler: ({ actor, db }, { body }) => createMeeting(deps, db, actor, body),
     }),
     route({
       method: 'post',
@@ -112,7 +112,7 @@ function changeRoutes(deps: MeetingRouteDeps): Route[] {
       body: CancelMeeting,
       reply: Meeting,
       errors: ['MEETING_NOT_FOUND', 'MEETING_ACTIVE', 'MEETING_ENDED', 'MEETING_CANCELLED'],
-      handler: ({ actor }, { params, body }) => cancel(deps, actor, params.id, body.reason, nodeId()),
+      handler: ({ actor, db }, { params, body }) => cancel(deps, db, actor, params.id, body.reason, nodeId()),
     }),
     route({
       method: 'post',
@@ -124,7 +124,7 @@ function changeRoutes(deps: MeetingRouteDeps): Route[] {
       params: MeetingParams,
       reply: Meeting,
       errors: ['MEETING_NOT_FOUND', 'MEETING_NOT_STARTED', 'MEETING_ENDED', 'MEETING_CANCELLED'],
-      handler: ({ actor }, { params }) => end(deps, actor, params.id, nodeId()),
+      handler: ({ actor, db }, { params }) => end(deps, db, actor, params.id, nodeId()),
     }),
   ];
 }

@@ -24,6 +24,7 @@ export const entryTypes = [
   'end',
   'max_duration',
   'cancel',
+  'reschedule',
   'no_show',
 ] as const;
 export const EntryType = z.enum(entryTypes);
@@ -34,6 +35,7 @@ export const EntryDetail = z.object({
   role: ParticipantRole.optional().meta({ description: 'Whose seat it is about.' }),
   seat: z.int().nonnegative().optional().meta({ description: 'The number of the seat taken or lost.' }),
   absence: z.int().positive().optional().meta({ description: 'Which absence of this participant it is.' }),
+  scheduledAt: Instant.optional().meta({ description: 'The time to which it was moved.' }),
   deadline: Instant.optional().meta({ description: 'Until when they may come back.' }),
   cause: AwayCause.optional(),
   returned: z.boolean().optional().meta({ description: 'They had been away.' }),

@@ -3,7 +3,7 @@
  * written here a moment ago is decided first and written if nobody else changed it since (recent.ts).
  */
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/db/scope.ts';
+import type { Database, TenantDb } from '../platform/db/scope.ts';
 import { AppError, type ErrorCode } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type Draft, drafted, openDraft, settleDue } from './draft.ts';
@@ -32,17 +32,22 @@ type Decide<T> = (draft: Draft, at: string) => Decision<T>;
  */
 export async function withMeeting<T>(
   deps: MeetingDeps,
-  tenantId: string,
+  db: TenantDb,
   meetingId: string,
   decide: Decide<T>,
 ): Promise<T> {
+  const { tenantId } = db;
+  db.about({ entity: { type: 'Meeting', id: meetingId } });
   const recent = deps.recent.find(tenantId, meetingId);
-  const quick = recent && (await changeRecent(deps, recent, decide));
+  const quick = recent && (await changeRecent(deps, db, recent, decide));
   if (quick) return quick.answer;
   const lock = meetingLock(tenantId, meetingId, 'wait');
-  const { draft, decided } = await deps.database.tenant(tenantId).decide(lock, ([row]) => {
+  const { draft, decided } = await db.decide(lock, ([row]) => {
     if (!row) throw new AppError('MEETING_NOT_FOUND');
+    db.about({ patientIds: [row.patientId] });
     const made = draftOf(deps, lockedMeeting(tenantId, row), decide);
+    if ('refuse' in made.decided) db.refused(made.decided.refuse);
+    else db.reply(made.decided.answer);
     return { writes: writesOf(made.draft), answer: made };
   });
   committed(deps, draft);
@@ -53,12 +58,14 @@ export async function withMeeting<T>(
 /** Nothing when the meeting is no longer as it was, or the decision is no: that is for the locked row to say. */
 async function changeRecent<T>(
   deps: MeetingDeps,
+  db: TenantDb,
   recent: LockedMeeting,
   decide: Decide<T>,
 ): Promise<{ answer: T } | undefined> {
   const { draft, decided } = draftOf(deps, recent, decide);
   if ('refuse' in decided || !draft.changed) return undefined;
-  const written = await deps.database.tenant(recent.tenantId).writeIf((beside) => writeIfUnchanged(draft, beside));
+  db.about({ patientIds: [recent.patientId] });
+  const written = await db.writeIf((beside) => writeIfUnchanged(draft, beside));
   if (!written) {
     deps.recent.forget(recent.id);
     return undefined;

@@ -2,7 +2,7 @@
 import type { MeetingChanged } from '../../signaling/meeting-gate.ts';
 import { Prisma } from '../platform/db/client.ts';
 import { newId } from '../platform/ids.ts';
-import { type Draft, drafted, effectsOf } from './draft.ts';
+import { type Draft, drafted, effectsOf, missingOf } from './draft.ts';
 import { attendanceOf, type MeetingRow, toMeeting } from './rows.ts';
 import type { StoredMeeting } from './step.ts';
 
@@ -11,7 +11,7 @@ export const meetingChanged = 'meeting.changed';
 
 /** What there is to write; nothing when the draft is as it was opened. */
 export function writesOf(draft: Draft): Prisma.Sql[] {
-  if (draft.changed) return [changeWith(draft, Prisma.empty)];
+  if (draft.changed) return [changeWith(draft, Prisma.empty, Prisma.empty)];
   const entries = draft.entries.length > 0;
   return [
     ...(entries ? [Prisma.sql`insert into meeting_event ${entryColumns} values ${entriesOf(draft)}`] : []),
@@ -21,9 +21,9 @@ export function writesOf(draft: Draft): Prisma.Sql[] {
 
 /**
  * The same for a draft of a row that is not locked: no row at all when the meeting, its people's names or the clinic's
- * settings are not as the draft took them to be.
+ * settings are not as the draft took them to be. `beside` as in `TenantDb.writeIf`.
  */
-export function writeIfUnchanged(draft: Draft): Prisma.Sql {
+export function writeIfUnchanged(draft: Draft, beside: Prisma.Sql): Prisma.Sql {
   const { version, doctorId, doctorName, patientId, patientName, settings } = draft.before;
   return changeWith(
     draft,
@@ -36,13 +36,15 @@ export function writeIfUnchanged(draft: Draft): Prisma.Sql {
       and exists (
         select from patient p
         where p.tenant_id = meeting.tenant_id and p.id = ${patientId}::uuid and p.name = ${patientName})`,
+    beside,
   );
 }
 
-function changeWith(draft: Draft, condition: Prisma.Sql): Prisma.Sql {
+function changeWith(draft: Draft, condition: Prisma.Sql, beside: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     with changed as (${updateOf(draft)} ${condition} returning id),
     told as (insert into outbox ${factOf(changeOfDraft(draft))} from changed)
+    ${beside}
     insert into meeting_event ${entryColumns} select entry.* from changed, (values ${entriesOf(draft)}) as entry`;
 }
 
@@ -53,6 +55,7 @@ function updateOf(draft: Draft): Prisma.Sql {
   return Prisma.sql`
     update meeting set
       status = ${row.status}::meeting_status,
+      scheduled_at = ${row.scheduledAt}::timestamptz,
       started_at = ${row.startedAt}::timestamptz,
       ended_at = ${row.endedAt}::timestamptz,
       duration_seconds = ${row.durationSeconds}::int,
@@ -105,7 +108,9 @@ function deadlineOf(draft: Draft): Prisma.Sql[] {
 }
 
 function changeOfDraft(draft: Draft): MeetingChanged {
-  return changeOf(draft.before.tenantId, drafted(draft), draft.stored, effectsOf(draft));
+  const missing = missingOf(draft);
+  const change = changeOf(draft.before.tenantId, drafted(draft), draft.stored, effectsOf(draft));
+  return missing ? { ...change, missing } : change;
 }
 
 /** The fact that a meeting is now as `row` says. */

@@ -302,7 +302,7 @@ describe('ending and cancelling', () => {
     const id = await desk.schedule(tenant, 600);
     const patient = await tenant.actor('patient');
     await desk.gate.wait(patient, id);
-    await cancel(desk.deps, patient, id, 'I feel better now.', null);
+    await cancel(desk.deps, tenant.db, patient, id, 'I feel better now.', null);
     expect(await desk.row(id)).toMatchObject({
       status: 'cancelled',
       end_reason: 'cancelled',

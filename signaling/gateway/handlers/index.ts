@@ -8,9 +8,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   return {
     ...meetingHandlers(deps),
     ...mediaHandlers(),
-    'chat:send': async (session, input) => {
+    'chat:send': async (session, input, db) => {
       const { room, seat } = seatingOf(session);
-      const line = await deps.gate.say(seat, input);
+      const line = await deps.gate.through(db).say(seat, input);
       deps.announcer.tell([room.channel], 'chat:sent', line, [session.id]);
       return { id: line.id, sentAt: line.sentAt };
     },

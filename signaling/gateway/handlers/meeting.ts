@@ -1,7 +1,7 @@
 /** Waiting, entering, leaving, ending. */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../src/platform/errors.ts';
-import type { SeatRef } from '../../meeting-gate.ts';
+import type { MeetingGate, SeatRef } from '../../meeting-gate.ts';
 import type { Joined } from '../../protocol/index.ts';
 import type { Room } from '../../rooms/room.ts';
 import type { Seating, Session } from '../../rooms/session.ts';
@@ -10,34 +10,33 @@ import type { HandlerDeps, Handlers } from '../handler.ts';
 type MeetingCalls = 'meeting:wait' | 'meeting:start' | 'meeting:join' | 'meeting:leave' | 'meeting:end' | 'queue:watch';
 
 export function meetingHandlers(deps: HandlerDeps): Pick<Handlers, MeetingCalls> {
-  const { gate } = deps;
   return {
-    'meeting:wait': async (session, { meetingId }) => {
-      const place = await gate.wait(session.actor, meetingId);
+    'meeting:wait': async (session, { meetingId }, db) => {
+      const place = await deps.gate.through(db).wait(session.actor, meetingId);
       session.waitingFor = meetingId;
       return place;
     },
-    'meeting:start': (session, { meetingId }) => enter(deps, session, meetingId, 'start'),
-    'meeting:join': (session, { meetingId }) => enter(deps, session, meetingId, 'join'),
-    'meeting:leave': async (session) => {
+    'meeting:start': (session, { meetingId }, db) => enter(deps, deps.gate.through(db), session, meetingId, 'start'),
+    'meeting:join': (session, { meetingId }, db) => enter(deps, deps.gate.through(db), session, meetingId, 'join'),
+    'meeting:leave': async (session, _input, db) => {
       if (session.seating) {
-        await giveUpSeat(deps, session, 'leave');
+        await giveUpSeat({ ...deps, gate: deps.gate.through(db) }, session, 'leave');
       } else if (session.waitingFor) {
         const meetingId = session.waitingFor;
         session.waitingFor = null;
-        await gate.stopWaiting(session.actor, meetingId);
+        await deps.gate.through(db).stopWaiting(session.actor, meetingId);
       } else {
         throw new AppError('NOT_JOINED');
       }
       return {};
     },
-    'meeting:end': async (session) => {
+    'meeting:end': async (session, _input, db) => {
       const { seat } = seatingOf(session);
-      return { meeting: await gate.end(session.actor, seat.meetingId, deps.nodeId()) };
+      return { meeting: await deps.gate.through(db).end(session.actor, seat.meetingId, deps.nodeId()) };
     },
-    'queue:watch': async (session) => {
+    'queue:watch': async (session, _input, db) => {
       const { tenantId, practitionerId } = session.actor;
-      return { waiting: practitionerId ? await gate.queue(tenantId, practitionerId) : [] };
+      return { waiting: practitionerId ? await deps.gate.through(db).queue(tenantId, practitionerId) : [] };
     },
   };
 }
@@ -47,7 +46,13 @@ export function seatingOf(session: Session): Seating {
   return session.seating;
 }
 
-async function enter(deps: HandlerDeps, session: Session, meetingId: string, verb: 'start' | 'join'): Promise<Joined> {
+async function enter(
+  deps: HandlerDeps,
+  gate: MeetingGate,
+  session: Session,
+  meetingId: string,
+  verb: 'start' | 'join',
+): Promise<Joined> {
   const { tenantId } = session.actor;
   if (session.seating && session.seating.seat.meetingId !== meetingId) {
     throw new AppError('INVALID_CALL', 'Leave the meeting that this socket is in first.');
@@ -59,7 +64,7 @@ async function enter(deps: HandlerDeps, session: Session, meetingId: string, ver
     const nodeId = deps.nodeId();
     // A doctor's start leads into the room almost always, so its media is opened while the meeting's row is written.
     const early = verb === 'start' ? openEarly(deps, tenantId, meetingId) : undefined;
-    const admission = await deps.gate[verb](session.actor, meetingId, nodeId).catch(async (error: unknown) => {
+    const admission = await gate[verb](session.actor, meetingId, nodeId).catch(async (error: unknown) => {
       await early?.abandon();
       return tellEnd(deps, session, meetingId, error);
     });
