@@ -43,6 +43,7 @@ import { openRedis } from './platform/redis.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Metrics } from './platform/telemetry/metrics.ts';
 import { createPatient } from './records/patients/index.ts';
+import { schedulingRoutes } from './scheduling/index.ts';
 import { createPractitioner } from './scheduling/directory/create-practitioner.ts';
 
 /** What a test may put in place of the usual. */
@@ -143,6 +144,7 @@ async function open(base: Base): Promise<RunningServer> {
   const routes = [
     ...identityRoutes(identity),
     ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null }),
+    ...schedulingRoutes({ clock }),
     ...internalRoutes({ database }),
   ];
   let live: Signaling | undefined;

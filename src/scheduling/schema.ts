@@ -42,7 +42,7 @@ export const line = (longest: number) => z.string().trim().min(1).max(longest);
 /** What every list takes. */
 export const paging = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().min(1).max(500).optional().meta({ description: 'The nextCursor of the page before.' }),
+  cursor: z.string().min(1).max(2_000).optional().meta({ description: 'The nextCursor of the page before.' }),
 };
 
 /** `true` or `false` in a query string. */
