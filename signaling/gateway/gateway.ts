@@ -85,7 +85,7 @@ export function accept(deps: GatewayDeps): Gateway {
     judge(deps.signIns, session);
   });
   deps.signIns.onRevoked(() => {
-    for (const session of [...sessions.values()]) judge(deps.signIns, session);
+    for (const session of sessions.values()) judge(deps.signIns, session);
   });
   const release = () => {
     for (const session of sessions.values()) session.releasedByServer = true;

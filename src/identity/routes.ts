@@ -1,5 +1,6 @@
 import type { Route } from '../platform/http/route.ts';
 import { accountRoutes } from './accounts/routes.ts';
+import { apiKeyRoutes } from './api-keys/routes.ts';
 import type { IdentityDeps } from './auth/deps.ts';
 import { authRoutes } from './auth/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
@@ -15,5 +16,6 @@ export function identityRoutes(deps: IdentityDeps): Route[] {
     ...tenantRoutes(),
     ...userRoutes(deps),
     ...roleRoutes(),
+    ...apiKeyRoutes(deps),
   ];
 }

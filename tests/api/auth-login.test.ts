@@ -32,6 +32,7 @@ describe('login', () => {
         tenantId: clinic.id,
         clinicRoles: [],
         mustChangePassword: false,
+        mfa: { enabled: false, required: false },
         roles: ['patient'],
         scopes: scopesOf(['patient']),
         patientId,
@@ -68,7 +69,7 @@ describe('login', () => {
       prid: practitionerId,
       roles: ['doctor'],
     });
-    expect(claims.exp).toBe(Number(claims.iat) + 1800);
+    expect(claims.exp).toBe(Math.floor(Number(claims.iat)) + 1800);
   });
 
   test('me answers the same user', async () => {

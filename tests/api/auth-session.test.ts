@@ -23,6 +23,13 @@ async function signIn(): Promise<SignedIn & { refreshToken: string }> {
   return json as SignedIn & { refreshToken: string };
 }
 
+/** The next pair of tokens. */
+async function renewed({ refreshToken }: { refreshToken: string }): Promise<SignedIn & { refreshToken: string }> {
+  const { status, json } = await refresh(refreshToken);
+  expect(status).toBe(200);
+  return json as SignedIn & { refreshToken: string };
+}
+
 const refresh = (refreshToken: unknown) => app.call('POST', '/auth/refresh', { body: { refreshToken } });
 
 describe('refresh', () => {
@@ -40,18 +47,22 @@ describe('refresh', () => {
   test('a token used twice ends the whole sign-in: somebody has copied it', async () => {
     const first = await signIn();
     const untouched = await signIn();
-    const second = (await refresh(first.refreshToken)).json as typeof first;
+    const second = await renewed(first);
+    const third = await renewed(second);
     const reused = await refresh(first.refreshToken);
     expect(reused.status).toBe(401);
     expect(reused.json).toMatchObject({ code: 'UNAUTHENTICATED' });
-    expect((await refresh(second.refreshToken)).status).toBe(401);
+    expect((await refresh(third.refreshToken)).status).toBe(401);
+    expect((await app.call('GET', '/auth/me', { token: third.accessToken })).status).toBe(401);
     expect((await refresh(untouched.refreshToken)).status).toBe(200);
   });
 
-  test('of two uses at the same time one succeeds', async () => {
+  test('of many uses at the same time two succeed, and the next one ends the sign-in', async () => {
     const { refreshToken } = await signIn();
-    const statuses = (await Promise.all([refresh(refreshToken), refresh(refreshToken)])).map((answer) => answer.status);
-    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 401]);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => refresh(refreshToken)));
+    const good = answers.filter((answer) => answer.status === 200);
+    expect(good).toHaveLength(2);
+    for (const { json } of good) expect((await refresh((json as SignedIn).refreshToken)).status).toBe(401);
   });
 
   test('a token is good for seven days and no longer', async () => {
@@ -122,6 +133,50 @@ describe('refresh', () => {
     const everything = await app.db.sql<{ text: string }>('select to_jsonb(t)::text as text from refresh_token t');
     const secret = Buffer.from(refreshToken.slice(4), 'base64url').subarray(32).toString('hex');
     for (const { text } of everything) expect(text).not.toContain(secret);
+  });
+});
+
+describe('a refresh whose answer was lost', () => {
+  test('may be asked for once more within ten seconds, and goes on with either answer', async () => {
+    for (const which of [0, 1]) {
+      const first = await signIn();
+      const answers = [await renewed(first), await renewed(first)];
+      const chosen = answers[which] ?? first;
+      const next = await renewed(chosen);
+      expect((await app.call('GET', '/auth/me', { token: next.accessToken })).status).toBe(200);
+      expect((await refresh(next.refreshToken)).status).toBe(200);
+    }
+  });
+
+  test('ends the sign-in when both answers are used: one of the two askers is a thief', async () => {
+    const first = await signIn();
+    const [one, other] = [await renewed(first), await renewed(first)];
+    const next = await renewed(one);
+    expect((await refresh(other.refreshToken)).status).toBe(401);
+    expect((await refresh(next.refreshToken)).status).toBe(401);
+  });
+
+  test('is not given a third time', async () => {
+    const first = await signIn();
+    const [one, other] = [await renewed(first), await renewed(first)];
+    expect((await refresh(first.refreshToken)).status).toBe(401);
+    for (const { refreshToken } of [one, other]) expect((await refresh(refreshToken)).status).toBe(401);
+  });
+
+  test('is not given later than ten seconds, nor to another program', async () => {
+    try {
+      const late = await signIn();
+      await renewed(late);
+      aheadMs = 10_500;
+      expect((await refresh(late.refreshToken)).status).toBe(401);
+    } finally {
+      aheadMs = 0;
+    }
+    const elsewhere = await signIn();
+    await renewed(elsewhere);
+    const headers = { 'user-agent': 'Thief/1.0' };
+    const body = { refreshToken: elsewhere.refreshToken };
+    expect((await app.call('POST', '/auth/refresh', { body, headers })).status).toBe(401);
   });
 });
 

@@ -2,10 +2,13 @@
 import { hash, verify } from '@node-rs/bcrypt';
 import type { AppDeps } from '../../src/app.ts';
 import {
+  ApiKeyVerifier,
   createPasswords,
   type IdentityDeps,
   identityRoutes,
   noLoginGuard,
+  RevocationList,
+  refusingRevoked,
   StrengthMeter,
 } from '../../src/identity/index.ts';
 import { Afterwards } from '../../src/platform/afterwards.ts';
@@ -35,6 +38,7 @@ export async function serveIdentity(
     return verify(password, stored);
   };
   const clock: Clock = { now: () => new Date() };
+  const apiKeys = new ApiKeyVerifier({ database, logger: memoryLogger().logger });
   const strength = new StrengthMeter();
   const routes = identityRoutes({
     database,
@@ -43,6 +47,7 @@ export async function serveIdentity(
     patients: { create: createPatient },
     practitioners: { create: createPractitioner },
     guard: noLoginGuard,
+    apiKeys,
     clock,
     postbox: noPostbox,
     strength,
@@ -50,7 +55,9 @@ export async function serveIdentity(
     publicUrl: () => 'http://localhost:3000',
     ...deps,
   });
-  const served = await serveApp({ routes, database, ...app });
+  const revocations = await RevocationList.open({ database, logger: memoryLogger().logger });
+  const verifyAccess = refusingRevoked(testTokens.verifyAccess, revocations);
+  const served = await serveApp({ routes, database, verifyAccess, verifyKey: apiKeys.verify, ...app });
   return {
     ...served,
     db,
@@ -58,6 +65,8 @@ export async function serveIdentity(
     async [Symbol.asyncDispose]() {
       await served[Symbol.asyncDispose]();
       await strength.close();
+      await revocations.close();
+      await apiKeys.close();
       await db[Symbol.asyncDispose]();
     },
   };

@@ -1,97 +1,120 @@
 /**
  * Refresh tokens: opaque, good for one use, kept only as a hash. Each use gives the next of its family; a second use of
- * the same one means that it was copied, and revokes the whole family (RFC 9700, section 4.14.2).
+ * the same one means that it was copied, and ends the whole sign-in (RFC 9700, section 4.14.2). The one exception is for an
+ * answer that was lost on its way: docs/adr/identity-tokens.md says why that is safe.
  */
-import { randomSecret, sameBytes, sha256 } from '../../platform/crypto.ts';
+import { sameBytes, sha256 } from '../../platform/crypto.ts';
 import type { Tx } from '../../platform/db/scope.ts';
 import { newId } from '../../platform/ids.ts';
+import { makeTenantToken, readTenantToken, type TenantToken } from '../../platform/tenant-token.ts';
+import { revokeSession } from '../sessions/revoke.ts';
 
 export const refreshSeconds = 7 * 24 * 3_600;
+/** How long after its use a token may be shown once more, by whom its answer did not reach. */
+export const graceSeconds = 10;
 
 const prefix = 'hcr_';
-const secretBytes = 32;
-
-/** What a token says about itself, before anybody has looked whether it is true. */
-export interface RefreshRef {
-  tenantId: string;
-  id: string;
-  hash: Uint8Array<ArrayBuffer>;
-}
 
 /** Undefined when the text is not of our form. */
-export function readRefreshToken(token: string): RefreshRef | undefined {
-  if (!token.startsWith(prefix)) return undefined;
-  const bytes = Buffer.from(token.slice(prefix.length), 'base64url');
-  if (bytes.length !== 32 + secretBytes) return undefined;
-  return { tenantId: toUuid(bytes.subarray(0, 16)), id: toUuid(bytes.subarray(16, 32)), hash: sha256(token) };
+export function readRefreshToken(token: string): TenantToken | undefined {
+  return readTenantToken(prefix, token);
+}
+
+export interface NewRefreshToken {
+  tenantId: string;
+  userId: string;
+  familyId: string;
+  /** The token whose use gives this one; none begins a family. */
+  parentId?: string;
+  now: Date;
 }
 
 /** Adds a token to a family, or begins one, and gives it in the clear, for the only time. */
-export async function addRefreshToken(
-  tx: Tx,
-  { tenantId, userId, familyId, now }: { tenantId: string; userId: string; familyId: string; now: Date },
-): Promise<string> {
+export async function addRefreshToken(tx: Tx, { now, parentId, ...family }: NewRefreshToken): Promise<string> {
   const id = newId();
-  const token =
-    prefix + Buffer.concat([fromUuid(tenantId), fromUuid(id), randomSecret(secretBytes)]).toString('base64url');
+  const token = makeTenantToken(prefix, { tenantId: family.tenantId, id });
   const expiresAt = new Date(now.getTime() + refreshSeconds * 1_000);
-  await tx.refreshToken.create({
-    data: { id, tenantId, userId, familyId, hash: sha256(token), expiresAt, createdAt: now },
-  });
+  const data = { id, ...family, hash: sha256(token), expiresAt, createdAt: now };
+  await tx.refreshToken.create({ data: { ...data, ...(parentId !== undefined && { parentId }) } });
   return token;
 }
 
-/** `userId` where the token is one of ours. */
-export type Use =
-  | { result: 'used'; userId: string; familyId: string }
-  | { result: 'reused'; userId: string }
-  | { result: 'refused'; userId?: string };
+/** Whose token it is and of which sign-in; undefined when it is none of ours. */
+export async function ownerOf(
+  tx: Tx,
+  ref: TenantToken,
+): Promise<{ userId: string; familyId: string; id: string } | undefined> {
+  const row = await tx.refreshToken.findUnique({
+    where: { tenantId_id: { tenantId: ref.tenantId, id: ref.id } },
+    select: { id: true, userId: true, familyId: true, hash: true },
+  });
+  if (!row || !sameBytes(row.hash, ref.hash)) return undefined;
+  const { hash: _, ...owner } = row;
+  return owner;
+}
 
-/** Uses a token up. A reuse revokes its family: commit it, although the caller is refused. */
-export async function useRefreshToken(tx: Tx, ref: RefreshRef, now: Date): Promise<Use> {
+export interface Presented {
+  ref: TenantToken;
+  /** The program that shows it. */
+  userAgent: string;
+  now: Date;
+}
+
+/**
+ * Uses a token up. Call it under the lock of its owner (`lockUser`). `reused` has ended the sign-in: commit that, although
+ * the caller is refused.
+ */
+export async function useRefreshToken(
+  tx: Tx,
+  { ref, userAgent, now }: Presented,
+): Promise<'used' | 'reused' | 'refused'> {
   const [row] = await tx.$queryRaw<StoredToken[]>`
-    select user_id as "userId", family_id as "familyId", hash, expires_at as "expiresAt", used_at as "usedAt",
-           revoked_at as "revokedAt"
-      from refresh_token where tenant_id = ${ref.tenantId}::uuid and id = ${ref.id}::uuid for update`;
-  if (!row || !sameBytes(row.hash, ref.hash)) return { result: 'refused' };
-  if (row.usedAt) {
-    await revokeFamily(tx, ref.tenantId, row.familyId, now);
-    return { result: 'reused', userId: row.userId };
+    select t.user_id as "userId", t.family_id as "familyId", t.parent_id as "parentId", t.expires_at as "expiresAt",
+           t.used_at as "usedAt", t.revoked_at as "revokedAt", s.revoked_at as "endedAt", s.user_agent as "userAgent",
+           count(n.id)::int as successors,
+           coalesce(bool_or(n.used_at is not null or n.revoked_at is not null), false) as "goneOn"
+      from refresh_token t
+      left join session s on s.tenant_id = t.tenant_id and s.id = t.family_id
+      left join refresh_token n on n.tenant_id = t.tenant_id and n.family_id = t.family_id and n.parent_id = t.id
+     where t.tenant_id = ${ref.tenantId}::uuid and t.id = ${ref.id}::uuid
+     group by t.id, s.id`;
+  if (!row || row.endedAt || row.expiresAt <= now) return 'refused';
+  if (!row.usedAt && !row.revokedAt) {
+    await markUsed(tx, ref, row, now);
+    return 'used';
   }
-  if (row.revokedAt || row.expiresAt <= now) return { result: 'refused', userId: row.userId };
-  await tx.refreshToken.update({ where: { id: ref.id }, data: { usedAt: now } });
-  return { result: 'used', userId: row.userId, familyId: row.familyId };
+  if (mayRepeat(row, userAgent, now)) return 'used';
+  const { tenantId } = ref;
+  await revokeSession(tx, { tenantId, userId: row.userId, sessionId: row.familyId, because: 'token_reused' });
+  return 'reused';
 }
 
 interface StoredToken {
   userId: string;
   familyId: string;
-  hash: Uint8Array;
+  parentId: string | null;
   expiresAt: Date;
   usedAt: Date | null;
   revokedAt: Date | null;
+  /** Of the sign-in. */
+  endedAt: Date | null;
+  userAgent: string | null;
+  successors: number;
+  goneOn: boolean;
 }
 
-/** Revokes the family of a token, whether or not it was used, and says whose it is. Undefined when there is no such token. */
-export async function revokeFamilyOf(tx: Tx, ref: RefreshRef, now: Date): Promise<string | undefined> {
-  const row = await tx.refreshToken.findUnique({
-    where: { id: ref.id },
-    select: { userId: true, familyId: true, hash: true },
+/** Nobody has shown what the first use gave, and it was a moment ago: its answer may have been lost. Once. */
+function mayRepeat(row: StoredToken, userAgent: string, now: Date): boolean {
+  if (!row.usedAt || row.revokedAt || row.goneOn || row.successors !== 1) return false;
+  return row.userAgent === userAgent && now.getTime() - row.usedAt.getTime() <= graceSeconds * 1_000;
+}
+
+/** Of two tokens that were given for one, the first to be shown is the one that goes on. */
+async function markUsed(tx: Tx, { tenantId, id }: TenantToken, row: StoredToken, now: Date): Promise<void> {
+  await tx.refreshToken.update({ where: { tenantId_id: { tenantId, id } }, data: { usedAt: now } });
+  if (row.parentId === null) return;
+  await tx.refreshToken.updateMany({
+    where: { tenantId, familyId: row.familyId, parentId: row.parentId, id: { not: id }, revokedAt: null },
+    data: { revokedAt: now },
   });
-  if (!row || !sameBytes(row.hash, ref.hash)) return undefined;
-  await revokeFamily(tx, ref.tenantId, row.familyId, now);
-  return row.userId;
-}
-
-/** Signs that device out: no token of the family is good any more. */
-export async function revokeFamily(tx: Tx, tenantId: string, familyId: string, now: Date): Promise<void> {
-  await tx.refreshToken.updateMany({ where: { tenantId, familyId, revokedAt: null }, data: { revokedAt: now } });
-}
-
-function fromUuid(id: string): Buffer {
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
-}
-
-function toUuid(bytes: Buffer): string {
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 import { type PublicContext, type Route, route } from '../../platform/http/route.ts';
 import { registerRoute } from '../accounts/routes.ts';
-import { readMe } from '../users/me.ts';
+import { meQuery, toMe } from '../users/me.ts';
 import type { IdentityDeps } from './deps.ts';
 import { login } from './login.ts';
 import { cookieToken, forgetCookie, present } from './refresh-cookie.ts';
@@ -76,7 +76,7 @@ function tokenRoutes(deps: IdentityDeps): Route[] {
       access: { scopes: ['profile:read'] },
       audit: { none: "The asker's own account." },
       reply: Me,
-      handler: ({ actor, db }) => db.run((tx) => readMe(tx, actor.tenantId, actor.userId)),
+      handler: async ({ actor, db }) => toMe(await db.read(meQuery(actor.tenantId, actor.userId))),
     }),
   ];
 }

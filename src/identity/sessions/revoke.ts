@@ -76,11 +76,16 @@ export async function revokeUserSessions(
   return ended.length;
 }
 
-/** Ends one sign-in. False when it was over already or is not there. */
-export async function revokeSession(
-  tx: Tx,
-  { tenantId, sessionId, because }: { tenantId: string; sessionId: string; because: SessionEnd },
-): Promise<boolean> {
+export interface OneSession {
+  tenantId: string;
+  userId: string;
+  sessionId: string;
+  because: SessionEnd;
+}
+
+/** Ends one sign-in of a user. False when it was over already. */
+export async function revokeSession(tx: Tx, { tenantId, userId, sessionId, because }: OneSession): Promise<boolean> {
+  await lockUser(tx, tenantId, userId);
   const ended = await tx.$queryRaw<{ id: string }[]>`
     with ended as (
       update session set revoked_at = now(), ended_because = ${because}::session_end
@@ -90,7 +95,8 @@ export async function revokeSession(
       where tenant_id = ${tenantId}::uuid and family_id = ${sessionId}::uuid and revoked_at is null returning family_id
     )
     select id from ended union select family_id from spent`;
-  if (ended.length === 0) return false;
+  if (ended.length === 0 && (await isKnown(tx, tenantId, sessionId))) return false;
+  // One that is not on record, such as a portal's, has tokens all the same.
   await addRevocations(tx, tenantId, 'session', [sessionId]);
   return true;
 }
@@ -107,14 +113,20 @@ export async function outdateAccessTokens(tx: Tx, { tenantId, userId }: Omit<Use
 /**
  * Whoever opens or continues a sign-in, and whoever ends them all, holds this lock until the commit, and takes it before
  * any other: so each sign-in is either seen by the one who ends all, or sees what they changed. Answers the database's time
- * under the lock, in whole milliseconds: what an access token says is true as of then.
+ * under the lock, in whole milliseconds: what an access token says is true as of then. Undefined when there is no such user.
  */
-export async function lockUser(tx: Tx, tenantId: string, userId: string): Promise<Date> {
-  await tx.$queryRaw`
-    select 1 from app_user where tenant_id = ${tenantId}::uuid and id = ${userId}::uuid for no key update`;
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`select date_trunc('milliseconds', clock_timestamp()) as now`;
-  if (!row) throw new Error('The database does not know the time.');
-  return row.now;
+export async function lockUser(tx: Tx, tenantId: string, userId: string): Promise<Date | undefined> {
+  // In two steps within one statement: the clock is looked at when the lock is held.
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`
+    with locked as materialized (
+      select id from app_user where tenant_id = ${tenantId}::uuid and id = ${userId}::uuid for no key update
+    )
+    select date_trunc('milliseconds', clock_timestamp()) as now from locked`;
+  return row?.now;
+}
+
+async function isKnown(tx: Tx, tenantId: string, id: string): Promise<boolean> {
+  return (await tx.session.count({ where: { tenantId, id } })) > 0;
 }
 
 /** The millisecond that is not over yet counts as before: who signs in again in it is asked once more. */

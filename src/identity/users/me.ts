@@ -1,4 +1,7 @@
 /** A user as they see themselves. */
+import type { Role } from '../../platform/actor.ts';
+import { Prisma } from '../../platform/db/client.ts';
+import type { Reads } from '../../platform/db/quick.ts';
 import type { Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Me } from '../auth/schema.ts';
@@ -7,25 +10,61 @@ import { parseSettings } from '../tenants/settings.ts';
 
 /** Throws UNAUTHENTICATED when the user is gone or switched off: their token is worth nothing then. */
 export async function readMe(tx: Tx, tenantId: string, userId: string): Promise<Me> {
-  const user = await tx.user.findUnique({
-    where: { tenantId_id: { tenantId, id: userId } },
-    omit: { passwordHash: true },
-    include: { tenant: true, clinicRoles: { select: { role: { select: { key: true, name: true, scopes: true } } } } },
-  });
+  return toMe(await tx.$queryRaw<MeRow[]>(meQuery(tenantId, userId)));
+}
+
+/** `readMe` in one round trip, for `TenantDb.read`; see `toMe`. */
+export function meQuery(tenantId: string, userId: string): Reads<MeRow> {
+  return Prisma.sql`
+    select u.id, u.tenant_id as "tenantId", u.email::text, u.display_name as "displayName", u.roles::text[] as roles,
+           u.is_active as "isActive", u.must_change_password as "mustChangePassword", u.patient_id as "patientId",
+           u.practitioner_id as "practitionerId", t.slug, t.name as "tenantName", t.settings,
+           f.confirmed_at is not null as "hasSecondFactor",
+           (select coalesce(json_agg(json_build_object('key', r.key, 'name', r.name, 'scopes', r.scopes) order by r.key), '[]')
+              from user_role g join clinic_role r on r.tenant_id = g.tenant_id and r.id = g.role_id
+             where g.tenant_id = u.tenant_id and g.user_id = u.id) as "clinicRoles"
+      from app_user u join tenant t on t.id = u.tenant_id
+      left join second_factor f on f.tenant_id = u.tenant_id and f.user_id = u.id
+     where u.tenant_id = ${tenantId}::uuid and u.id = ${userId}::uuid`;
+}
+
+export interface MeRow {
+  id: string;
+  tenantId: string;
+  email: string;
+  displayName: string;
+  roles: Role[];
+  isActive: boolean;
+  mustChangePassword: boolean;
+  patientId: string | null;
+  practitionerId: string | null;
+  slug: string;
+  tenantName: string;
+  settings: unknown;
+  hasSecondFactor: boolean;
+  clinicRoles: { key: string; name: string; scopes: string[] }[];
+}
+
+/** What `meQuery` found. Throws as `readMe`. */
+export function toMe([user]: readonly MeRow[]): Me {
   if (!user?.isActive) throw new AppError('UNAUTHENTICATED', 'This account cannot be used.');
-  const added = user.clinicRoles.flatMap(({ role }) => role.scopes);
-  const { timeZone, locale } = parseSettings(user.tenant.settings);
+  const { timeZone, locale, mfaRequiredFor } = parseSettings(user.settings);
+  const { id, email, displayName, tenantId, roles, mustChangePassword, patientId, practitionerId } = user;
+  const mfa = { enabled: user.hasSecondFactor, required: roles.some((role) => mfaRequiredFor.includes(role)) };
+  const isHeldBack = mustChangePassword || (mfa.required && !mfa.enabled);
+  const added = user.clinicRoles.flatMap(({ scopes }) => scopes);
   return {
-    id: user.id,
-    email: user.email,
-    displayName: user.displayName,
+    id,
+    email,
+    displayName,
     tenantId,
-    roles: user.roles,
-    clinicRoles: user.clinicRoles.map(({ role: { key, name } }) => ({ key, name })),
-    scopes: user.mustChangePassword ? [...accountScopes] : scopesOf(user.roles, added),
-    mustChangePassword: user.mustChangePassword,
-    patientId: user.patientId,
-    practitionerId: user.practitionerId,
-    tenant: { slug: user.tenant.slug, name: user.tenant.name, timeZone, locale },
+    roles,
+    clinicRoles: user.clinicRoles.map(({ key, name }) => ({ key, name })),
+    scopes: isHeldBack ? [...accountScopes] : scopesOf(roles, added),
+    mustChangePassword,
+    mfa,
+    patientId,
+    practitionerId,
+    tenant: { slug: user.slug, name: user.tenantName, timeZone, locale },
   };
 }

@@ -4,20 +4,23 @@ import type { Audit } from '../db/audit.ts';
 import type { Database } from '../db/scope.ts';
 import { AppError, errorCatalogue } from '../errors.ts';
 import { audited } from './audited.ts';
-import { authenticate, requireScopes, type VerifyAccess } from './authenticate.ts';
+import { authenticate, type Credentials, requireScopes } from './authenticate.ts';
 import { readJson } from './body.ts';
 import { parseCookies } from './cookies.ts';
 import { countingGuesses } from './guesses.ts';
 import { answeredBefore, checkKept, type Idempotency, keyOf, openOnce, sendAgain } from './idempotency.ts';
+import { requireInternal } from './internal-door.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
 import { sendReply } from './reply.ts';
 import { stateOf } from './request-state.ts';
 import type { Method, PublicContext, RequestContext, Route } from './route.ts';
+import { shortUserAgent } from './user-agent.ts';
 import { parseInput } from './validate.ts';
 
-export interface PipelineDeps {
+export interface PipelineDeps extends Credentials {
   database: Database;
-  verifyAccess: VerifyAccess;
+  /** Of the routes for the operator's own programs; without one these are not there. */
+  internalToken: string | undefined;
   limits: RateLimits;
   idempotency: Idempotency;
 }
@@ -86,7 +89,7 @@ async function admit(
 ): Promise<PublicContext | RequestContext> {
   const state = stateOf(res);
   const identify = async () => {
-    const actor = await authenticate(req, deps.verifyAccess);
+    const actor = await authenticate(req, deps);
     state.actor = actor ?? undefined;
     return actor;
   };
@@ -94,6 +97,7 @@ async function admit(
     requestId: state.requestId,
     logger: state.logger,
     address: req.ip ?? '',
+    userAgent: shortUserAgent(req.get('user-agent')),
     cookies: parseCookies(req.headers.cookie),
     client: req.get('x-housecall-client') === 'web' ? 'web' : 'api',
     secure: req.secure,
@@ -103,6 +107,10 @@ async function admit(
   };
   const access = route.access;
   if ('public' in access) return context;
+  if ('internal' in access) {
+    requireInternal(req, deps.internalToken);
+    return context;
+  }
   const actor = await identify();
   if (!actor) throw new AppError('UNAUTHENTICATED', 'Send an access token as "Authorization: Bearer <token>".');
   const db = audit.tenantDb(actor.tenantId, actor);

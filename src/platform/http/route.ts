@@ -12,8 +12,11 @@ import type { ErrorCode } from '../errors.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** `public` says why nobody has to sign in; otherwise the actor's token must carry every scope. */
-export type Access = { public: string } | { scopes: readonly [string, ...string[]] };
+/**
+ * Who is let in. The actor's token must carry every scope of `scopes`; `public` says why nobody has to sign in; `internal`
+ * says which of the operator's own programs come here, with INTERNAL_TOKEN and nothing of any clinic.
+ */
+export type Access = { scopes: readonly [string, ...string[]] } | { public: string } | { internal: string };
 
 /** What a handler of a route with scopes gets. */
 export interface RequestContext {
@@ -24,6 +27,8 @@ export interface RequestContext {
   logger: Logger;
   /** The caller's address, for limits and audit. */
   address: string;
+  /** The caller's program, products and versions only; null when it says none. */
+  userAgent: string | null;
   cookies: Readonly<Record<string, string>>;
   /** `web` when the request carries `X-Housecall-Client: web`, which no foreign page can send without our CORS consent. */
   client: 'web' | 'api';
@@ -42,6 +47,9 @@ export interface PublicContext extends Omit<RequestContext, 'actor' | 'db'> {
    */
   tenantDb(tenantId: string): TenantDb;
 }
+
+/** What a handler of an internal route gets: nobody's data. */
+export type InternalContext = Omit<PublicContext, 'authenticate' | 'tenantDb'>;
 
 /** What a handler may set beside its body. */
 export interface ReplyControls {
@@ -90,7 +98,11 @@ export interface RouteDeclaration<
   /** `auth` for the stricter limit of sign-in routes. */
   limit?: 'normal' | 'auth';
   handler(
-    context: A extends { public: string } ? PublicContext : RequestContext,
+    context: A extends { public: string }
+      ? PublicContext
+      : A extends { internal: string }
+        ? InternalContext
+        : RequestContext,
     input: { params: Parsed<P>; query: Parsed<Q>; body: Parsed<B> },
   ): Promise<Sent<R>>;
 }
