@@ -36,6 +36,9 @@ export interface AppDeps {
   logger: Logger;
   database: Database;
   verifyAccess: VerifyAccess;
+  /** Tells whose API key this is; without it none is good. */
+  verifyKey?: VerifyAccess;
+  internalToken?: string | undefined;
   /** Of every wing. */
   routes: readonly Route[];
   /** The public keys of our access tokens; none unless given. */
@@ -65,8 +68,9 @@ export function createApp(deps: AppDeps): express.Express {
 
   const all = [...routes, openapiRoute(routes, { base: apiBase, version: packageJson.version })];
   const idempotency = deps.idempotency ?? createIdempotency(randomSecret().toString('base64url'));
-  const { database, verifyAccess } = deps;
-  app.use(apiBase, createRouter(all, { database, verifyAccess, limits, idempotency }));
+  const { database, verifyAccess, verifyKey = refuseKeys, internalToken } = deps;
+  const doors = { verifyAccess, verifyKey, internalToken };
+  app.use(apiBase, createRouter(all, { database, ...doors, limits, idempotency }));
   app.use('/docs', docsPage(`${apiBase}/openapi.json`));
   app.use(problemPages());
   app.use(webClient(deps.webDirectory ?? path.resolve(import.meta.dirname, '../web/dist')));
@@ -77,6 +81,10 @@ export function createApp(deps: AppDeps): express.Express {
   app.use(onError);
   return app;
 }
+
+const refuseKeys: VerifyAccess = async () => {
+  throw new AppError('UNAUTHENTICATED', 'The API key is not valid.');
+};
 
 /** An event stream must not wait in a compressor's buffer. */
 const isCompressible: compression.CompressionFilter = (req, res) =>

@@ -43,8 +43,8 @@ import { openRedis } from './platform/redis.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Metrics } from './platform/telemetry/metrics.ts';
 import { createPatient } from './records/patients/index.ts';
+import { createPractitioner } from './scheduling/directory/index.ts';
 import { schedulingRoutes } from './scheduling/index.ts';
-import { createPractitioner } from './scheduling/directory/create-practitioner.ts';
 
 /** What a test may put in place of the usual. */
 export interface Parts {
@@ -146,6 +146,7 @@ async function open(base: Base): Promise<RunningServer> {
     ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null }),
     ...schedulingRoutes({ clock }),
     ...internalRoutes({ database }),
+    ...auditRoutes({ clock }),
   ];
   let live: Signaling | undefined;
   const app = createApp({

@@ -3,6 +3,7 @@ export type { AccountParts } from './accounts/deps.ts';
 export { requireGoodPassword } from './accounts/good-password.ts';
 export { createInvitations } from './accounts/invitations.ts';
 export { type PasswordStrength, StrengthMeter } from './accounts/strength-meter.ts';
+export { ApiKeyVerifier } from './api-keys/verifier.ts';
 export type { IdentityDeps, PatientRecords } from './auth/deps.ts';
 export { HashThreads } from './auth/hash-threads.ts';
 export { createLoginGuard, type LoginGuard, noLoginGuard } from './auth/login-guard.ts';

@@ -156,6 +156,7 @@ test('the ways around the tenant are few, run as a role that nobody signs in as,
   );
   expect(rows.map((row) => row.name)).toEqual([
     'applied_migrations',
+    'audit_seal_lag',
     'audit_seal_pending',
     'claim_mail',
     'due_appointments',

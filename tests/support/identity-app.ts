@@ -15,7 +15,7 @@ import { Afterwards } from '../../src/platform/afterwards.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { noPostbox } from '../../src/platform/mail/postbox.ts';
 import { createPatient } from '../../src/records/index.ts';
-import { createPractitioner } from '../../src/scheduling/directory/create-practitioner.ts';
+import { createPractitioner } from '../../src/scheduling/directory/index.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { memoryLogger, type ServedApp, serveApp } from './serve-app.ts';
 import { testTokens } from './tenant.ts';

@@ -33,5 +33,7 @@ export interface IdentityDeps extends AccountParts {
   /** Left out where no mail can be sent. */
   invitations?: Invitations | undefined;
   guard: LoginGuard;
+  /** Told when a key is revoked. */
+  apiKeys: { forget(): void };
   clock: Clock;
 }

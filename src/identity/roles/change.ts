@@ -6,13 +6,13 @@ import { newId } from '../../platform/ids.ts';
 import { outdateAccessTokens } from '../sessions/revoke.ts';
 import { lockAccess } from './lock-access.ts';
 import { beyond } from './policy.ts';
-import { mostRoles, readClinicRole, requireScopeNames } from './rows.ts';
+import { mostRoles, parseScopes, readClinicRole } from './rows.ts';
 import type { ClinicRoleView, NewRole, RoleChange } from './schema.ts';
 
 /** Throws ALREADY_EXISTS when the key is taken, FORBIDDEN for scopes that the actor does not hold. */
-export function createRole(db: TenantDb, actor: Actor, role: NewRole): Promise<ClinicRoleView> {
-  requireScopeNames(role.scopes);
-  requireWithin(actor, role.scopes);
+export async function createRole(db: TenantDb, actor: Actor, role: NewRole): Promise<ClinicRoleView> {
+  const scopes = parseScopes(role.scopes);
+  requireWithin(actor, scopes);
   return db.run(async (tx) => {
     const { tenantId } = db;
     await lockAccess(tx, tenantId);
@@ -22,7 +22,7 @@ export function createRole(db: TenantDb, actor: Actor, role: NewRole): Promise<C
     const where = { tenantId_key: { tenantId, key: role.key } };
     if (await tx.clinicRole.findUnique({ where, select: { id: true } }))
       throw new AppError('ALREADY_EXISTS', 'The clinic has a role with this key already.');
-    await tx.clinicRole.create({ data: { id, tenantId, ...role } });
+    await tx.clinicRole.create({ data: { id, tenantId, ...role, scopes } });
     db.about({ entity: { type: 'Role', id } });
     return readClinicRole(tx, tenantId, id);
   });
@@ -32,15 +32,16 @@ export function createRole(db: TenantDb, actor: Actor, role: NewRole): Promise<C
  * Changes what is given. Tokens of whoever loses a scope by it are good no more, so that they refresh; what is added
  * comes with their next token. Throws FORBIDDEN when the role holds, or shall hold, scopes that the actor does not.
  */
-export function changeRole(db: TenantDb, actor: Actor, id: string, change: RoleChange): Promise<ClinicRoleView> {
-  if (change.scopes) requireScopeNames(change.scopes);
+export async function changeRole(db: TenantDb, actor: Actor, id: string, change: RoleChange): Promise<ClinicRoleView> {
+  const wanted = change.scopes && parseScopes(change.scopes);
   return db.run(async (tx) => {
     const { tenantId } = db;
     await lockAccess(tx, tenantId);
     const before = await readClinicRole(tx, tenantId, id);
     db.about({ entity: { type: 'Role', id } });
-    requireWithin(actor, [...before.scopes, ...(change.scopes ?? [])]);
-    const { name = before.name, description = before.description, scopes = before.scopes } = change;
+    requireWithin(actor, [...before.scopes, ...(wanted ?? [])]);
+    const { name = before.name, description = before.description } = change;
+    const scopes = wanted ?? before.scopes;
     await tx.clinicRole.update({ where: { tenantId_id: { tenantId, id } }, data: { name, description, scopes } });
     if (before.scopes.some((scope) => !scopes.includes(scope))) {
       const holders = await tx.userRole.findMany({ where: { tenantId, roleId: id }, select: { userId: true } });

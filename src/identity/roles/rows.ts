@@ -25,12 +25,13 @@ export async function readClinicRole(tx: Tx, tenantId: string, id: string): Prom
   return toView(row);
 }
 
-/** Throws INVALID_INPUT on `scopes` for a name that is no scope. */
-export function requireScopeNames(scopes: readonly string[]): void {
+/** Sorted, each once. Throws INVALID_INPUT on `scopes` for a name that is no scope. */
+export function parseScopes(scopes: readonly string[]): string[] {
   const faults = scopes.flatMap((name, index) =>
     isScope(name) ? [] : [{ path: `scopes.${index}`, message: 'Is no scope; GET /admin/roles lists them' }],
   );
   if (faults.length > 0) throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
+  return [...new Set(scopes)].toSorted();
 }
 
 interface Row extends Omit<ClinicRoleView, 'users'> {

@@ -8,11 +8,7 @@ const RoleKey = z
   .regex(/^[a-z][a-z0-9-]{1,39}$/, 'Must be 2 to 40 small letters, digits and hyphens, a letter first')
   .refine((key) => !builtIn.some((role) => role === key), 'Is the name of a built-in role')
   .meta({ example: 'triage-nurse' });
-const Scopes = z
-  .array(z.string().min(1).max(64))
-  .min(1)
-  .max(100)
-  .transform((scopes) => [...new Set(scopes)].toSorted());
+const Scopes = z.array(z.string().min(1).max(64)).min(1).max(100);
 
 const fields = {
   name: z.string().trim().min(1).max(100).meta({ example: 'Triage nurse' }),

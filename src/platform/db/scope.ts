@@ -160,6 +160,8 @@ async function closed<T>(
 type NamedJob =
   | 'seal-audit'
   | 'find-login'
+  | 'find-api-key'
+  | 'show-status'
   | 'forget-answers'
   | 'find-tenant'
   | 'send-mail'

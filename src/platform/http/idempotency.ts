@@ -29,7 +29,7 @@ export function createIdempotency(keys: string, { patience = 5_000 } = {}): Idem
 
 /** Whether the description promises it: a write by somebody who is known, with an answer that can be kept. */
 export function takesKey({ method, access, reply }: Route): boolean {
-  return method !== 'get' && !('public' in access) && reply !== 'stream';
+  return method !== 'get' && 'scopes' in access && reply !== 'stream';
 }
 
 const wellFormed = /^[\x21-\x7e]{1,255}$/;

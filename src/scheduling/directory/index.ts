@@ -1,1 +1,2 @@
+export { createPractitioner } from './create-practitioner.ts';
 export { directoryRoutes } from './routes.ts';
