@@ -28,9 +28,8 @@ interface Claimed {
 }
 
 const pollMs = 1_000;
-const batch = 5;
-/** Longer than every try of a batch can take together. */
-const leaseMs = batch * longestTryMs + 30_000;
+/** Longer than a try can take. */
+const leaseMs = longestTryMs + 30_000;
 /** A mail that is put off: after 15 s, then twice as long each time. */
 const firstRetryMs = 15_000;
 const longestRetryMs = 60 * 60_000;
@@ -106,30 +105,30 @@ export class MailKeeper {
     let sent = 0;
     for (;;) {
       if (this.#stopped || this.#now() < this.#pausedUntil) return sent;
-      const claimed = await this.#claim();
-      for (const [at, mail] of claimed.entries()) {
-        const outcome = this.#stopped ? stopped : await this.#try(mail);
-        if (outcome.result === 'unreachable') {
-          if (!this.#stopped) this.#pause(outcome.reason);
-          await this.#giveBack(claimed.slice(at));
-          return sent;
-        }
-        this.#failures = 0;
-        if (outcome.result === 'sent') sent += 1;
-        await this.#settle(mail, outcome);
+      const mail = await this.#claim();
+      if (!mail) return sent;
+      const outcome = await this.#try(mail);
+      if (outcome.result === 'unreachable') {
+        if (!this.#stopped) this.#pause(outcome.reason);
+        await this.#giveBack(mail);
+        return sent;
       }
-      if (claimed.length < batch) return sent;
+      this.#failures = 0;
+      await this.#settle(mail, outcome);
+      if (outcome.result === 'sent') sent += 1;
     }
   }
 
-  #claim(): Promise<Claimed[]> {
-    return withoutTenant_forNamedJob(
+  /** One at a time: the longest waiting. */
+  async #claim(): Promise<Claimed | undefined> {
+    const [mail] = await withoutTenant_forNamedJob(
       this.#deps.database.prisma,
       'send-mail',
       (tx) => tx.$queryRaw<Claimed[]>`
         select tenant_id as "tenantId", id, sealed, attempts, created_at as "createdAt"
-          from claim_mail(${this.#deps.clock.now()}::timestamptz, ${batch}::int, ${leaseMs}::int)`,
+          from claim_mail(${this.#deps.clock.now()}::timestamptz, 1, ${leaseMs}::int)`,
     );
+    return mail;
   }
 
   async #try({ id, tenantId, sealed }: Claimed): Promise<Delivery> {
@@ -160,14 +159,11 @@ export class MailKeeper {
     }
   }
 
-  /** They were not tried: no attempt is counted, and whoever looks next may have them. */
-  async #giveBack(mails: readonly Claimed[]): Promise<void> {
-    const now = this.#deps.clock.now();
-    for (const mail of mails) {
-      const tooOld = now.getTime() - mail.createdAt.getTime() >= givesUpAfterMs;
-      if (tooOld) await this.#settle(mail, { result: 'deferred' });
-      else await this.#write(mail, { attempts: mail.attempts - 1, availableAt: now });
-    }
+  /** No attempt is counted. It goes behind the others, in case the server breaks off because of it. */
+  async #giveBack(mail: Claimed): Promise<void> {
+    const now = this.#now();
+    if (now - mail.createdAt.getTime() >= givesUpAfterMs) return this.#settle(mail, { result: 'deferred' });
+    await this.#write(mail, { attempts: mail.attempts - 1, availableAt: new Date(Math.max(this.#pausedUntil, now)) });
   }
 
   /** Unless the lease ran out and somebody else has it by now. */
@@ -199,8 +195,6 @@ export class MailKeeper {
     return this.#deps.clock.now().getTime();
   }
 }
-
-const stopped: Delivery = { result: 'unreachable', reason: 'stopped' };
 
 interface MailChange {
   sealed?: null;

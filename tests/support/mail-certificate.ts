@@ -1,0 +1,19 @@
+/** A certificate for localhost and 127.0.0.1 that signs itself, made for these tests; its key is public, so believe it nowhere else. */
+export const mailKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgXlTXlWudaAhOGHHa
+6cMT2HuYOJWetvmlFQRXd+GVtGGhRANCAAQwOyqjeaiGGj2m7PuAIwsm3UOu3C18
+pQRSiNDYxSbvKcyw5rYZHqKDHU+0jBR+/1GINIsuPwWhxzJ8gJe2kGlN
+-----END PRIVATE KEY-----
+`;
+export const mailCertificate = `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUHOfjPrZXgWyLoQxcAKLlzs9QO8kwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjAzMjg0M1oYDzIxMjYxMDI5
+MDMyODQzWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQwOyqjeaiGGj2m7PuAIwsm3UOu3C18pQRSiNDYxSbvKcyw5rYZHqKD
+HU+0jBR+/1GINIsuPwWhxzJ8gJe2kGlNo28wbTAdBgNVHQ4EFgQUfb7C/+g+F9G3
+37HRMXSAqHn/EqIwHwYDVR0jBBgwFoAUfb7C/+g+F9G337HRMXSAqHn/EqIwGgYD
+VR0RBBMwEYIJbG9jYWxob3N0hwR/AAABMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZI
+zj0EAwIDSAAwRQIhAKbQC8pK3My9plU/6X010PqM+qZD08N12aII4hsyPibsAiAU
+zf+IizgkxoL5D6UQqoB8b13PQ0knH0YE6cao1xnQAg==
+-----END CERTIFICATE-----
+`;
