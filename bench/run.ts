@@ -1,13 +1,15 @@
-/** `npm run bench` measures everything, `npm run bench -- calls` (or `memory`, `frame`) one of them. Prints Markdown. */
+/** `npm run bench` measures everything, `npm run bench -- calls` (or another of the names below) one of them. Prints Markdown. */
 import os from 'node:os';
 import { reportFrames } from './frame/report.ts';
 import { reportCalls } from './load/report.ts';
 import { reportMemory } from './memory/report.ts';
+import { reportRest } from './rest/report.ts';
 
 const measurements: Record<string, (say: (line: string) => void) => Promise<string>> = {
   calls: reportCalls,
   memory: reportMemory,
   frame: reportFrames,
+  rest: reportRest,
 };
 
 const asked = process.argv.slice(2);

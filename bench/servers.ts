@@ -52,6 +52,14 @@ export function startMemoryFloor(): Promise<BenchProcess> {
   return startProcess({ file: 'bench/memory/floor.ts', flags: probed });
 }
 
+export function startRestFloor(database: BenchDatabase): Promise<BenchProcess> {
+  return startProcess({ file: 'bench/rest/floor.ts', flags: probed, env: { DATABASE_URL: database.appUrl } });
+}
+
+export function startHttpClients(): Promise<BenchProcess> {
+  return startProcess({ file: 'bench/http/clients.ts' });
+}
+
 export function startClients(): Promise<BenchProcess> {
   return startProcess({ file: 'bench/load/clients.ts' });
 }

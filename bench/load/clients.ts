@@ -1,6 +1,6 @@
 /** The people of a clinic as one process of their own: the same for the thing and for its floor. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
+import { inTurns, type Pace, paced } from '../pace.ts';
 import { answerBench } from '../process/messages.ts';
 
 export interface Burst {
@@ -9,9 +9,6 @@ export interface Burst {
   calls: readonly { socket: number; input: unknown }[];
   pace: Pace;
 }
-
-/** So many calls wait for their answer at a time, or so many begin in a second, as chance will have it. */
-export type Pace = { inFlight: number } | { perSecond: number };
 
 export interface BurstResult {
   /** From the call to its acknowledgement, in ms. */
@@ -31,41 +28,6 @@ function connect(url: string, token: string | null): Promise<Socket> {
     socket.once('connect', () => resolve(socket));
     socket.once('connect_error', reject);
   });
-}
-
-/** Takes the work in order, so many at a time. */
-async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T, index: number) => Promise<void>) {
-  const turns = items.entries();
-  const lane = async () => {
-    for (const [index, item] of turns) await work(item, index);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
-}
-
-/** Both sides' people begin at the same instants of chance, call by call. */
-const random = chance(2026);
-
-/** Begins each piece of work without waiting for the others. */
-async function byChance<T>(items: readonly T[], perSecond: number, work: (item: T) => Promise<void>) {
-  const begun: Promise<void>[] = [];
-  let at = performance.now();
-  for (const item of items) {
-    at += (-Math.log(1 - random()) / perSecond) * 1_000;
-    await pause(Math.max(0, at - performance.now()));
-    begun.push(work(item));
-  }
-  await Promise.all(begun);
-}
-
-/** Mulberry32: numbers from 0 to 1 that follow from the seed. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function call(socket: Socket, name: string, input: unknown): Promise<unknown> {
@@ -97,8 +59,7 @@ const answers = {
       await call(socketAt(socket), name, input);
       latencies.push(performance.now() - at);
     };
-    if ('inFlight' in pace) await inTurns(calls, pace.inFlight, measure);
-    else await byChance(calls, pace.perSecond, measure);
+    await paced(calls, pace, measure);
     return { latencies, wallMs: performance.now() - began };
   },
   /** What one call is answered with. */

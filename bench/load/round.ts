@@ -5,10 +5,11 @@
 import type { BenchDatabase } from '../database.ts';
 import { spread } from '../figures.ts';
 import type { Floor } from '../floor/server.ts';
+import type { Pace } from '../pace.ts';
 import { ask } from '../process/messages.ts';
 import type { Probe } from '../process/probe.ts';
 import type { BenchProcess } from '../process/start.ts';
-import type { Burst, Clients, Pace } from './clients.ts';
+import type { Burst, Clients } from './clients.ts';
 
 export interface Load {
   words: string;
