@@ -38,6 +38,8 @@ export interface AppDeps {
   verifyAccess: VerifyAccess;
   /** Tells whose API key this is; without it none is good. */
   verifyKey?: VerifyAccess;
+  /** Only while developing: src/identity/auth/bypass.ts. */
+  bypass?: VerifyAccess | undefined;
   internalToken?: string | undefined;
   /** Of every wing. */
   routes: readonly Route[];
@@ -68,8 +70,8 @@ export function createApp(deps: AppDeps): express.Express {
 
   const all = [...routes, openapiRoute(routes, { base: apiBase, version: packageJson.version })];
   const idempotency = deps.idempotency ?? createIdempotency(randomSecret().toString('base64url'));
-  const { database, verifyAccess, verifyKey = refuseKeys, internalToken } = deps;
-  const doors = { verifyAccess, verifyKey, internalToken };
+  const { database, verifyAccess, verifyKey = refuseKeys, bypass, internalToken } = deps;
+  const doors = { verifyAccess, verifyKey, bypass, internalToken };
   app.use(apiBase, createRouter(all, { database, ...doors, limits, idempotency }));
   app.use('/docs', docsPage(`${apiBase}/openapi.json`));
   app.use(problemPages());

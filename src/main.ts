@@ -11,6 +11,8 @@ async function main(): Promise<void> {
   stopOnSignals(server.close);
   say(`Housecall is ready at ${server.url.replace('127.0.0.1', 'localhost')}`);
   if (config.demo) say(demoAccounts);
+  if (config.jwt.bypass)
+    say('AUTH_BYPASS is on: whoever uses this machine can be anybody here. Never where patients are.');
 }
 
 /** The first signal stops in good order; a second one, or 20 seconds, at once. */

@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts/routes.ts';
 import { apiKeyRoutes } from './api-keys/routes.ts';
 import type { IdentityDeps } from './auth/deps.ts';
 import { authRoutes } from './auth/routes.ts';
+import { portalRoutes } from './portals/index.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { tenantRoutes } from './tenants/routes.ts';
@@ -15,6 +16,7 @@ export function identityRoutes(deps: IdentityDeps): Route[] {
     ...accountRoutes(deps),
     ...tenantRoutes(),
     ...userRoutes(deps),
+    ...portalRoutes(deps),
     ...roleRoutes(),
     ...apiKeyRoutes(deps),
   ];

@@ -1,6 +1,7 @@
 /** What the sign-in use cases need. */
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/db/scope.ts';
+import type { TrustedIssuer } from '../../platform/trusted-issuers.ts';
 import type { AccountParts } from '../accounts/deps.ts';
 import type { LoginGuard } from './login-guard.ts';
 import type { Passwords } from './passwords.ts';
@@ -33,6 +34,8 @@ export interface IdentityDeps extends AccountParts {
   /** Left out where no mail can be sent. */
   invitations?: Invitations | undefined;
   guard: LoginGuard;
+  /** Portals whose sign-ins may be linked with accounts. */
+  trustedIssuers?: readonly TrustedIssuer[];
   /** Told when a key is revoked. */
   apiKeys: { forget(): void };
   clock: Clock;

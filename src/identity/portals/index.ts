@@ -1,0 +1,2 @@
+export { portalRoutes } from './routes.ts';
+export { acceptingPortals } from './verifier.ts';
