@@ -7,6 +7,8 @@ import { type MailDesk, openAccountParts, openMail } from './compose-accounts.ts
 import { addLiveMetrics, openMetrics, openTracing } from './compose-telemetry.ts';
 import {
   ApiKeyVerifier,
+  acceptingPortals,
+  createBypass,
   createInvitations,
   createLoginGuard,
   createPasswords,
@@ -42,7 +44,7 @@ import { createLogger, type Logger } from './platform/logger.ts';
 import { openRedis } from './platform/redis.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Metrics } from './platform/telemetry/metrics.ts';
-import { createPatient } from './records/patients/index.ts';
+import { AuditSealer, auditRoutes, createPatient } from './records/index.ts';
 import { createPractitioner } from './scheduling/directory/index.ts';
 import { schedulingRoutes } from './scheduling/index.ts';
 
@@ -122,7 +124,6 @@ async function open(base: Base): Promise<RunningServer> {
   const tokens = createTokens({ ...jwt, secret });
   const revocations = await RevocationList.open({ database, logger });
   lifecycle.onStop('revocations', () => revocations.close());
-  const verifyAccess = refusingRevoked(tokens.verifyAccess, revocations);
   const encryptionKey = config.encryptionKey ?? (await keptSecret(config.dataDir, 'encryption-key'));
   const counters = openCounters(base);
   const mail = openMail(base, database, encryptionKey);
@@ -138,8 +139,12 @@ async function open(base: Base): Promise<RunningServer> {
     patients: { create: createPatient },
     practitioners: { create: createPractitioner },
     apiKeys,
+    trustedIssuers: jwt.trustedIssuers,
     guard: config.http.rateLimits ? createLoginGuard({}, counters) : noLoginGuard,
   };
+  const portals = { ...identity, issuers: jwt.trustedIssuers, logger };
+  const verifyAccess = refusingRevoked(acceptingPortals(tokens.verifyAccess, portals), revocations);
+  const bypass = openBypass(base, database);
   if (mail.postbox.canMail) identity.invitations = createInvitations(identity);
   const routes = [
     ...identityRoutes(identity),
@@ -155,6 +160,7 @@ async function open(base: Base): Promise<RunningServer> {
     database,
     verifyAccess,
     verifyKey: apiKeys.verify,
+    bypass,
     internalToken: config.internalToken,
     jwks: tokens.jwks,
     metrics,
@@ -172,7 +178,7 @@ async function open(base: Base): Promise<RunningServer> {
         database,
         relay,
         metrics,
-        tokens: { verifyAccess },
+        tokens: { verifyAccess, bypass },
         signIns: revocations,
         gate: createMeetingGate(meetings),
         alone: opened.embedded,
@@ -198,9 +204,19 @@ function startWorker(
 ): void {
   keeper.start();
   mail.start();
+  const sealer = new AuditSealer({ database, logger });
+  sealer.start();
+  lifecycle.onStop('sealer', () => sealer.stop());
   const answers = new AnswerKeeper({ database, logger });
   answers.start();
   lifecycle.onStop('answers', () => answers.stop());
+}
+
+/** Being somebody by naming them: only while developing, and said at each start. */
+function openBypass({ config, logger }: Base, database: Database) {
+  if (!config.jwt.bypass || config.production) return undefined;
+  logger.warn('AUTH_BYPASS is on: whoever uses this machine can be anybody');
+  return createBypass(database);
 }
 
 /** bcrypt on its own threads. */

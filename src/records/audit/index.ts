@@ -1,0 +1,3 @@
+export { auditRoutes, readHead } from './routes.ts';
+export { AuditSealer } from './sealer.ts';
+export { type VerifyOptions, verifyTrail } from './verify.ts';

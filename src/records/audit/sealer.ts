@@ -1,0 +1,62 @@
+/**
+ * Chains new entries. The database does the work in one function (audit_seal_pending); this asks for it once a second,
+ * so that no request waits for the chain. One sealer is at work at a time over all nodes; any may be next.
+ */
+import { type Database, withoutTenant_forNamedJob } from '../../platform/db/scope.ts';
+import type { Logger } from '../../platform/logger.ts';
+
+const pollMs = 1_000;
+const batch = 500;
+
+export class AuditSealer {
+  readonly #database: Database;
+  readonly #logger: Logger;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor({ database, logger }: { database: Database; logger: Logger }) {
+    this.#database = database;
+    this.#logger = logger;
+  }
+
+  start(): void {
+    if (this.#stopped) return;
+    this.#timer ??= setInterval(() => this.#look(), pollMs).unref();
+    this.#look();
+  }
+
+  /** Seals all that is committed now, unless another sealer is at work; answers how many entries it took up. */
+  async sealNow(): Promise<number> {
+    let all = 0;
+    for (let taken = batch; taken === batch && !this.#stopped; all += taken) taken = await this.#seal();
+    return all;
+  }
+
+  /** Idempotent; waits for the pass that is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  #look(): void {
+    this.#running ??= this.sealNow()
+      .then(
+        () => undefined,
+        (error: unknown) => this.#logger.warn({ err: error }, 'audit entries were not sealed, trying again'),
+      )
+      .finally(() => {
+        this.#running = undefined;
+      });
+  }
+
+  async #seal(): Promise<number> {
+    const [row] = await withoutTenant_forNamedJob(
+      this.#database.prisma,
+      'seal-audit',
+      (tx) => tx.$queryRaw<{ taken: number }[]>`select audit_seal_pending(${batch}::int) as taken`,
+    );
+    return row?.taken ?? 0;
+  }
+}
