@@ -19,6 +19,7 @@ import {
   noLoginGuard,
   RevocationList,
   refusingRevoked,
+  rememberVerified,
 } from './identity/index.ts';
 import {
   createMeetingGate,
@@ -42,6 +43,7 @@ import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
 import { type Counters, memoryCounters, redisCounters } from './platform/limits/counters.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
 import { openRedis } from './platform/redis.ts';
+import { createSealer } from './platform/sealer.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Metrics } from './platform/telemetry/metrics.ts';
 import { AuditSealer, auditRoutes, createPatient } from './records/index.ts';
@@ -68,6 +70,8 @@ export interface RunningServer {
   settleDeadlines(): Promise<number>;
   /** Sends all mail that is due by the clock; answers how many went out. */
   sendMail(): Promise<number>;
+  /** Until the work that follows answers already given is done. */
+  quiet(): Promise<void>;
   /** Live sockets and rooms of this node. */
   counts(): { sockets: number; rooms: number };
   /** Stops serving, keeps what people were in the middle of, and leaves nothing running. Idempotent, never rejects. */
@@ -141,9 +145,10 @@ async function open(base: Base): Promise<RunningServer> {
     apiKeys,
     trustedIssuers: jwt.trustedIssuers,
     guard: config.http.rateLimits ? createLoginGuard({}, counters) : noLoginGuard,
+    factorSealer: createSealer(encryptionKey, 'second-factor'),
   };
   const portals = { ...identity, issuers: jwt.trustedIssuers, logger };
-  const verifyAccess = refusingRevoked(acceptingPortals(tokens.verifyAccess, portals), revocations);
+  const verifyAccess = refusingRevoked(acceptingPortals(rememberVerified(tokens.verifyAccess), portals), revocations);
   const bypass = openBypass(base, database);
   if (mail.postbox.canMail) identity.invitations = createInvitations(identity);
   const routes = [
@@ -193,6 +198,7 @@ async function open(base: Base): Promise<RunningServer> {
     routes,
     settleDeadlines: () => keeper.settleNow(),
     sendMail: () => mail.sendNow(),
+    quiet: () => identity.afterwards.settled(),
     counts: () => live?.counts() ?? { sockets: 0, rooms: 0 },
     close: (reason) => lifecycle.stop(reason),
   };

@@ -11,6 +11,8 @@ export { createLoginGuard, type LoginGuard, noLoginGuard } from './auth/login-gu
 export { createPasswords, type Passwords } from './auth/passwords.ts';
 export { scopesOf } from './auth/scopes.ts';
 export { createTokens, type Tokens } from './auth/tokens.ts';
+export { rememberVerified } from './auth/verified-tokens.ts';
+export { resetSecondFactor } from './mfa/second-factor.ts';
 export { acceptingPortals } from './portals/index.ts';
 export { identityRoutes } from './routes.ts';
 export { RevocationList, refusingRevoked } from './sessions/revocation-list.ts';
