@@ -41,6 +41,8 @@ export interface Tokens {
 
 /** No token of ours comes near it; whatever is longer is not even looked at. */
 export const longestToken = 8_192;
+/** Three parts in base64url without padding (RFC 7515, sections 2 and 7.1); a decoder might take more. */
+const compactForm = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 const Claims = z.object({
   sub: z.uuid(),
@@ -77,7 +79,7 @@ export function createTokens({ issuer, audience, clock = systemClock, ...setting
     },
 
     async verifyAccess(token) {
-      if (token.length > longestToken) return refuse();
+      if (token.length > longestToken || !compactForm.test(token)) return refuse();
       const { payload } = await jwtVerify(token, (header) => keyFor(keys, header), {
         algorithms: [...keys.algorithms],
         typ: 'at+jwt',
