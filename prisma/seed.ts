@@ -58,6 +58,7 @@ async function createClinic(tx: Tx, id: string, clinic: (typeof clinics)[number]
         tenantId: id,
         email: `${local}@${clinic.domain}`,
         passwordHash,
+        emailVerifiedAt: new Date(),
         displayName: name,
         roles: [role],
         patientId,

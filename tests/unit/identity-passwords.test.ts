@@ -65,19 +65,33 @@ test('the cost in production is 12', async () => {
 });
 
 describe('the rules', () => {
+  const owner = { email: 'Ana.Ng1!x@b.example', displayName: 'Dr. Ana Ng 1' };
+
+  test.each(['Ana.Ng1!x@b.example', 'aNA.nG1!X@B.EXAMPLE', 'Ana.Ng1!x', 'Ana.Ng1!X'])(
+    'the address is none: %s',
+    (password) => {
+      expect(passwordFaults(password, owner)).toEqual(['Must not be the e-mail address']);
+    },
+  );
+
+  test('nor is the name', () => {
+    expect(passwordFaults('dr. Ana Ng 1', owner)).toEqual(['Must not be the name']);
+    expect(passwordFaults('Dr. Ana Ng 1 and more', owner)).toEqual([]);
+  });
+
   test.each(['Long-Enough-1', 'Ünïcode-7x', 'with space A1', '🙂Aaaaaa1', `Aa-1${'x'.repeat(68)}`])(
     '%s will do',
     (password) => {
-      expect(passwordFaults(password, 'a@b.example')).toEqual([]);
+      expect(passwordFaults(password, owner)).toEqual([]);
     },
   );
 
   test('length is counted in characters at the low end and in bytes at the high end', () => {
-    expect(passwordFaults('🙂🙂Aa1', 'a@b.example')).toEqual(['Must have at least 8 characters']);
-    expect(passwordFaults(`Aa-1${'ü'.repeat(35)}`, 'a@b.example')).toEqual(['Must have at most 72 bytes']);
+    expect(passwordFaults('🙂🙂Aa1', owner)).toEqual(['Must have at least 8 characters']);
+    expect(passwordFaults(`Aa-1${'ü'.repeat(35)}`, owner)).toEqual(['Must have at most 72 bytes']);
   });
 
   test('every rule that is broken is named', () => {
-    expect(passwordFaults('', 'a@b.example')).toHaveLength(5);
+    expect(passwordFaults('', owner)).toHaveLength(5);
   });
 });

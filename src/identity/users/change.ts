@@ -6,7 +6,7 @@ import type { IdentityDeps } from '../auth/deps.ts';
 import { mayGrant } from '../roles/policy.ts';
 import { outdateAccessTokens, revokeUserSessions } from '../sessions/revoke.ts';
 import { scopesOfClinicRoles, setClinicRoles } from './clinic-roles.ts';
-import { requireGoodPassword } from './first-password.ts';
+import { requireGoodFirstPassword } from './first-password.ts';
 import { giveRecords } from './records.ts';
 import { grantOf, lockAccount, readUser, subjectOf, toUserView, type UserRow } from './rows.ts';
 import type { UserChange, UserView } from './schema.ts';
@@ -118,7 +118,7 @@ function same(one: readonly string[], other: readonly string[]): boolean {
 /** Checked before the transaction, because a password costs a quarter of a second; who may set it is decided inside. */
 async function hashFor(deps: IdentityDeps, db: TenantDb, id: string, password: string): Promise<string> {
   const user = await deps.database.tenant(db.tenantId).run((tx) => readUser(tx, db.tenantId, id));
-  await requireGoodPassword(password, user);
+  await requireGoodFirstPassword(deps, db.tenantId, password, user);
   return deps.passwords.hash(password);
 }
 

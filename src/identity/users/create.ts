@@ -8,7 +8,7 @@ import type { IdentityDeps } from '../auth/deps.ts';
 import { lockAccess } from '../roles/lock-access.ts';
 import { mayGrant } from '../roles/policy.ts';
 import { scopesOfClinicRoles, setClinicRoles } from './clinic-roles.ts';
-import { requireGoodPassword } from './first-password.ts';
+import { requireGoodFirstPassword } from './first-password.ts';
 import { giveRecords, requireFreeRecords } from './records.ts';
 import { readUser, subjectOf, toUserView } from './rows.ts';
 import type { NewUser, UserView } from './schema.ts';
@@ -23,7 +23,7 @@ export async function createUser(deps: IdentityDeps, db: TenantDb, actor: Actor,
   const { tenantId } = db;
   const { invitations } = deps;
   if (input.password === undefined && !invitations) throw needsPassword();
-  if (input.password !== undefined) await requireGoodPassword(input.password, input);
+  if (input.password !== undefined) await requireGoodFirstPassword(deps, db.tenantId, input.password, input);
   // Before the transaction: a quarter of a second is too long to hold a connection.
   const passwordHash = await deps.passwords.hash(input.password ?? randomSecret().toString('base64url'));
   return db.run(async (tx) => {
@@ -38,8 +38,10 @@ export async function createUser(deps: IdentityDeps, db: TenantDb, actor: Actor,
     const records = await giveRecords(tx, deps, { tenantId, displayName, roles }, linked);
     const id = newId();
     const mustChangePassword = input.password !== undefined;
+    // Who hands the password over knows the person; who is invited proves the address by the link.
+    const emailVerifiedAt = mustChangePassword ? deps.clock.now() : null;
     await tx.user.create({
-      data: { id, tenantId, email, displayName, passwordHash, roles, mustChangePassword, ...records },
+      data: { id, tenantId, email, displayName, passwordHash, roles, mustChangePassword, emailVerifiedAt, ...records },
     });
     await setClinicRoles(tx, { tenantId, userId: id }, clinicRoleIds);
     if (input.password === undefined) await invitations?.send(tx, { tenantId, userId: id });
