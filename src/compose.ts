@@ -4,6 +4,7 @@ import { createMediaEngine } from '../signaling/media/choose.ts';
 import { createIceServers } from '../signaling/media/ice-servers.ts';
 import { createApp } from './app.ts';
 import { type MailDesk, openAccountParts, openMail } from './compose-accounts.ts';
+import { openAppointments } from './compose-appointments.ts';
 import { addLiveMetrics, openMetrics, openTracing } from './compose-telemetry.ts';
 import {
   ApiKeyVerifier,
@@ -66,7 +67,7 @@ export interface RunningServer {
   database: Database;
   /** All that are served below /api/v1 but the description. */
   routes: readonly Route[];
-  /** Settles every deadline that is due by the clock; answers how many meetings changed. */
+  /** Settles every deadline that is due by the clock; answers how much there was. */
   settleDeadlines(): Promise<number>;
   /** Sends all mail that is due by the clock; answers how many went out. */
   sendMail(): Promise<number>;
@@ -151,10 +152,13 @@ async function open(base: Base): Promise<RunningServer> {
   const verifyAccess = refusingRevoked(acceptingPortals(rememberVerified(tokens.verifyAccess), portals), revocations);
   const bypass = openBypass(base, database);
   if (mail.postbox.canMail) identity.invitations = createInvitations(identity);
+  const { postbox } = mail;
+  const appointments = openAppointments(base, { database, relay, meetings, postbox, publicUrl: () => publicUrl });
   const routes = [
     ...identityRoutes(identity),
     ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null }),
     ...schedulingRoutes({ clock }),
+    ...appointments.routes,
     ...internalRoutes({ database }),
     ...auditRoutes({ clock }),
   ];
@@ -189,14 +193,14 @@ async function open(base: Base): Promise<RunningServer> {
         alone: opened.embedded,
       })
     : undefined;
-  if (config.roles.has('worker')) startWorker(base, { database, keeper, mail });
+  if (config.roles.has('worker')) startWorker(base, { database, keepers: [keeper, appointments.keeper], mail });
   const url = await listen(http, config.http);
   publicUrl = config.publicUrl ?? url;
   return {
     url,
     database,
     routes,
-    settleDeadlines: () => keeper.settleNow(),
+    settleDeadlines: async () => (await keeper.settleNow()) + (await appointments.keeper.settleNow()),
     sendMail: () => mail.sendNow(),
     quiet: () => identity.afterwards.settled(),
     counts: () => live?.counts() ?? { sockets: 0, rooms: 0 },
@@ -206,9 +210,9 @@ async function open(base: Base): Promise<RunningServer> {
 
 function startWorker(
   { lifecycle, logger }: Base,
-  { database, keeper, mail }: { database: Database; keeper: DeadlineKeeper; mail: MailDesk },
+  { database, keepers, mail }: { database: Database; keepers: readonly { start(): void }[]; mail: MailDesk },
 ): void {
-  keeper.start();
+  for (const keeper of keepers) keeper.start();
   mail.start();
   const sealer = new AuditSealer({ database, logger });
   sealer.start();

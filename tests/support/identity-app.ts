@@ -14,6 +14,7 @@ import {
 import { Afterwards } from '../../src/platform/afterwards.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { noPostbox } from '../../src/platform/mail/postbox.ts';
+import { createSealer } from '../../src/platform/sealer.ts';
 import { createPatient } from '../../src/records/index.ts';
 import { createPractitioner } from '../../src/scheduling/directory/index.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -47,6 +48,7 @@ export async function serveIdentity(
     patients: { create: createPatient },
     practitioners: { create: createPractitioner },
     guard: noLoginGuard,
+    factorSealer: createSealer('a key for tests and of no use to anybody', 'second-factor'),
     apiKeys,
     clock,
     postbox: noPostbox,

@@ -1,6 +1,7 @@
 /** What the sign-in use cases need. */
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/db/scope.ts';
+import type { Sealer } from '../../platform/sealer.ts';
 import type { TrustedIssuer } from '../../platform/trusted-issuers.ts';
 import type { AccountParts } from '../accounts/deps.ts';
 import type { LoginGuard } from './login-guard.ts';
@@ -34,6 +35,8 @@ export interface IdentityDeps extends AccountParts {
   /** Left out where no mail can be sent. */
   invitations?: Invitations | undefined;
   guard: LoginGuard;
+  /** Seals the secrets of authenticator apps. */
+  factorSealer: Sealer;
   /** Portals whose sign-ins may be linked with accounts. */
   trustedIssuers?: readonly TrustedIssuer[];
   /** Told when a key is revoked. */

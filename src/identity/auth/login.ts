@@ -1,7 +1,8 @@
 /** Signing in by e-mail and password. */
-import { type Database, withoutTenant_forNamedJob } from '../../platform/db/scope.ts';
+import { type Database, type TenantDb, type Tx, withoutTenant_forNamedJob } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import { requireVerifiedEmail } from '../accounts/clinic.ts';
+import { passSecondFactor } from '../mfa/second-factor.ts';
 import { findTenant } from '../tenants/find-tenant.ts';
 import type { IdentityDeps } from './deps.ts';
 import type { Login } from './schema.ts';
@@ -11,11 +12,14 @@ interface Candidate {
   tenantId: string;
   userId: string;
   passwordHash: string;
+  /** Whether there is a second factor. */
+  needsCode: boolean;
 }
 
 /**
  * Throws INVALID_CREDENTIALS in the same words and after the same work whether the account or the password is wrong, and
- * INVALID_INPUT on `tenant` when e-mail and password fit accounts of several clinics.
+ * INVALID_INPUT on `tenant` when e-mail and password fit accounts of several clinics. With both right, MFA_REQUIRED as long as
+ * a code is missing.
  */
 export async function login(deps: IdentityDeps, input: Login, { tenantDb, ...device }: Door): Promise<Session> {
   deps.passwords.requireRoom();
@@ -28,14 +32,35 @@ export async function login(deps: IdentityDeps, input: Login, { tenantDb, ...dev
     for (const { tenantId, userId } of candidates) tenantDb(tenantId).about({ entity: { type: 'User', id: userId } });
     throw new AppError('INVALID_CREDENTIALS');
   }
-  await deps.guard.succeeded(input.email, device.address);
+  // A wrong code counts as a wrong password does; a missing one is no attempt.
+  if (another || !user.needsCode || input.code === undefined) await deps.guard.succeeded(input.email, device.address);
   if (another) throw severalClinics();
   const db = tenantDb(user.tenantId);
   const opened = await db.run(async (tx) => {
+    const passed = await requireFactor(deps, tx, db, user, input.code);
+    if (!passed) return undefined;
     await requireVerifiedEmail(tx, user.tenantId, user.userId);
     return openSession(tx, db, user.userId, { now: deps.clock.now(), device });
   });
+  if (!opened) throw new AppError('INVALID_CREDENTIALS', 'The code is wrong, or was used before.');
+  if (user.needsCode) await deps.guard.succeeded(input.email, device.address);
   return toSession(deps, opened);
+}
+
+/** False when the code is wrong, which is to be committed. Throws MFA_REQUIRED when there is none. */
+async function requireFactor(
+  deps: IdentityDeps,
+  tx: Tx,
+  db: TenantDb,
+  { tenantId, userId, needsCode }: Candidate,
+  code: string | undefined,
+): Promise<boolean> {
+  if (!needsCode) return true;
+  db.about({ entity: { type: 'User', id: userId } });
+  if (code === undefined) throw new AppError('MFA_REQUIRED', 'Send a code of your app, or a recovery code, along.');
+  const passed = await passSecondFactor(deps, tx, { tenantId, userId }, code);
+  if (passed === 'wrong') db.refused('INVALID_CREDENTIALS');
+  return passed !== 'wrong';
 }
 
 async function verifyAll(deps: IdentityDeps, password: string, candidates: readonly Candidate[]): Promise<Candidate[]> {
@@ -68,10 +93,12 @@ async function findUser(database: Database, tenantId: string, email: string): Pr
   const user = await database.tenant(tenantId).run((tx) =>
     tx.user.findUnique({
       where: { tenantId_email: { tenantId, email } },
-      select: { id: true, passwordHash: true, isActive: true },
+      select: { id: true, passwordHash: true, isActive: true, secondFactor: { select: { confirmedAt: true } } },
     }),
   );
-  return user?.isActive ? { tenantId, userId: user.id, passwordHash: user.passwordHash } : undefined;
+  if (!user?.isActive) return undefined;
+  const { id: userId, passwordHash, secondFactor } = user;
+  return { tenantId, userId, passwordHash, needsCode: Boolean(secondFactor?.confirmedAt) };
 }
 
 function severalClinics(): AppError {

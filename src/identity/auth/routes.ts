@@ -27,7 +27,7 @@ function entryRoutes(deps: IdentityDeps): Route[] {
       limit: 'auth',
       body: Login,
       reply: SignedIn,
-      errors: ['INVALID_CREDENTIALS'],
+      errors: ['MFA_REQUIRED', 'INVALID_CREDENTIALS'],
       handler: async (context, { body }) => present(context, await login(deps, body, context)),
     }),
   ];

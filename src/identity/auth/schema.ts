@@ -1,5 +1,6 @@
 /** What the sign-in routes take and answer. */
 import { z } from 'zod';
+import { Code } from '../mfa/schema.ts';
 
 /** bcrypt reads no further than 72 bytes; a longer password would be weaker than it looks. */
 export const maxPasswordBytes = 72;
@@ -31,6 +32,7 @@ export const Login = z
     tenant: Slug.optional().meta({
       description: 'Needed only where one e-mail address and password belong to several clinics.',
     }),
+    code: Code.optional().meta({ description: 'Of the second factor, where there is one: without it MFA_REQUIRED.' }),
   })
   .meta({ id: 'Login' });
 export type Login = z.output<typeof Login>;
