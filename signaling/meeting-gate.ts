@@ -50,6 +50,8 @@ export interface MeetingChanged {
   effects: readonly RoomEffect[];
   /** Who never came, when it is over without a conversation; with the fact that ends it. */
   missing?: ParticipantRole | 'both';
+  /** Who called it off; with that fact. */
+  cancelledBy?: ParticipantRole | 'staff' | 'admin' | 'clock';
 }
 
 export interface MeetingGate {

@@ -31,10 +31,10 @@ export function openMail(
   database: Database,
   encryptionKey: string,
 ): MailDesk {
-  const { smtpUrl, from } = config.mail;
+  const { smtpUrl } = config.mail;
   if (smtpUrl === undefined) return { postbox: noPostbox, sendNow: async () => 0, start: () => undefined };
   const sealer = createSealer(encryptionKey, mailPurpose);
-  const sender = createSmtpSender({ url: smtpUrl, from: from ?? usualSender(config) });
+  const sender = createSmtpSender({ url: smtpUrl, from: senderOf(config) });
   const keeper = new MailKeeper({ database, clock, logger, sealer, sender });
   lifecycle.onStop('mail', () => keeper.stop());
   return {
@@ -44,7 +44,9 @@ export function openMail(
   };
 }
 
-function usualSender({ publicUrl }: Config): string {
+/** As in MAIL_FROM: an address, or a name and an address in angle brackets. */
+export function senderOf({ mail, publicUrl }: Config): string {
+  if (mail.from !== undefined) return mail.from;
   const host = publicUrl === undefined ? 'localhost' : new URL(publicUrl).hostname;
   return `Housecall <no-reply@${host}>`;
 }

@@ -3,6 +3,7 @@ export { createMeeting, type NewMeetingRow, newMeeting } from './create.ts';
 export { DeadlineKeeper } from './deadlines.ts';
 export { createMeetingGate } from './gate.ts';
 export type { ClinicRules } from './model.ts';
+export { createAppointmentMeetings, outcomeOf } from './of-appointment.ts';
 export { RecentMeetings } from './recent.ts';
 export { type MeetingRouteDeps, meetingRoutes } from './routes.ts';
 export type { MeetingDeps } from './transact.ts';

@@ -109,8 +109,12 @@ function deadlineOf(draft: Draft): Prisma.Sql[] {
 
 function changeOfDraft(draft: Draft): MeetingChanged {
   const missing = missingOf(draft);
-  const change = changeOf(draft.before.tenantId, drafted(draft), draft.stored, effectsOf(draft));
-  return missing ? { ...change, missing } : change;
+  const { cancelledBy } = draft.stored.context;
+  return {
+    ...changeOf(draft.before.tenantId, drafted(draft), draft.stored, effectsOf(draft)),
+    ...(missing !== null && { missing }),
+    ...(cancelledBy !== null && { cancelledBy }),
+  };
 }
 
 /** The fact that a meeting is now as `row` says. */

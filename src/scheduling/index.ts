@@ -1,3 +1,12 @@
 /** When whom can be seen where: what the wings below and the composition root may use of it. */
+export {
+  type AppointmentDeps,
+  AppointmentKeeper,
+  type AppointmentMeetings,
+  type AppointmentPost,
+  appointmentRoutes,
+  type MeetingOutcome,
+  settleMeeting,
+} from './appointments/index.ts';
 export { schedulingRoutes } from './routes.ts';
 export { type FreeTime, findFreeTime, type WantedTime } from './slots/index.ts';

@@ -98,6 +98,13 @@ const happening: Arbitrary<Happening> = oneof(
   },
   {
     weight: 1,
+    arbitrary: tuple(when, when).map(
+      ([at, scheduledAt]): Happening =>
+        () => ({ type: 'reschedule', at, scheduledAt }),
+    ),
+  },
+  {
+    weight: 1,
     arbitrary: tuple(when, rules).map(
       ([at, clinic]): Happening =>
         () => ({ type: 'max_duration', at, clinic }),

@@ -24,7 +24,7 @@ export const scopeCatalogue = {
   'availability:write-all': "Keep everybody's working hours",
   'appointments:read': 'See the own appointments',
   'appointments:read-all': "See all of the clinic's appointments",
-  'appointments:book': 'Book, move and cancel for oneself',
+  'appointments:book': 'Book, move and cancel the own appointments',
   'appointments:manage': 'Book, move, cancel and check in for anybody',
   'patients:read': 'Find patients and see who they are',
   'tenant:read': "See the clinic's settings",
@@ -56,6 +56,7 @@ const desk = [
   'availability:write-all',
   'appointments:read',
   'appointments:read-all',
+  'appointments:book',
   'appointments:manage',
   'patients:read',
 ] as const;
@@ -86,6 +87,7 @@ export const scopesOfRole = {
     'availability:read',
     'availability:write',
     'appointments:read',
+    'appointments:book',
     'patients:read',
   ],
   lab: [...everyone, 'directory:read'],
@@ -116,7 +118,6 @@ export const personalScopes: ReadonlySet<string> = new Set<Scope>([
   'meetings:start',
   'meetings:join',
   'availability:write',
-  'appointments:book',
 ]);
 
 export function isScope(name: string): name is Scope {
