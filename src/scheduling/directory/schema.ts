@@ -15,9 +15,11 @@ export type Specialty = z.infer<typeof Specialty>;
 /** A language tag of BCP 47, e.g. `hi` or `pt-BR`. */
 const Language = z.string().max(35).refine(isLanguage, 'Must be a language tag of BCP 47, e.g. hi');
 
+const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
 function isLanguage(tag: string): boolean {
   try {
-    return Intl.getCanonicalLocales(tag)[0] === tag;
+    return Intl.getCanonicalLocales(tag)[0] === tag && languageNames.of(tag) !== undefined;
   } catch {
     return false;
   }

@@ -11,7 +11,8 @@ export type Whose =
 
 export interface ScheduleQuery {
   tenantId: string;
-  serviceId: string;
+  /** Null for hours alone, whatever is given in them. */
+  serviceId: string | null;
   whose: Whose;
   /** Epoch milliseconds. */
   from: number;
@@ -118,6 +119,9 @@ export function schedulesSql(query: ScheduleQuery): Reads<ScheduleRow> {
 }
 
 function askedSql({ tenantId, serviceId, whose }: ScheduleQuery): Prisma.Sql {
+  if (serviceId === null && 'practitionerIds' in whose) {
+    return Prisma.sql`select unnest(${[...whose.practitionerIds]}::uuid[]) as id`;
+  }
   const gives = Prisma.sql`
     select p.id from practitioner p
     join practitioner_service ps on ps.tenant_id = p.tenant_id and ps.practitioner_id = p.id and ps.service_id = ${serviceId}::uuid
