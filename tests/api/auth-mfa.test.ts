@@ -171,7 +171,7 @@ describe('signing in', () => {
 
   test('without one ignores a code that is sent', async () => {
     const user = await clinic.db.run((tx) => createUser(tx, clinic.id, 'plain', 'patient'));
-    await signIn(user, '123456');
+    expect((await signIn(user, '123456')).user.mfa).toEqual({ enabled: false, required: false });
   });
 });
 

@@ -7,6 +7,10 @@ const tag = 'auth';
 const own = { scopes: ['profile:write'] } as const;
 
 export function mfaRoutes(deps: IdentityDeps): Route[] {
+  return [...enrolmentRoutes(deps), ...holderRoutes(deps)];
+}
+
+function enrolmentRoutes(deps: IdentityDeps): Route[] {
   return [
     route({
       method: 'get',
@@ -45,6 +49,11 @@ export function mfaRoutes(deps: IdentityDeps): Route[] {
       errors: ['CONFLICT'],
       handler: (context, { body }) => confirmTotp(deps, context, body.code),
     }),
+  ];
+}
+
+function holderRoutes(deps: IdentityDeps): Route[] {
+  return [
     route({
       method: 'delete',
       path: '/auth/mfa/totp',
