@@ -4,12 +4,14 @@ import { reportFrames } from './frame/report.ts';
 import { reportCalls } from './load/report.ts';
 import { reportMemory } from './memory/report.ts';
 import { reportRest } from './rest/report.ts';
+import { reportStorm } from './storm/report.ts';
 
 const measurements: Record<string, (say: (line: string) => void) => Promise<string>> = {
   calls: reportCalls,
   memory: reportMemory,
   frame: reportFrames,
   rest: reportRest,
+  storm: reportStorm,
 };
 
 const asked = process.argv.slice(2);

@@ -7,7 +7,7 @@ export type HashJob = { hash: string; cost: number } | { verify: string; against
 export type HashDone = { result: string | boolean } | { fault: string };
 
 // On Linux a priority is a thread's own; elsewhere this would slow down the whole process.
-if (process.platform === 'linux') os.setPriority(0, os.constants.priority.PRIORITY_LOW);
+if (process.platform === 'linux') os.setPriority(0, os.constants.priority.PRIORITY_BELOW_NORMAL);
 
 parentPort?.on('message', (job: HashJob) => parentPort?.postMessage(done(job)));
 
