@@ -1,5 +1,7 @@
 /** A tenant with at least one row in every tenant table, so that what is tried on all tables is tried on something. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { parseSettings } from '../../src/identity/index.ts';
+import { newMeeting } from '../../src/meetings/index.ts';
 import { openRecord } from '../../src/platform/db/audit-trail.ts';
 import type { Tx } from '../../src/platform/db/scope.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -27,7 +29,8 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await tx.accountToken.create({ data: { id: newId(), ...link, purpose: 'reset_password', expiresAt: at } });
     await tx.outgoingMail.create({ data: { id: newId(), ...own, sealed: Buffer.from('sealed') } });
     const seats = { doctorId: tenant.doctorId, patientId: tenant.patientId };
-    await tx.meeting.create({ data: { id: meetingId, ...own, ...seats, scheduledAt: at, snapshot: {} } });
+    const visit = newMeeting({ ...own, ...seats, scheduledAt: at }, parseSettings({ timeZone: 'Asia/Kolkata' }));
+    await tx.meeting.create({ data: { ...visit, id: meetingId } });
     const entry = { type: 'start', actorRole: 'doctor', at, detail: {} };
     await tx.meetingEvent.create({ data: { id: newId(), ...own, meetingId, ...entry } });
     const line = { fromId: tenant.doctorId, fromRole: 'doctor', clientId: '1', text: 'A line.', sentAt: at };
