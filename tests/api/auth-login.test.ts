@@ -31,6 +31,7 @@ describe('login', () => {
         displayName,
         tenantId: clinic.id,
         clinicRoles: [],
+        emailVerified: false,
         mustChangePassword: false,
         mfa: { enabled: false, required: false },
         roles: ['patient'],

@@ -14,10 +14,14 @@ interface Operation {
 const people: TestPerson[] = ['patient', 'doctor', 'lab', 'staff', 'admin'];
 const publicOperations = [
   'GET /api/v1/openapi.json',
+  'POST /api/v1/auth/forgot-password',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/logout',
   'POST /api/v1/auth/refresh',
   'POST /api/v1/auth/register',
+  'POST /api/v1/auth/resend-verification',
+  'POST /api/v1/auth/reset-password',
+  'POST /api/v1/auth/verify-email',
 ];
 
 let live: LiveServer;

@@ -15,13 +15,11 @@ const MailedToken = z
   .max(200)
   .meta({ description: 'From the link in the mail: what stands behind `#token=`.' });
 
-export const CheckMail = z
-  .object({ checkMail: z.literal(true) })
-  .meta({
-    id: 'CheckMail',
-    description: 'The same whether or not the address is known.',
-    example: { checkMail: true },
-  });
+export const CheckMail = z.object({ checkMail: z.literal(true) }).meta({
+  id: 'CheckMail',
+  description: 'The same whether or not the address is known.',
+  example: { checkMail: true },
+});
 export type CheckMail = z.output<typeof CheckMail>;
 export const checkMail: CheckMail = { checkMail: true };
 

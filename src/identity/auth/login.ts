@@ -39,6 +39,7 @@ export async function login(deps: IdentityDeps, input: Login, { tenantDb, ...dev
   const opened = await db.run(async (tx) => {
     const passed = await requireFactor(deps, tx, db, user, input.code);
     if (!passed) return undefined;
+    db.about({ entity: { type: 'User', id: user.userId } });
     await requireVerifiedEmail(tx, user.tenantId, user.userId);
     return openSession(tx, db, user.userId, { now: deps.clock.now(), device });
   });

@@ -27,7 +27,7 @@ function entryRoutes(deps: IdentityDeps): Route[] {
       limit: 'auth',
       body: Login,
       reply: SignedIn,
-      errors: ['MFA_REQUIRED', 'INVALID_CREDENTIALS'],
+      errors: ['MFA_REQUIRED', 'INVALID_CREDENTIALS', 'EMAIL_NOT_VERIFIED'],
       handler: async (context, { body }) => present(context, await login(deps, body, context)),
     }),
   ];

@@ -53,6 +53,7 @@ export const Me = z
   .object({
     id: z.uuid(),
     email: z.string(),
+    emailVerified: z.boolean().meta({ description: 'Whether the address was confirmed.' }),
     displayName: z.string(),
     tenantId: z.uuid(),
     roles: z.array(z.enum(['patient', 'doctor', 'lab', 'staff', 'admin'])),

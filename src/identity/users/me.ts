@@ -16,7 +16,8 @@ export async function readMe(tx: Tx, tenantId: string, userId: string): Promise<
 /** `readMe` in one round trip, for `TenantDb.read`; see `toMe`. */
 export function meQuery(tenantId: string, userId: string): Reads<MeRow> {
   return Prisma.sql`
-    select u.id, u.tenant_id as "tenantId", u.email::text, u.display_name as "displayName", u.roles::text[] as roles,
+    select u.id, u.tenant_id as "tenantId", u.email::text,
+           u.email_verified_at is not null as "emailVerified", u.display_name as "displayName", u.roles::text[] as roles,
            u.is_active as "isActive", u.must_change_password as "mustChangePassword", u.patient_id as "patientId",
            u.practitioner_id as "practitionerId", t.slug, t.name as "tenantName", t.settings,
            f.confirmed_at is not null as "hasSecondFactor",
@@ -32,6 +33,7 @@ export interface MeRow {
   id: string;
   tenantId: string;
   email: string;
+  emailVerified: boolean;
   displayName: string;
   roles: Role[];
   isActive: boolean;
@@ -49,13 +51,15 @@ export interface MeRow {
 export function toMe([user]: readonly MeRow[]): Me {
   if (!user?.isActive) throw new AppError('UNAUTHENTICATED', 'This account cannot be used.');
   const { timeZone, locale, mfaRequiredFor } = parseSettings(user.settings);
-  const { id, email, displayName, tenantId, roles, mustChangePassword, patientId, practitionerId } = user;
+  const { id, email, emailVerified, displayName, tenantId, roles, mustChangePassword, patientId, practitionerId } =
+    user;
   const mfa = { enabled: user.hasSecondFactor, required: roles.some((role) => mfaRequiredFor.includes(role)) };
   const isHeldBack = mustChangePassword || (mfa.required && !mfa.enabled);
   const added = user.clinicRoles.flatMap(({ scopes }) => scopes);
   return {
     id,
     email,
+    emailVerified,
     displayName,
     tenantId,
     roles,
