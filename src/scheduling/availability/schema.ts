@@ -61,6 +61,8 @@ const WholeRule = z.strictObject({
 type Checked = z.core.ParsePayload<z.output<typeof WholeRule>>;
 
 function checkRule({ value, issues }: Checked): void {
+  // One fault a field: what is no time cannot be too early.
+  if (issues.length > 0) return;
   const refuse = (field: string, message: string) =>
     void issues.push({ code: 'custom', path: [field], message, input: undefined });
   checkPlace(value, refuse);
@@ -143,6 +145,7 @@ const NewExtra = z.strictObject({
 export const NewException = z
   .discriminatedUnion('kind', [NewLeave, NewExtra])
   .check(({ value, issues }) => {
+    if (issues.length > 0) return;
     const refuse = (field: string, message: string) =>
       void issues.push({ code: 'custom', path: [field], message, input: undefined });
     if (value.kind === 'extra') checkPlace(value, refuse);

@@ -19,6 +19,7 @@ export const SlotQuery = z
     cursor: paging.cursor,
   })
   .check(({ value, issues }) => {
+    if (issues.length > 0) return;
     const span = Date.parse(value.to) - Date.parse(value.from);
     const message =
       span <= 0
