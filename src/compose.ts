@@ -21,6 +21,7 @@ import {
   RevocationList,
   refusingRevoked,
   rememberVerified,
+  SignInKeeper,
 } from './identity/index.ts';
 import {
   createMeetingGate,
@@ -81,7 +82,9 @@ export interface RunningServer {
 
 /** Starts the whole server and resolves when it serves. What was opened is closed again when it cannot. */
 export async function compose(config: Config, parts: Parts = {}): Promise<RunningServer> {
-  const logger = parts.logger ?? createLogger(config.logLevel);
+  const logger =
+    parts.logger ??
+    createLogger(config.logLevel, { redaction: { fields: config.logRedact, key: config.encryptionKey } });
   const lifecycle = createLifecycle(logger);
   try {
     return await open({ config, parts, logger, lifecycle, clock: parts.clock ?? systemClock });
@@ -220,6 +223,9 @@ function startWorker(
   const answers = new AnswerKeeper({ database, logger });
   answers.start();
   lifecycle.onStop('answers', () => answers.stop());
+  const signIns = new SignInKeeper({ database, logger });
+  signIns.start();
+  lifecycle.onStop('sign-ins', () => signIns.stop());
 }
 
 /** Being somebody by naming them: only while developing, and said at each start. */

@@ -233,3 +233,62 @@ test('answers that are over are forgotten in all tenants, no more at once than a
   expect([await forget(), await forget(), await forget()]).toEqual([[{ n: 3 }], [{ n: 1 }], [{ n: 0 }]]);
   expect(await database.sql('select count(*)::int as n from idempotency_record')).toEqual([{ n: 2 }]);
 });
+
+describe('what was revoked', () => {
+  const revoke = (tenant: TestTenant, minutes: number, lastsMinutes: number) =>
+    tenant.db.run((tx) => {
+      const at = new Date(Date.now() + minutes * 60_000);
+      const until = new Date(at.getTime() + lastsMinutes * 60_000);
+      const row = { id: newId(), tenantId: tenant.id, kind: 'user' as const, subjectId: newId(), at, until };
+      return tx.revocation.create({ data: row, select: { subjectId: true } });
+    });
+  const since = async (minutes: number) =>
+    (
+      await call<{ subject_id: string }>(
+        'read-revocations',
+        'select * from revocations_since($1)',
+        new Date(Date.now() + minutes * 60_000),
+      )
+    ).map((row) => row.subject_id);
+
+  test('is listed for all tenants from then on, as long as it matters', async () => {
+    await database.sql('delete from revocation');
+    const [old, ofA, ofB] = [await revoke(a, -20, 31), await revoke(a, -5, 31), await revoke(b, -5, 31)];
+    const over = await revoke(b, -40, 31);
+    expect((await since(-60)).toSorted()).toEqual([old, ofA, ofB].map((row) => row.subjectId).toSorted());
+    expect((await since(-10)).toSorted()).toEqual([ofA, ofB].map((row) => row.subjectId).toSorted());
+    expect(await since(-60)).not.toContain(over.subjectId);
+  });
+
+  test('is forgotten when it is over, with tokens that have run out and sign-ins that nobody uses', async () => {
+    await database.sql('delete from revocation');
+    await revoke(a, -40, 31);
+    const current = await revoke(b, -1, 31);
+    const day = 86_400_000;
+    const add = (tenant: TestTenant, daysAgo: number) =>
+      tenant.db.run(async (tx) => {
+        const own = { tenantId: tenant.id, userId: tenant.users.doctor.id };
+        const at = new Date(Date.now() - daysAgo * day);
+        const [id, expiresAt] = [newId(), new Date(at.getTime() + 7 * day)];
+        await tx.session.create({ data: { id, ...own, lastUsedAt: at, address: '192.0.2.1', userAgent: '' } });
+        await tx.refreshToken.create({ data: { id, ...own, familyId: id, hash: randomBytes(32), expiresAt } });
+      });
+    for (const tenant of [a, b]) for (const daysAgo of [0, 6, 9, 100]) await add(tenant, daysAgo);
+    const forget = () => call('forget-sign-ins', 'select forget_sign_ins(90) as n');
+    // One revocation; of each tenant two tokens and one sign-in.
+    expect([await forget(), await forget()]).toEqual([[{ n: 7 }], [{ n: 0 }]]);
+    expect(await database.sql('select subject_id from revocation')).toEqual([{ subject_id: current.subjectId }]);
+    expect(await database.sql('select count(*)::int as n from session')).toEqual([{ n: 6 }]);
+    expect(await database.sql('select count(*)::int as n from refresh_token')).toEqual([{ n: 4 }]);
+  });
+
+  test('takes a sign-in of the last eight days from nobody, whatever is asked', async () => {
+    const before = await database.sql('select count(*)::int as n from session');
+    await call('forget-sign-ins', 'select forget_sign_ins(0)');
+    const [{ n } = { n: 0 }] = await database.sql<{ n: number }>(
+      `select count(*)::int as n from session where last_used_at > now() - interval '8 days'`,
+    );
+    expect(n).toBe(4);
+    expect(before).toEqual([{ n: 6 }]);
+  });
+});
