@@ -1,6 +1,5 @@
 /** The part of the composition root that ties appointments to their meetings and to the clinic's mail. */
 
-import type { MeetingChanged } from '../signaling/meeting-gate.ts';
 import { senderOf } from './compose-accounts.ts';
 import { createAppointmentMeetings, type MeetingDeps, meetingChanged, outcomeOf } from './meetings/index.ts';
 import type { Clock } from './platform/clock.ts';
@@ -45,8 +44,7 @@ export function openAppointments(
   const keeper = new AppointmentKeeper(deps);
   lifecycle.onStop('appointments', () => keeper.stop());
   relay.on(meetingChanged, async ({ payload }) => {
-    // What we appended ourselves.
-    const outcome = outcomeOf(payload as MeetingChanged);
+    const outcome = outcomeOf(payload);
     if (outcome) await settleMeeting(deps, outcome);
   });
   return { routes: appointmentRoutes(deps), keeper };

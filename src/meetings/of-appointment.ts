@@ -18,9 +18,11 @@ type Code = Extract<ReturnType<typeof take>, { code: string }>['code'] | null;
 /** What scheduling asks of meetings (its port). */
 export function createAppointmentMeetings(deps: MeetingDeps): AppointmentMeetings {
   return {
-    schedule: async (tx, { settings, practitionerId, practitionerName, patientName, startsAt, ...visit }) => {
+    schedule: async (tx, visit) => {
+      const { tenantId, appointmentId, practitionerId, practitionerName, patientId, patientName, settings } = visit;
+      const people = { doctorId: practitionerId, patientId };
       const row = newMeeting(
-        { ...visit, doctorId: practitionerId, scheduledAt: startsAt, reason: visit.reason ?? undefined },
+        { tenantId, appointmentId, ...people, scheduledAt: visit.startsAt, reason: visit.reason ?? undefined },
         ClinicRules.parse(settings),
       );
       await insertMeeting(tx, row, { doctorName: practitionerName, patientName });
@@ -44,7 +46,9 @@ export function createAppointmentMeetings(deps: MeetingDeps): AppointmentMeeting
 }
 
 /** What a fact of meetings means for the appointment; null when it is none of its business. */
-export function outcomeOf({ tenantId, meeting, missing, cancelledBy }: MeetingChanged): MeetingOutcome | null {
+export function outcomeOf(payload: unknown): MeetingOutcome | null {
+  // Written by write.ts.
+  const { tenantId, meeting, missing, cancelledBy } = payload as MeetingChanged;
   const { appointmentId, status } = meeting;
   if (appointmentId === null || (status !== 'ended' && status !== 'cancelled')) return null;
   const calledOff = status === 'cancelled' && missing === undefined;
