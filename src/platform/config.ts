@@ -29,6 +29,7 @@ const Environment = z.object({
   MEDIA_ANNOUNCED_ADDRESS: z.string().min(1).optional(),
   MEDIA_PORT: z.coerce.number().int().min(0).max(65_535).default(44_400),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_REDACT: list.default([]),
   DEMO: flag.optional(),
   JWT_SECRET: secret.optional(),
   JWT_PRIVATE_KEY: z.string().min(1).optional(),
@@ -93,6 +94,8 @@ export interface Config {
     turnSecret: string | undefined;
   };
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
+  /** Names of fields that no log line shows, besides those that none does anyway. */
+  logRedact: readonly string[];
   demo: boolean;
   jwt: {
     secret: string | undefined;
@@ -155,6 +158,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
       turnSecret: e.TURN_SECRET,
     },
     logLevel: e.LOG_LEVEL,
+    logRedact: e.LOG_REDACT,
     demo: e.DEMO ?? !production,
     jwt: {
       secret: e.JWT_SECRET,

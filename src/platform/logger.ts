@@ -1,34 +1,50 @@
 import { types } from 'node:util';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { createRedaction, type Redact, type RedactionOptions } from './redaction.ts';
 import { traceId } from './telemetry/tracing.ts';
 
 export type { Logger };
 
-/** Structured lines, on stdout unless told. Nothing that a person sent is logged: callers log ids, codes and counts. */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+export interface LoggerParts {
+  /** Where lines go; stdout unless given. */
+  destination?: DestinationStream;
+  redaction?: RedactionOptions;
+}
+
+/**
+ * Structured lines. Nothing that a person sent is logged: callers log ids, codes and counts. What slips in under a name that
+ * is known to hold more is redacted (redaction.ts).
+ */
+export function createLogger(level: string, { destination, redaction }: LoggerParts = {}): Logger {
+  const redact = createRedaction(redaction);
   const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: {
-      paths: [
-        'password',
-        'token',
-        'accessToken',
-        'refreshToken',
-        'authorization',
-        'cookie',
-        'req.headers',
-        'res.headers',
-        'err.faults',
-      ],
-      censor: '[REDACTED]',
-    },
+    redact: { paths: ['req.headers', 'res.headers', 'err.faults'], censor: '[REDACTED]' },
+    formatters: { log: redact },
+    hooks: { logMethod: withMessage },
     serializers: { err: describeError },
     mixin: traceOf,
   };
-  return destination ? pino(options, destination) : pino(options);
+  return redactingChildren(destination ? pino(options, destination) : pino(options), redact);
 }
+
+/** pino's own formatter sees what a line says and not what a child always says. */
+function redactingChildren(logger: Logger, redact: Redact): Logger {
+  const { child } = logger;
+  logger.child = function (this: Logger, bindings, options) {
+    return child.call(this, redact(bindings), options);
+  } as typeof child;
+  return logger;
+}
+
+/** Without a message pino would take the error's, which may quote what was sent. */
+const withMessage: Exclude<NonNullable<LoggerOptions['hooks']>['logMethod'], undefined> = function (args, method) {
+  const [first, ...rest] = args as unknown as [unknown, ...unknown[]];
+  if (typeof first === 'object' && rest.length === 0) method.call(this, first as object, 'no message');
+  else method.apply(this, args);
+};
 
 /** The trace in which a line is written, unless the line says it itself. */
 function traceOf(line: object): object {

@@ -112,5 +112,5 @@ export function memoryLogger(): { logger: Logger; lines: Record<string, unknown>
       done();
     },
   });
-  return { logger: createLogger('debug', destination), lines, text: () => written.join('') };
+  return { logger: createLogger('debug', { destination }), lines, text: () => written.join('') };
 }

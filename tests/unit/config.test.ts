@@ -40,6 +40,7 @@ test('with nothing set, everything has its default', () => {
       turnSecret: undefined,
     },
     logLevel: 'info',
+    logRedact: [],
     demo: true,
     jwt: {
       secret: undefined,

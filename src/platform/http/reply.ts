@@ -47,7 +47,8 @@ async function sendStream(
   { contentType, fileName, stream }: StreamReply,
   beforeBytes: () => Promise<void>,
 ): Promise<void> {
-  res.once('close', () => stream.destroy());
+  // Log, tracing, limits, compression and this pipeline listen, which is no leak.
+  res.setMaxListeners(20).once('close', () => stream.destroy());
   // Before the connection is cut, so that the request's log line can say why.
   stream.once('error', (error) => {
     stateOf(res).error = toAppError(error);

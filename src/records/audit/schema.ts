@@ -20,7 +20,7 @@ export const AuditFilters = z.strictObject({
   patientId: z.uuid().optional().meta({ description: 'Whose data it was, among others.' }),
   action: z
     .string()
-    .regex(/^[a-z-]{1,40}\.[a-z-]{1,40}$/, 'Must be an action, e.g. meeting.read')
+    .regex(/^[a-z_-]{1,40}\.[a-z_-]{1,40}$/, 'Must be an action, e.g. meeting.read')
     .optional()
     .meta({ example: 'meeting.read' }),
   result: z.enum(results).optional(),
