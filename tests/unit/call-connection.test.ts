@@ -19,7 +19,7 @@ describe('the pause before an attempt', () => {
 });
 
 /** A connection over links led by hand; `heard` is everything that it told. */
-async function connect(token: () => Promise<string> = async () => 'token') {
+async function connect(token: (not?: string) => Promise<string> = async () => 'token') {
   const links = fakeLinks();
   const heard: string[] = [];
   const connection = new Connection({
@@ -184,6 +184,20 @@ describe('a connection', () => {
       token = 'third';
       await link.tell(ask);
       expect(link.last('session:refresh').input).toEqual({ token: 'third' });
+    });
+
+    it('asks for another one than it has shown, and so does a link that was refused', async () => {
+      const asked: (string | undefined)[] = [];
+      const { links } = await connect(async (not) => {
+        asked.push(not);
+        return `token ${asked.length}`;
+      });
+      await links.newest().refuse('UNAUTHENTICATED');
+      const link = links.newest();
+      await link.up();
+      await link.tell(ask);
+      expect(asked).toEqual([undefined, 'token 1', 'token 2']);
+      expect(link.last('session:refresh').input).toEqual({ token: 'token 3' });
     });
 
     it('survives that none can be had, and stops asking when the link is gone', async () => {

@@ -100,6 +100,15 @@ describe('the session of a tab', () => {
     expect(await tab.session.token()).toBe('a2');
   });
 
+  it('hands another one out to who says which the server does not take any more', async () => {
+    let made = 0;
+    const tab = browser({ '/auth/refresh': () => tokens(`a${(made += 1)}`) });
+    expect(await tab.session.token()).toBe('a1');
+    expect(await tab.session.token('older')).toBe('a1');
+    expect(await Promise.all([tab.session.token('a1'), tab.session.token('a1')])).toEqual(['a2', 'a2']);
+    expect(await tab.session.token('a1')).toBe('a2');
+  });
+
   it('refreshes and tries again once when the server calls the token stale', async () => {
     let made = 0;
     const tab = browser({

@@ -45,8 +45,11 @@ export interface Session {
   signIn(credentials: Credentials): Promise<User>;
   /** Throws, and stays signed in, when the server could not be told: the cookie would still open this browser. */
   signOut(): Promise<void>;
-  /** An access token that lasts for at least another half minute. Throws UNAUTHENTICATED when the sign-in is over. */
-  token(): Promise<string>;
+  /**
+   * An access token that lasts for at least another half minute, and another one than `not`, which the server does not take
+   * any more. Throws UNAUTHENTICATED when the sign-in is over.
+   */
+  token(not?: string): Promise<string>;
   /** One exchange with the token; when the server calls it stale, refreshed once and tried again. */
   request(request: Exchange): Promise<Response>;
 }
@@ -116,10 +119,12 @@ class TabSession implements Session {
     this.#forget();
   }
 
-  async token(): Promise<string> {
+  async token(not?: string): Promise<string> {
     if (this.#state.status === 'signed-out') throw signedOut();
     const held = this.#held;
-    return held !== null && held.until - this.#options.now() > margin ? held.token : this.#refreshed();
+    return held !== null && held.token !== not && held.until - this.#options.now() > margin
+      ? held.token
+      : this.#refreshed();
   }
 
   async request(request: Exchange): Promise<Response> {

@@ -76,10 +76,10 @@ export interface CallOptions {
   /** Same origin when empty. */
   baseUrl?: string;
   /**
-   * A fresh access token; called for each connection and refresh. A rejection with `code` UNAUTHENTICATED or `status` 401
+   * A fresh access token, another one than `not`; called for each connection and refresh. A rejection with `code` UNAUTHENTICATED or `status` 401
    * means that the person is signed out; any other is taken for a fault of the network, and asked again.
    */
-  token(): Promise<string>;
+  token(not?: string): Promise<string>;
 }
 
 /** What the doctor's desk hears outside a call: the queue, and changes to any of their meetings. */

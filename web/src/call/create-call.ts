@@ -13,7 +13,7 @@ export function createCall(options: CallOptions): Call {
   const openLink = socketIoLinks(options.baseUrl || window.location.origin);
   return new Conductor({
     meetingId: options.meetingId,
-    connect: (events) => new Connection({ openLink, token: () => options.token(), events }),
+    connect: (events) => new Connection({ openLink, token: (not) => options.token(not), events }),
     media: (connection, events, state) =>
       new MediaKeeper({
         ask: connection.ask,

@@ -9,8 +9,8 @@ import { failureOf } from './failure.ts';
 import { createStore } from './store.ts';
 
 export interface DeskOptions {
-  /** A fresh access token; called for each connection and refresh. */
-  token(): Promise<string>;
+  /** A fresh access token, another one than `not`; called for each connection and refresh. */
+  token(not?: string): Promise<string>;
   /** Same origin when empty. */
   baseUrl?: string;
 }
@@ -27,7 +27,7 @@ export function createDesk(options: DeskOptions): Desk {
   const set = (patch: Partial<DeskState>) => store.set({ ...store.value, ...patch });
   const connection = new Connection({
     openLink: socketIoLinks(options.baseUrl || window.location.origin),
-    token: () => options.token(),
+    token: (not) => options.token(not),
     events: {
       up: () => void watchQueue(),
       down: () => set({ connected: false }),

@@ -20,7 +20,8 @@ export interface ConnectionEvents {
 
 export interface ConnectionOptions {
   openLink: OpenLink;
-  token: () => Promise<string>;
+  /** An access token; another one than `not`, which the server has called out of date, if one can be had. */
+  token: (not?: string) => Promise<string>;
   events: ConnectionEvents;
   random?: () => number;
 }
@@ -136,7 +137,7 @@ export class Connection {
     this.#old.clear();
   }
 
-  #dial(): void {
+  #dial(not?: string): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#next?.close();
@@ -144,7 +145,7 @@ export class Connection {
     this.#serial += 1;
     const serial = this.#serial;
     this.#dialling = true;
-    this.#options.token().then(
+    this.#options.token(not).then(
       (token) => {
         if (serial === this.#serial) this.#openLink(token);
       },
@@ -201,7 +202,7 @@ export class Connection {
     this.#next = null;
     if (failure.code === 'UNAUTHENTICATED' && this.#freshTokens === 0) {
       this.#freshTokens += 1;
-      this.#dial();
+      this.#dial(this.#shown.get(link));
     } else if (failure.code === 'UNAUTHENTICATED' || failure.code === 'FORBIDDEN') {
       this.#giveUp(failure);
     } else {
@@ -233,7 +234,7 @@ export class Connection {
   async #refresh(link: Link, shown: string): Promise<void> {
     while (link === this.#current) {
       try {
-        const token = await this.#options.token();
+        const token = await this.#options.token(shown);
         if (token !== shown) {
           await link.ask('session:refresh', { token });
           this.#shown.set(link, token);

@@ -17,7 +17,7 @@ const connectedOf = (desk: Desk) => desk.connected;
 export function useDesk(): { waiting: readonly WaitingEntry[]; isConnected: boolean } {
   const { session } = useServices();
   const queries = useQueryClient();
-  const make = useCallback(() => createDesk({ token: () => session.token() }), [session]);
+  const make = useCallback(() => createDesk({ token: (not) => session.token(not) }), [session]);
   const desk = useLiving(make);
   useEffect(
     () =>

@@ -29,7 +29,7 @@ export interface Entrance {
 export function useCall({ meetingId, seat, camera }: Entrance): { call: Call | null; state: CallState } {
   const { session } = useServices();
   const make = useCallback(() => {
-    const call = createCall({ meetingId, token: () => session.token() });
+    const call = createCall({ meetingId, token: (not) => session.token(not) });
     if (!camera) call.setCamera(false);
     if (seat === 'doctor') call.start();
     else call.enter();
