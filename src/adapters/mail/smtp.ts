@@ -33,7 +33,7 @@ export function createSmtpSender({ url, from, ca }: SmtpConfig): MailSender {
     disableUrlAccess: true,
     tls: { minVersion: 'TLSv1.2', ...(ca !== undefined && { ca }) },
   });
-  const domain = domainOf(from);
+  const domain = senderDomain(from);
   const closing = new AbortController();
   return {
     async send(id, mail) {
@@ -99,6 +99,10 @@ function read(error: unknown): { code: string; command: string | undefined; resp
   };
 }
 
-function domainOf(from: string): string {
-  return /@([A-Za-z0-9.-]+)>?\s*$/.exec(from)?.[1] ?? 'housecall.invalid';
+/** Throws one line that names the variable when the sender is none: every single mail would be refused for it. */
+function senderDomain(from: string): string {
+  const domain = /^(?:[^<>\r\n]*<[^\s<>@,]+@([^\s<>@,]+)>|[^\s<>@,]+@([^\s<>@,]+))$/.exec(from.trim());
+  const found = domain?.[1] ?? domain?.[2];
+  if (found === undefined) throw new Error('MAIL_FROM: must be like Clinic <no-reply@clinic.example.org>');
+  return found;
 }
