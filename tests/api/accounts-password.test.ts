@@ -218,6 +218,20 @@ describe('another e-mail address', () => {
   });
 });
 
+test('an invitation lets somebody choose the first password, within three days, and proves the address', async () => {
+  const email = `invited-${crypto.randomUUID()}@mail.example`;
+  const invite = { email, displayName: 'Meera Rao', roles: ['staff'] };
+  const made = await live.rest(clinic, 'admin', 'POST', '/admin/users', invite);
+  expect(made.status).toBe(201);
+  const mail = await live.mailTo(email);
+  expect(mail.mail.text).toContain('Dear Meera Rao,');
+  const token = tokenIn(mail);
+  live.clock.forward(2 * 24 * 3_600);
+  expect((await live.ask('/auth/reset-password', { token, newPassword })).status).toBe(204);
+  const { user } = await signIn(email, newPassword);
+  expect(user).toMatchObject({ email, emailVerified: true, mustChangePassword: false, roles: ['staff'] });
+});
+
 test('the audit trail tells of all this without an address, a name, a password or a token', async () => {
   const { email } = await person();
   const rowsOfTrail = await live.db.sql<{ text: string }>(

@@ -292,3 +292,49 @@ describe('what was revoked', () => {
     expect(before).toEqual([{ n: 6 }]);
   });
 });
+
+describe('waiting mail', () => {
+  beforeEach(() => database.sql('delete from outgoing_mail'));
+
+  const addMail = async (tenant: TestTenant, minutes: number, done = false) => {
+    const id = newId();
+    const state = done ? { gaveUpAt: at(minutes) } : { sealed: Buffer.from('sealed') };
+    await tenant.db.run((tx) =>
+      tx.outgoingMail.create({ data: { id, tenantId: tenant.id, availableAt: at(minutes), ...state } }),
+    );
+    return id;
+  };
+  const claim = async (minutes: number, max: number) =>
+    (await call<{ id: string }>('send-mail', 'select * from claim_mail($1, $2::int, 60000)', at(minutes), max)).map(
+      ({ id }) => id,
+    );
+
+  test('comes from all tenants when it is due, the longest waiting first, and for a while to one alone', async () => {
+    const second = await addMail(a, 2);
+    const first = await addMail(b, 1);
+    await addMail(a, 9);
+    await addMail(b, 1, true);
+    expect(await claim(3, 1)).toEqual([first]);
+    expect(await claim(3, 10)).toEqual([second]);
+    expect(await claim(3, 10)).toEqual([]);
+    expect((await claim(4, 10)).toSorted()).toEqual([first, second].toSorted());
+    const [row] = await database.sql('select attempts, available_at from outgoing_mail where id = $1', [first]);
+    expect(row).toEqual({ attempts: 2, available_at: at(5) });
+  });
+
+  test('that somebody is claiming is not waited for', async () => {
+    const [held, free] = [await addMail(a, 1), await addMail(b, 2)];
+    await a.db.run(async (tx) => {
+      await tx.$queryRaw`select 1 from outgoing_mail where id = ${held}::uuid for update`;
+      expect(await claim(3, 10)).toEqual([free]);
+    });
+  });
+
+  test('is forgotten once it is done and old, and never while it waits', async () => {
+    await addMail(a, 1, true);
+    const kept = [await addMail(b, 8, true), await addMail(a, 1)];
+    expect(await call('send-mail', 'select forget_mail($1) as n', at(5))).toEqual([{ n: 1 }]);
+    const rows = await database.sql<{ id: string }>('select id from outgoing_mail');
+    expect(rows.map(({ id }) => id).toSorted()).toEqual(kept.toSorted());
+  });
+});
