@@ -215,6 +215,27 @@ describe('changing an account', () => {
   });
 });
 
+describe('a second factor that was lost', () => {
+  test('goes, together with its codes and every sign-in, and only where the actor may decide over the person', async () => {
+    const { id, email } = clinic.users.doctor;
+    await clinic.db.run(async (tx) => {
+      const owner = { tenantId: clinic.id, userId: id };
+      await tx.secondFactor.create({ data: { ...owner, sealedSecret: 'x', confirmedAt: new Date() } });
+      await tx.recoveryCode.create({ data: { ...owner, id: crypto.randomUUID(), hash: Buffer.alloc(32) } });
+    });
+    expect((await login(email, testPassword)).json).toMatchObject({ code: 'MFA_REQUIRED' });
+    expect((await admin('DELETE', `/${id}/second-factor`)).status).toBe(204);
+    expect((await login(email, testPassword)).status).toBe(200);
+    expect(await app.db.sql('select 1 from recovery_code where user_id = $1', [id])).toEqual([]);
+    expect(await app.db.sql(`select kind::text from revocation where subject_id = $1`, [id])).toEqual([
+      { kind: 'user' },
+    ]);
+    await grantRole('staff', ['users:write']);
+    const path = `/${clinic.users.admin.id}/second-factor`;
+    expect((await admin('DELETE', path, undefined, await signIn('staff'))).status).toBe(403);
+  });
+});
+
 describe('the last administrator', () => {
   test('can neither be demoted, switched off nor removed, not even by themselves', async () => {
     const { id } = clinic.users.admin;

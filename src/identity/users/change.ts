@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/actor.ts';
 import type { TenantDb, Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { IdentityDeps } from '../auth/deps.ts';
+import { resetSecondFactor } from '../mfa/second-factor.ts';
 import { mayGrant } from '../roles/policy.ts';
 import { outdateAccessTokens, revokeUserSessions } from '../sessions/revoke.ts';
 import { scopesOfClinicRoles, setClinicRoles } from './clinic-roles.ts';
@@ -71,6 +72,17 @@ export function removeUser(db: TenantDb, actor: Actor, id: string): Promise<void
     else await tx.user.delete({ where });
     if (isAdmin(user)) await requireAdmin(tx, tenantId);
     await revokeUserSessions(tx, { tenantId, userId: id, because: 'deactivated' });
+  });
+}
+
+/** Takes the second factor away from somebody who has lost it, and ends their sign-ins. Throws as changeUser does. */
+export function takeSecondFactor(db: TenantDb, actor: Actor, id: string): Promise<void> {
+  return db.run(async (tx) => {
+    const { tenantId } = db;
+    const user = await lockAccount(tx, tenantId, id);
+    db.about(subjectOf(user));
+    if (!mayGrant(actor, grantOf(user))) throw tooMuch();
+    await resetSecondFactor(tx, { tenantId, userId: id });
   });
 }
 

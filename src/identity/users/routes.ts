@@ -1,6 +1,6 @@
 import { type Route, route } from '../../platform/http/route.ts';
 import type { IdentityDeps } from '../auth/deps.ts';
-import { changeUser, removeUser } from './change.ts';
+import { changeUser, removeUser, takeSecondFactor } from './change.ts';
 import { createUser } from './create.ts';
 import { listUsers } from './list.ts';
 import { readUser, subjectOf, toUserView } from './rows.ts';
@@ -83,6 +83,17 @@ function changeRoutes(deps: IdentityDeps): Route[] {
       reply: undefined,
       errors: ['CONFLICT'],
       handler: ({ actor, db }, { params }) => removeUser(db, actor, params.id),
+    }),
+    route({
+      method: 'delete',
+      path: '/admin/users/:id/second-factor',
+      summary: 'Take the second factor away from somebody who has lost it; all their sign-ins end',
+      tag,
+      access: { scopes: ['users:write'] },
+      audit: { action: 'user.reset-second-factor', purpose: 'SYSADMIN' },
+      params: UserParams,
+      reply: undefined,
+      handler: ({ actor, db }, { params }) => takeSecondFactor(db, actor, params.id),
     }),
   ];
 }
