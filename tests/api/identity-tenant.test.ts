@@ -32,6 +32,11 @@ test('an administrator reads the clinic with every setting, defaults included', 
       earlyStartMinutes: 30,
       noShowMinutes: 30,
       maxDurationMinutes: 240,
+      mfaRequiredFor: [],
+      requireVerifiedEmail: false,
+      cancelFreeHours: 2,
+      reminderMinutesBefore: [1_440, 60],
+      waitlistOfferMinutes: 30,
     },
   });
 });
