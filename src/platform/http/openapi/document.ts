@@ -2,9 +2,12 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { type ErrorCode, errorCatalogue } from '../../errors.ts';
+import { takesKey } from '../idempotency.ts';
 import { Problem } from '../problem.ts';
 import { statusOf } from '../reply.ts';
-import type { Route } from '../route.ts';
+import type { Access, Route } from '../route.ts';
+import { headers, headersOf, introduction, parameters, problemExample, securitySchemes } from './common.ts';
+import { withExamples } from './with-examples.ts';
 
 export function describe(routes: readonly Route[], { base, version }: { base: string; version: string }) {
   const paths: ZodOpenApiPathsObject = {};
@@ -12,62 +15,81 @@ export function describe(routes: readonly Route[], { base, version }: { base: st
     const path = base + route.path.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method]: operation(route) };
   }
-  return createDocument({
+  const document = createDocument({
     openapi: '3.1.1',
-    info: {
-      title: 'Housecall',
-      version,
-      description: 'Errors are problem details (RFC 9457) with a `code` of a closed list.',
-    },
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    info: { title: 'Housecall', version, description: introduction },
+    components: { securitySchemes, headers, parameters },
     security: [{ bearer: [] }],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
     paths,
   });
+  return withExamples(document);
 }
 
 function operation(route: Route): ZodOpenApiOperationObject {
-  const access = route.access as { public: string } | { scopes: readonly string[] };
+  const { params, query, body } = route;
   return {
     operationId: operationId(route),
     summary: route.summary,
     tags: [route.tag],
-    ...('public' in access
-      ? { security: [], description: `Public. ${access.public}` }
-      : {
-          // OpenAPI 3.1 lets a scheme that is not OAuth name what the caller must have.
-          security: [{ bearer: [...access.scopes] }],
-          description: `Needs ${access.scopes.map((scope) => `\`${scope}\``).join(', ')}.`,
-        }),
-    ...((route.params || route.query) && {
-      requestParams: { ...(route.params && { path: route.params }), ...(route.query && { query: route.query }) },
-    }),
-    ...(route.body && {
-      requestBody: { required: !acceptsNothing(route.body), content: { 'application/json': { schema: route.body } } },
+    ...accessOf(route),
+    ...((params || query) && { requestParams: { ...(params && { path: params }), ...(query && { query }) } }),
+    ...(takesKey(route) && { parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }] }),
+    ...(body && {
+      requestBody: { required: !acceptsNothing(body), content: { 'application/json': { schema: body } } },
     }),
     responses: { [statusOf(route)]: success(route), ...refusals(route) },
   };
 }
 
+function accessOf({ access }: Route): Pick<ZodOpenApiOperationObject, 'security' | 'description'> {
+  const asked = access as Access;
+  if ('public' in asked) return { security: [], description: `Public. ${asked.public}` };
+  if ('internal' in asked) return { security: [{ internal: [] }], description: `Internal. ${asked.internal}` };
+  const scopes = [...asked.scopes];
+  // OpenAPI 3.1 lets a scheme that is not OAuth name what the caller must have.
+  return {
+    security: [{ bearer: scopes }, { apiKey: scopes }],
+    description: `Needs ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`,
+  };
+}
+
 function success(route: Route) {
-  if (route.reply === undefined) return { description: 'Done' };
-  if (route.reply === 'stream') return { description: 'A file', content: { 'text/csv': { schema: z.string() } } };
-  return { description: 'Done', content: { 'application/json': { schema: route.reply as z.ZodType } } };
+  const described = { description: 'Done', headers: headersOf(statusOf(route), takesKey(route)) };
+  if (route.reply === undefined) return described;
+  if (route.reply === 'stream')
+    return { ...described, description: 'A file', content: { 'text/csv': { schema: z.string() } } };
+  return { ...described, content: { 'application/json': { schema: route.reply as z.ZodType } } };
 }
 
 /** One response a status, with the codes that it may carry. */
 function refusals(route: Route) {
-  const codes = new Set<ErrorCode>([...(route.errors ?? []), 'RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE']);
-  if (!('public' in route.access)) codes.add('UNAUTHENTICATED').add('FORBIDDEN');
-  if (route.params && ![...codes].some((code) => errorCatalogue[code].status === 404)) codes.add('NOT_FOUND');
-  if (route.query || route.body) codes.add('INVALID_INPUT');
-  if (route.body) codes.add('MALFORMED').add('PAYLOAD_TOO_LARGE').add('UNSUPPORTED_MEDIA_TYPE');
-  const byStatus = Map.groupBy(codes, (code) => errorCatalogue[code].status);
+  const byStatus = Map.groupBy(codesOf(route), (code) => errorCatalogue[code].status);
   const entries = [...byStatus].map(([status, group]) => {
     const description = group.map((code) => `\`${code}\`: ${errorCatalogue[code].title}.`).join(' ');
-    return [String(status), { description, content: { 'application/problem+json': { schema: Problem } } }] as const;
+    const [first] = group;
+    const content = { schema: Problem, ...(first && { example: problemExample(first) }) };
+    return [
+      String(status),
+      { description, headers: headersOf(status), content: { 'application/problem+json': content } },
+    ] as const;
   });
   return Object.fromEntries(entries.toSorted(([a], [b]) => Number(a) - Number(b)));
+}
+
+function codesOf(route: Route): Set<ErrorCode> {
+  const { params, query, body } = route;
+  const access = route.access as Access;
+  const codes = new Set<ErrorCode>([...(route.errors ?? []), 'RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE']);
+  if (!('public' in access)) codes.add('UNAUTHENTICATED');
+  if ('scopes' in access) codes.add('FORBIDDEN').add('MFA_ENROLMENT_REQUIRED');
+  // An address that cannot be decoded is malformed.
+  if (params) codes.add('MALFORMED');
+  if (params && ![...codes].some((code) => errorCatalogue[code].status === 404)) codes.add('NOT_FOUND');
+  if (query || body) codes.add('INVALID_INPUT');
+  if (body) codes.add('MALFORMED').add('PAYLOAD_TOO_LARGE').add('UNSUPPORTED_MEDIA_TYPE');
+  if (takesKey(route)) codes.add('IDEMPOTENCY_IN_PROGRESS').add('INVALID_INPUT').add('IDEMPOTENCY_KEY_REUSED');
+  return codes;
 }
 
 function acceptsNothing(schema: z.ZodType): boolean {
