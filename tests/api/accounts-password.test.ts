@@ -89,6 +89,24 @@ describe('changing the password', () => {
     expect((await login(email)).status).toBe(401);
   });
 
+  test('under an Idempotency-Key can be asked for again, though the present password is another by then', async () => {
+    const { email } = await person();
+    const { accessToken } = await signIn(email);
+    const change = (currentPassword: string) =>
+      call(`${live.url}/api/v1/auth/change-password`, 'POST', {
+        token: accessToken,
+        body: { currentPassword, newPassword },
+        headers: { 'Idempotency-Key': 'the-same-key' },
+      });
+    expect((await change('Wrong-Password-1')).status).toBe(422);
+    expect((await change(testPassword)).status).toBe(204);
+    const again = await change(testPassword);
+    expect(again.status).toBe(204);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect((await live.mailsTo(email)).length).toBe(1);
+    expect((await login(email, newPassword)).status).toBe(200);
+  });
+
   test('makes mailed links worthless', async () => {
     const { email } = await person();
     await live.ask('/auth/forgot-password', { email });

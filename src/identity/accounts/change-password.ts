@@ -1,5 +1,4 @@
 /** Changing the own password. */
-import type { Actor } from '../../platform/actor.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { RequestContext } from '../../platform/http/route.ts';
 import type { IdentityDeps } from '../auth/deps.ts';
@@ -20,7 +19,7 @@ export async function changePassword(
   { currentPassword, newPassword }: PasswordChange,
 ): Promise<void> {
   const { tenantId } = db;
-  const account = await requirePassword(deps, actor, currentPassword, { address, path: 'currentPassword' });
+  const account = await requirePassword(deps, { actor, db, address }, currentPassword, 'currentPassword');
   if (newPassword === currentPassword) {
     throw new AppError('INVALID_INPUT', 'Choose another password.', {
       faults: [{ path: 'newPassword', message: 'Must differ from the present one' }],
@@ -53,16 +52,20 @@ export async function changePassword(
 /** The own account, once the password was right. Wrong ones are counted as those of sign-ins are. */
 export async function requirePassword(
   deps: IdentityDeps,
-  { tenantId, userId }: Actor,
+  { actor: { tenantId, userId }, db, address }: Pick<RequestContext, 'actor' | 'db' | 'address'>,
   password: string,
-  { address, path }: { address: string; path: string },
+  path: string,
 ): Promise<Account> {
   deps.passwords.requireRoom();
   const account = await deps.database.tenant(tenantId).run((tx) => readAccount(tx, tenantId, userId));
   await deps.guard.attempt(account.email, address);
   if (!(await deps.passwords.verify(password, account.passwordHash))) {
-    throw new AppError('INVALID_INPUT', 'The present password is wrong.', {
-      faults: [{ path, message: 'Is not the present password' }],
+    // Inside the door: a repeat under one Idempotency-Key, after the password was changed, finds its answer there.
+    await db.run(async () => {
+      aboutAccount(db, account.id);
+      throw new AppError('INVALID_INPUT', 'The present password is wrong.', {
+        faults: [{ path, message: 'Is not the present password' }],
+      });
     });
   }
   await deps.guard.succeeded(account.email, address);

@@ -87,10 +87,10 @@ export async function changeEmail(
   { email, password }: EmailChange,
 ): Promise<CheckMail> {
   requireMail(deps);
-  const account = await requirePassword(deps, actor, password, { address, path: 'password' });
-  await db.run(async (tx) => {
+  const account = await requirePassword(deps, { actor, db, address }, password, 'password');
+  return db.run(async (tx) => {
     aboutAccount(db, account.id);
     await sendNewAddress(deps, tx, account, email);
+    return checkMail;
   });
-  return checkMail;
 }

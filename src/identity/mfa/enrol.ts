@@ -25,8 +25,8 @@ export function readMfa({ db, actor: { userId } }: Context): Promise<MfaState> {
  * password is wrong, CONFLICT when a second factor is there already.
  */
 export async function beginTotp(deps: IdentityDeps, context: Context, password: string): Promise<TotpBegun> {
-  const { db, actor, address } = context;
-  const account = await requirePassword(deps, actor, password, { address, path: 'password' });
+  const { db } = context;
+  const account = await requirePassword(deps, context, password, 'password');
   const secret = newTotpSecret();
   const owner = ownerOf(context);
   await db.run(async (tx) => {
@@ -81,8 +81,7 @@ export async function endTotp(
   context: Context,
   { password, code }: { password: string; code: string },
 ): Promise<void> {
-  const { actor, address } = context;
-  await requirePassword(deps, actor, password, { address, path: 'password' });
+  await requirePassword(deps, context, password, 'password');
   await withCode(deps, context, code, async (tx, owner) => {
     await tx.recoveryCode.deleteMany({ where: owner });
     await tx.secondFactor.delete({ where: { tenantId_userId: owner } });
