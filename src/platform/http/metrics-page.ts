@@ -20,6 +20,6 @@ export function metricsPage(metrics: Metrics, token: string | undefined): Router
 }
 
 function hasToken(req: Request, token: string | undefined): boolean {
-  const sent = /^Bearer +(\S+) *$/i.exec(req.get('authorization') ?? '')?.[1];
+  const sent = /^Bearer +(.+)$/i.exec(req.get('authorization') ?? '')?.[1];
   return token !== undefined && sent !== undefined && sameBytes(sha256(sent), sha256(token));
 }

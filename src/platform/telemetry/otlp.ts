@@ -6,9 +6,9 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { TracingOptions } from './tracing.ts';
 
 /** A collector that is down or slow costs its spans and nothing else: at most 4,096 wait for it. */
-export function openExporter({ endpoint, version, delayMs = 2_000 }: TracingOptions) {
+export function openExporter({ endpoint, version, delayMs = 1_000 }: TracingOptions) {
   const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
-  const exporter = new OTLPTraceExporter({ url, timeoutMillis: 5_000 });
+  const exporter = new OTLPTraceExporter({ url, timeoutMillis: 3_000 });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'housecall', 'service.version': version }),
     spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: delayMs, maxQueueSize: 4_096 })],

@@ -29,7 +29,7 @@ export interface TracingOptions {
 }
 
 export interface Tracing {
-  /** Sends what is left, for two seconds at most. Idempotent, never rejects. */
+  /** Sends what is left, for four seconds at most. Idempotent, never rejects. */
   close(): Promise<void>;
 }
 
@@ -38,20 +38,22 @@ interface Running {
   contexts: AsyncLocalStorageContextManager;
 }
 
-/** One for the process, as its threads of work are: what runs is traced, whoever began it. */
+/** Of the process, as its threads of work are: what runs is traced by the one begun last, whoever began it. */
+const opened: Running[] = [];
 let running: Running | undefined;
 
-/** The one started last is in force. */
 export async function startTracing(options: TracingOptions): Promise<Tracing> {
   const { openExporter } = await import('./otlp.ts');
-  const opened = openExporter(options);
-  running = opened;
+  const own = openExporter(options);
+  opened.push(own);
+  running = own;
   let closed: Promise<void> | undefined;
   const close = async () => {
-    if (running === opened) running = undefined;
+    opened.splice(opened.indexOf(own), 1);
+    running = opened.at(-1);
     const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, 2_000);
-    await Promise.race([opened.shutdown().catch(() => undefined), late.promise]);
+    const timer = setTimeout(late.resolve, 4_000);
+    await Promise.race([own.shutdown().catch(() => undefined), late.promise]);
     clearTimeout(timer);
   };
   return { close: () => (closed ??= close()) };
