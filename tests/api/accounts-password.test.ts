@@ -81,7 +81,7 @@ describe('changing the password', () => {
         as(accessToken, '/auth/change-password', { currentPassword: testPassword, newPassword: to }),
       ),
     );
-    const statuses = answers.map(({ status }) => status).toSorted();
+    const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b);
     expect([
       [204, 409],
       [204, 422],
@@ -167,7 +167,7 @@ describe('a forgotten password', () => {
     await live.db.sql('update app_user set email = $1 where id = $2', [email, other.users.lab.id]);
     await live.ask('/auth/forgot-password', { email });
     const senders = (await live.mailsTo(email)).map(({ mail }) => mail.subject?.split('for ')[1]);
-    expect(senders.toSorted()).toEqual([`Clinic ${clinic.slug}`, `Clinic ${other.slug}`].toSorted());
+    expect(new Set(senders)).toEqual(new Set([`Clinic ${clinic.slug}`, `Clinic ${other.slug}`]));
     await live.ask('/auth/forgot-password', { email, tenant: other.slug });
     expect(await live.mailsTo(email)).toHaveLength(3);
   });
@@ -189,7 +189,7 @@ describe('a forgotten password', () => {
     const answers = await Promise.all(
       candidates.map((to) => live.ask('/auth/reset-password', { token, newPassword: to })),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 422, 422]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 422, 422]);
     const winner = candidates[answers.findIndex(({ status }) => status === 204)] ?? '';
     expect((await login(email, winner)).status).toBe(200);
   });

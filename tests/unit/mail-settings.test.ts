@@ -23,10 +23,11 @@ describe('SMTP_URL', () => {
   });
 
   test.each(['', 'mail.example', 'http://mail.example', 'smtp://', 'smtp://user:100%@mail.example'])(
-    'like %j is refused by the name of the variable, without the value',
+    'like %j is refused by the name of the variable and a fixed sentence',
     (url) => {
-      expect(() => readSmtpUrl(url)).toThrow(/^SMTP_URL: /);
-      if (url.length > 7) expect(() => readSmtpUrl(url)).not.toThrow(url);
+      expect(() => readSmtpUrl(url)).toThrow(
+        /^SMTP_URL: (?:must be like smtp:\/\/user:password@host:587|user and password must be percent-encoded)$/,
+      );
     },
   );
 });
@@ -35,7 +36,7 @@ describe('MAIL_FROM', () => {
   const make = (from: string) => createSmtpSender({ url: 'smtp://127.0.0.1:1', from });
 
   test.each(['a@b.example', 'Clinic <a@b.example>', 'Dr. Rao, Clinic <a@b.example>'])('may be %s', (from) => {
-    make(from).close();
+    expect(() => make(from).close()).not.toThrow();
   });
 
   test.each([

@@ -6,12 +6,16 @@ const [one, two] = ['the first key of this test which is long', 'the second key 
 describe('what was sealed', () => {
   const sealer = createSealer(one, 'test');
 
-  test('opens again, whatever it is, and cannot be read before', () => {
+  test('opens again, whatever it is', () => {
     for (const text of ['', 'a', 'Kamala 🙂 ümläut', 'x'.repeat(100_000)]) {
       const sealed = sealer.seal(text, 'row 1');
       expect(sealer.open(sealed, 'row 1')).toBe(text);
-      if (text.length > 4) expect(sealed.includes(Buffer.from(text.slice(0, 5)))).toBe(false);
     }
+  });
+
+  test('cannot be read', () => {
+    const sealed = sealer.seal('Kamala Iyer, 4 Lake Road', 'row 1');
+    for (const word of ['Kamala', 'Iyer', 'Lake']) expect(sealed.includes(word)).toBe(false);
   });
 
   test('looks different each time', () => {

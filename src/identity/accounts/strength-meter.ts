@@ -35,8 +35,9 @@ export class StrengthMeter implements PasswordStrength {
     this.#waiting.set(id, { resolve, reject });
     worker.ref();
     const question: StrengthQuestion = { id, password, known };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A thread has no origin.
     worker.postMessage(question);
-    const late = setTimeout(() => this.#lose(worker, new Error('Judging a password took too long.')), longestMs);
+    const late = setTimeout(() => void this.#lose(worker, new Error('Judging a password took too long.')), longestMs);
     return promise.finally(() => {
       clearTimeout(late);
       this.#rest(worker);

@@ -32,5 +32,6 @@ parentPort?.on('message', ({ id, password, known }: StrengthQuestion) => {
   const { guessesLog10, feedback } = meter.check(password, [...known]);
   const reasons = [feedback.warning, ...feedback.suggestions].filter((text) => typeof text === 'string' && text !== '');
   const verdict: StrengthVerdict = { id, guessesLog10, reasons: reasons as string[] };
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A thread has no origin.
   parentPort?.postMessage(verdict);
 });
