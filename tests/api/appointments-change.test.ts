@@ -89,7 +89,8 @@ describe('POST /appointments/{id}/reschedule', () => {
 
   it('is refused once the meeting has begun', async () => {
     const booked = await due();
-    await using _doctor = await start(booked);
+    await using doctor = await start(booked);
+    expect(doctor).toBeDefined();
     const answer = await move('staff', booked.id, { startsAt: ahead(3).toISOString() });
     expect([answer.status, code(answer)]).toEqual([409, 'MEETING_ACTIVE']);
     expect(await desk.read(booked.id)).toMatchObject({ startsAt: booked.startsAt, status: 'booked' });
@@ -120,7 +121,8 @@ describe('POST /appointments/{id}/cancel', () => {
 
   it('is refused while the meeting goes on', async () => {
     const booked = await due();
-    await using _doctor = await start(booked);
+    await using doctor = await start(booked);
+    expect(doctor).toBeDefined();
     expect(code(await desk.call('staff', 'POST', `/appointments/${booked.id}/cancel`, {}))).toBe('MEETING_ACTIVE');
     expect(await desk.read(booked.id)).toMatchObject({ status: 'booked' });
   });

@@ -235,6 +235,25 @@ describe('giving it up', () => {
   });
 });
 
+test('asked for twice under one Idempotency-Key, each step gives its one answer', async () => {
+  const user = await clinic.db.run((tx) => createUser(tx, clinic.id, 'twice', 'doctor'));
+  const { accessToken: token } = await signIn(user);
+  const twice = async (method: string, path: string, body: unknown) => {
+    const headers = { 'idempotency-key': path };
+    const first = await app.call(method, path, { token, body, headers });
+    const second = await app.call(method, path, { token, body, headers });
+    expect({ status: second.status, text: second.text }).toEqual({ status: first.status, text: first.text });
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    return first.json;
+  };
+  const { secret } = (await twice('POST', '/auth/mfa/totp', { password: testPassword })) as { secret: string };
+  const codes = await twice('POST', '/auth/mfa/totp/confirm', { code: totp(secret, now()) });
+  nextStep();
+  const renewed = await twice('POST', '/auth/mfa/recovery-codes', { code: totp(secret, now()) });
+  expect(renewed).not.toEqual(codes);
+  expect(app.logText()).not.toContain('not idempotent');
+});
+
 describe('where the clinic asks for it', () => {
   test('who has none gets to set it up and nowhere else, and everywhere once it is there', async () => {
     const strict = await createTenant(app.db, { settings: { mfaRequiredFor: ['admin', 'doctor'] } });

@@ -52,9 +52,10 @@ export async function makeBookable(tenant: TestTenant, options: BookableOptions 
       };
       const where = { locationId, roomId: options.room ? roomId : null, capacity: options.capacity ?? 1 };
       await tx.availabilityRule.createMany({
-        data: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
-          ...{ id: newId(), tenantId, practitionerId, weekday, ...where, ...hours, modality: 'both' as const },
-        })),
+        data: [1, 2, 3, 4, 5, 6, 7].map((weekday) => {
+          const id = newId();
+          return { id, tenantId, practitionerId, weekday, ...where, ...hours, modality: 'both' as const };
+        }),
       });
     }
     await tx.patient.createMany({ data: patients.map((id, at) => ({ id, tenantId, name: `Patient ${at}` })) });

@@ -105,12 +105,10 @@ describe('every state × every event', () => {
   });
 
   it('says why in a sentence whenever it refuses', () => {
-    for (const status of columns) {
-      for (const event of Object.values(events)) {
-        const result = step(state(status), event);
-        expect(result.accepted || result.why).toEqual(result.accepted || expect.stringMatching(/^[A-Z].*\.$/));
-      }
-    }
+    const results = columns.flatMap((status) => Object.values(events).map((event) => step(state(status), event)));
+    const reasons = results.flatMap((result) => (result.accepted ? [] : [result.why]));
+    expect(reasons.length).toBeGreaterThan(50);
+    for (const why of reasons) expect(why).toMatch(/^[A-Z].*\.$/);
   });
 
   it('gives back the very thing that came in when nothing changes', () => {
