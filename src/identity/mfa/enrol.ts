@@ -1,5 +1,6 @@
 /** Setting up, renewing and giving up the own second factor. */
 
+import type { Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { RequestContext } from '../../platform/http/route.ts';
 import { requirePassword } from '../accounts/change-password.ts';
@@ -29,7 +30,7 @@ export async function beginTotp(deps: IdentityDeps, context: Context, password: 
   const account = await requirePassword(deps, context, password, 'password');
   const secret = newTotpSecret();
   const owner = ownerOf(context);
-  await db.run(async (tx) => {
+  return db.run(async (tx) => {
     about(context);
     await lockUser(tx, owner.tenantId, owner.userId);
     if ((await findFactor(tx, owner))?.confirmedAt) throw thereAlready();
@@ -40,8 +41,8 @@ export async function beginTotp(deps: IdentityDeps, context: Context, password: 
       update: begun,
       select: { userId: true },
     });
+    return { secret, uri: totpUri(secret, { issuer: account.clinic.name, label: account.email }) };
   });
-  return { secret, uri: totpUri(secret, { issuer: account.clinic.name, label: account.email }) };
 }
 
 /**
@@ -51,7 +52,7 @@ export async function beginTotp(deps: IdentityDeps, context: Context, password: 
 export async function confirmTotp(deps: IdentityDeps, context: Context, code: string): Promise<RecoveryCodes> {
   const { db } = context;
   const owner = ownerOf(context);
-  const recoveryCodes = await db.run(async (tx) => {
+  const confirmed = await db.run(async (tx) => {
     about(context);
     await lockUser(tx, owner.tenantId, owner.userId);
     const factor = await findFactor(tx, owner);
@@ -66,10 +67,10 @@ export async function confirmTotp(deps: IdentityDeps, context: Context, code: st
       return undefined;
     }
     await tx.secondFactor.update({ where, data: { confirmedAt: now, lastStep, failures: 0 } });
-    return replaceRecoveryCodes(tx, owner);
+    return { recoveryCodes: await replaceRecoveryCodes(tx, owner) };
   });
-  if (!recoveryCodes) throw wrongCode();
-  return { recoveryCodes };
+  if (!confirmed) throw wrongCode();
+  return confirmed;
 }
 
 /**
@@ -91,10 +92,10 @@ export async function endTotp(
 
 /** A new set of recovery codes. Throws as endTotp. */
 export async function renewRecoveryCodes(deps: IdentityDeps, context: Context, code: string): Promise<RecoveryCodes> {
-  return { recoveryCodes: await withCode(deps, context, code, replaceRecoveryCodes) };
+  return withCode(deps, context, code, async (tx, owner) => ({ recoveryCodes: await replaceRecoveryCodes(tx, owner) }));
 }
 
-type Work<T> = (tx: Parameters<Parameters<RequestContext['db']['run']>[0]>[0], owner: Owner) => Promise<T>;
+type Work<T> = (tx: Tx, owner: Owner) => Promise<T>;
 
 async function withCode<T>(deps: IdentityDeps, context: Context, code: string, work: Work<T>): Promise<T> {
   const { db } = context;
@@ -102,7 +103,11 @@ async function withCode<T>(deps: IdentityDeps, context: Context, code: string, w
   const done = await db.run(async (tx): Promise<{ answer: T } | { refused: Exclude<Passed, 'right'> }> => {
     about(context);
     const passed = await passSecondFactor(deps, tx, owner, code);
-    if (passed === 'right') return { answer: await work(tx, owner) };
+    if (passed === 'right') {
+      const answer = await work(tx, owner);
+      db.reply(answer);
+      return { answer };
+    }
     db.refused(passed === 'wrong' ? 'INVALID_INPUT' : 'CONFLICT');
     return { refused: passed };
   });
