@@ -17,7 +17,7 @@ let token: string;
 beforeAll(async () => {
   db = await createTestDatabase();
   // What two servers of one clinic share.
-  const env = { ENCRYPTION_KEY: 'a key for tests, of no use to anybody', JWT_SECRET: testJwt.secret };
+  const env = { ENCRYPTION_KEY: 'a key for the tests of no use to anybody', JWT_SECRET: testJwt.secret };
   live = await startLive({ db, env });
   other = await spawnServer({
     ...env,
