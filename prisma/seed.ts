@@ -5,7 +5,8 @@ import type { Role } from '../src/platform/actor.ts';
 import type { Database, Tx } from '../src/platform/db/scope.ts';
 import { newId } from '../src/platform/ids.ts';
 
-const password = 'Housecall-Demo-1';
+/** Of every demo account, and known to everybody. */
+export const demoPassword = 'Housecall-Demo-1';
 
 interface Account {
   name: string;
@@ -28,14 +29,19 @@ const clinics = [
   { slug: 'other', name: 'Other Clinic', domain: 'other.clinic' },
 ];
 
-export const demoAccounts = `Demo clinic: doctor@demo.clinic, patient@demo.clinic, admin@demo.clinic (and staff, lab, doctor2, patient2); password ${password}`;
+/** The e-mail addresses of all demo accounts. */
+export const demoEmails: readonly string[] = clinics.flatMap(({ domain }) =>
+  Object.keys(accounts).map((local) => `${local}@${domain}`),
+);
+
+export const demoAccounts = `Demo clinic: doctor@demo.clinic, patient@demo.clinic, admin@demo.clinic (and staff, lab, doctor2, patient2); password ${demoPassword}`;
 
 /** Makes what is missing; a visit between doctor and patient starts about now, whenever the server starts. Harmless twice. */
 export async function openDemoClinic(database: Database): Promise<void> {
   let hash: Promise<string> | undefined;
   for (const clinic of clinics) {
     if (await findTenant(database, clinic.slug)) continue;
-    hash ??= createPasswords().hash(password);
+    hash ??= createPasswords().hash(demoPassword);
     const passwordHash = await hash;
     const id = newId();
     await database.tenant(id).run((tx) => createClinic(tx, id, clinic, passwordHash));

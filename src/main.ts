@@ -1,4 +1,5 @@
 /** Reads the configuration, starts the server, stops it on signals. */
+import { refuseDemoAccounts } from '../prisma/no-demo.ts';
 import { demoAccounts, openDemoClinic } from '../prisma/seed.ts';
 import { compose } from './compose.ts';
 import { ConfigError, loadConfig } from './platform/config.ts';
@@ -7,7 +8,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
   const config = loadConfig();
-  const server = await compose(config, config.demo ? { prepare: openDemoClinic } : {});
+  const demo = config.demo ? { prepare: openDemoClinic } : {};
+  const server = await compose(config, config.production ? { prepare: refuseDemoAccounts } : demo);
   stopOnSignals(server.close);
   say(`Housecall is ready at ${server.url.replace('127.0.0.1', 'localhost')}`);
   if (config.demo) say(demoAccounts);
