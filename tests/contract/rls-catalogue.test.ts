@@ -185,7 +185,7 @@ test('the ways around the tenant are few, run as a role that nobody signs in as,
   for (const row of rows) {
     expect(row).toMatchObject({
       owner: 'housecall_system',
-      path: ['search_path=pg_catalog, public'],
+      path: ['search_path=pg_catalog, public, pg_temp'],
       app: true,
       anybody: false,
     });
