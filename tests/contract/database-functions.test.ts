@@ -158,7 +158,7 @@ describe('the outbox', () => {
   });
 });
 
-const endLease = (id: string) => database.sql(`update node set lease_until = now() where id = $1`, [id]);
+const endLease = (id: string) => database.sql(`update node set lease_until = now() - interval '1 ms' where id = $1`, [id]);
 
 describe('nodes', () => {
   beforeEach(async () => {
@@ -336,5 +336,92 @@ describe('waiting mail', () => {
     expect(await call('send-mail', 'select forget_mail($1) as n', at(5))).toEqual([{ n: 1 }]);
     const rows = await database.sql<{ id: string }>('select id from outgoing_mail');
     expect(rows.map(({ id }) => id).toSorted()).toEqual(kept.toSorted());
+  });
+});
+
+describe('keys of services', () => {
+  const addKey = async (prefix: string, columns: Record<string, unknown> = {}) => {
+    const row = {
+      id: newId(),
+      tenant_id: a.id,
+      name: 'Voice',
+      prefix,
+      hash: Buffer.alloc(32, prefix),
+      scopes: ['slots:read'],
+      created_by: a.users.admin.id,
+      expires_at: new Date(Date.now() + 60_000),
+      ...columns,
+    };
+    const names = Object.keys(row);
+    const places = names.map((_, i) => `$${i + 1}`).join(', ');
+    await database.sql(`insert into api_key (${names.join(', ')}) values (${places})`, Object.values(row));
+    return row;
+  };
+  const find = (prefix: string) => call('find-api-key', 'select * from find_api_key($1)', prefix);
+
+  test('are found by their prefix, with what is needed to check them and no more', async () => {
+    const { id, hash, scopes, expires_at } = await addKey('aaaaaaaaaaaa');
+    expect(await find('aaaaaaaaaaaa')).toEqual([
+      { tenant_id: a.id, id, hash: new Uint8Array(hash), scopes, expires_at },
+    ]);
+    for (const other of ['aaaaaaaaaaab', 'AAAAAAAAAAAA', '', '%']) expect(await find(other)).toEqual([]);
+  });
+
+  test('are not found once they are revoked or over', async () => {
+    await addKey('bbbbbbbbbbbb', { revoked_at: new Date() });
+    const past = { created_at: new Date(Date.now() - 120_000), expires_at: new Date(Date.now() - 1_000) };
+    await addKey('cccccccccccc', past);
+    expect([await find('bbbbbbbbbbbb'), await find('cccccccccccc')]).toEqual([[], []]);
+  });
+
+  test('have a prefix that is theirs alone, in all clinics, and an end within a year', async () => {
+    const { prefix } = await addKey('dddddddddddd');
+    const own = { tenant_id: b.id, created_by: b.users.admin.id };
+    await expect(addKey(prefix, own)).rejects.toMatchObject({ constraint: 'api_key_prefix_key' });
+    const late = { expires_at: new Date(Date.now() + 400 * 86_400_000) };
+    await expect(addKey('eeeeeeeeeeee', late)).rejects.toMatchObject({ constraint: 'api_key_expires_at_check' });
+  });
+});
+
+describe('how the installation is', () => {
+  test('nodes, with their leases, the oldest first', async () => {
+    await database.sql('delete from node');
+    const [first, second] = [await register(), await register()];
+    const rows = await call<{ id: string; lease_until: Date }>('show-status', 'select * from node_list()');
+    expect(rows.map(({ id }) => id)).toEqual([first, second]);
+    expect(rows[0]?.lease_until.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  test('facts that wait, in all clinics together', async () => {
+    await database.sql('delete from outbox');
+    expect(await call('show-status', 'select * from outbox_lag()')).toEqual([{ waiting: 0, retried: 0, oldest: null }]);
+    const first = await addFact(a, newId(), 'one');
+    await addFact(b, newId(), 'two');
+    await call('relay-outbox', 'select outbox_retry($1::bigint, 60000)::text', first);
+    const [{ created_at: oldest } = {}] = await database.sql('select created_at from outbox where seq = $1', [first]);
+    expect(await call('show-status', 'select * from outbox_lag()')).toEqual([{ waiting: 2, retried: 1, oldest }]);
+  });
+
+  test('entries of the audit trail that wait for their seal, and since when', async () => {
+    await database.sql('delete from audit_unsealed');
+    expect(await call('show-status', 'select * from audit_seal_lag()')).toEqual([{ waiting: 0, oldest: null }]);
+    // 2026-01-02T03:15:35.758Z in the first 48 bits of the id.
+    await database.sql('insert into audit_unsealed values ($1, $2), ($3, $4)', [
+      a.id,
+      newId(),
+      b.id,
+      '019b7cb4-16ce-7000-8000-000000000000',
+    ]);
+    const [lag] = await call<{ waiting: number; oldest: Date }>('show-status', 'select * from audit_seal_lag()');
+    expect(lag).toEqual({ waiting: 2, oldest: new Date(Number.parseInt('019b7cb416ce', 16)) });
+  });
+
+  test('migrations, each once, in order', async () => {
+    const rows = await call<{ name: string }>('show-status', 'select name from applied_migrations()');
+    const all = await database.sql<{ name: string }>(
+      'select migration_name as name from _prisma_migrations order by 1',
+    );
+    expect(rows).toEqual(all);
+    expect(rows.length).toBeGreaterThan(2);
   });
 });
