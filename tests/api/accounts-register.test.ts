@@ -1,6 +1,8 @@
 /** Making an account where mail is sent: what is answered, what is mailed, and what an address that is confirmed opens. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SignedIn } from '../../src/identity/auth/schema.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { makeTenantToken } from '../../src/platform/tenant-token.ts';
 import { tokenIn } from '../support/mail-server.ts';
 import { type Mailing, mailedFrom, startMailing } from '../support/mailing.ts';
 import type { TestTenant } from '../support/tenant.ts';
@@ -101,6 +103,34 @@ describe('registering', () => {
     expect(mail.html).toContain('&lt;img src=x onerror=alert(1)&gt; &quot;Ana&quot; &amp; Bcc');
     expect(to).toEqual([input.email]);
   });
+});
+
+test('a link that was made up leaves no trace at the clinic that it names; one that has run out does', async () => {
+  const entries = async () =>
+    (
+      await live.db.sql<{ result: string; entity_id: string }>(
+        `select result, entity_id from audit_entry where tenant_id = $1 and action = 'auth.verify-email'`,
+        [strict.id],
+      )
+    ).map(({ result }) => result);
+  const input = newcomer(strict);
+  await register(input);
+  const token = tokenIn(await live.mailTo(input.email));
+  expect((await verify(makeTenantToken('hca_', { tenantId: strict.id, id: newId() }))).status).toBe(422);
+  expect((await verify(makeTenantToken('hca_', { tenantId: newId(), id: newId() }))).status).toBe(422);
+  expect(await entries()).toEqual([]);
+  expect((await verify(token)).status).toBe(204);
+  expect((await verify(token)).status).toBe(422);
+  expect(await entries()).toEqual(['success', 'refused']);
+});
+
+test('without PUBLIC_URL links lead to where the server listens, and a worker sends mail by itself', async () => {
+  await using own = await startMailing({ env: { PUBLIC_URL: '' } });
+  const tenant = await own.tenant();
+  const input = newcomer(tenant);
+  await own.ask('/auth/register', input, { host: 'evil.example' });
+  const { mail } = await own.mails.mailTo(input.email);
+  expect(mail.text).toContain(`${own.url}/verify#token=`);
 });
 
 describe('where the clinic asks for a confirmed address', () => {

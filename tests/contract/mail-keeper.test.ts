@@ -1,6 +1,7 @@
 /** Mail from the transaction that asks for it to a real SMTP server, once, whatever happens in between. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createSmtpSender } from '../../src/adapters/mail/index.ts';
+import type { Database } from '../../src/platform/db/scope.ts';
 import { MailKeeper } from '../../src/platform/mail/mail-keeper.ts';
 import { createPostbox, type Mail, mailPurpose, noPostbox } from '../../src/platform/mail/postbox.ts';
 import type { MailSender } from '../../src/platform/mail/sender.ts';
@@ -185,6 +186,41 @@ test('what a dead worker had taken is sent by another one after a while', async 
   clock.forward(300);
   expect(await keeper.sendNow()).toBe(1);
   expect(await row(id)).toMatchObject({ sent: true, attempts: 2 });
+});
+
+test('what was sent and could not be written down, because the database was away, is not sent again', async () => {
+  const id = await ask(a);
+  let failures = 1;
+  const flaky: Database = {
+    ...db.database,
+    tenant: (tenantId, ...rest) => {
+      failures -= 1;
+      if (failures === 0) throw new Error('The database is away.');
+      return db.database.tenant(tenantId, ...rest);
+    },
+  };
+  const sender = createSmtpSender({ url: server.url, from: 'no-reply@clinic.example' });
+  const keeper = new MailKeeper({ database: flaky, clock, logger, sealer, sender });
+  open.push(keeper);
+  await expect(keeper.sendNow()).rejects.toThrow('The database is away.');
+  expect(server.received).toHaveLength(1);
+  expect(await row(id)).toMatchObject({ sent: false });
+  clock.forward(100);
+  expect(await keeper.sendNow()).toBe(1);
+  expect(server.received).toHaveLength(1);
+  expect(await row(id)).toMatchObject({ sealed: null, sent: true });
+});
+
+test('a worker looks by itself, and lets go of everything when it stops', async () => {
+  const keeper = keeperFor(server.url);
+  keeper.start();
+  await ask(a, { to: 'by-itself@mail.example' });
+  await server.mailTo('by-itself@mail.example');
+  await keeper.stop();
+  await keeper.stop();
+  const late = await ask(a);
+  expect(await keeper.sendNow()).toBe(0);
+  expect(await row(late)).toMatchObject({ sent: false, attempts: 0 });
 });
 
 test('whoever comes back after the lease does not overwrite what the next one did', async () => {

@@ -56,6 +56,16 @@ export function readAccountToken(token: string): TenantToken {
   return ref;
 }
 
+/** Whose link it is, whether or not it is still good. Throws INVALID_INPUT when it is nobody's. */
+export async function ownerOfToken(tx: Tx, ref: TenantToken): Promise<string> {
+  const row = await tx.accountToken.findUnique({
+    where: { tenantId_id: { tenantId: ref.tenantId, id: ref.id } },
+    select: { userId: true, hash: true },
+  });
+  if (!row || !sameBytes(row.hash, ref.hash)) throw notGood();
+  return row.userId;
+}
+
 export interface FoundToken {
   userId: string;
   purpose: TokenPurpose;

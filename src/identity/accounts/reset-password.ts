@@ -8,6 +8,7 @@ import { aboutAccount, clinicNames, findAccount, readAccount } from './account.t
 import { findAccountToken, readAccountToken, spendAccountToken, voidAccountTokens } from './account-token.ts';
 import { clinicsOf } from './clinics-of.ts';
 import { requireGoodPassword } from './good-password.ts';
+import { openByLink } from './link-door.ts';
 import { accountMail, forgotLink } from './mails.ts';
 import { type AccountRef, type CheckMail, checkMail, type PasswordReset } from './schema.ts';
 import { sendReset } from './send-link.ts';
@@ -39,10 +40,11 @@ async function sendIfThere(deps: IdentityDeps, db: TenantDb, email: string): Pro
  * Sets the password by a mailed link, which also confirms the address that it went to. Ends every sign-in and every other
  * link. Throws INVALID_INPUT on a link that is not good (any more) or a password that will not do.
  */
-export async function resetPassword(deps: IdentityDeps, input: PasswordReset, { tenantDb }: Doors): Promise<void> {
+export async function resetPassword(deps: IdentityDeps, input: PasswordReset, doors: Doors): Promise<void> {
   deps.passwords.requireRoom();
   const ref = readAccountToken(input.token);
   const { tenantId } = ref;
+  const db = await openByLink(deps, ref, doors);
   const now = deps.clock.now();
   const present = await deps.database.tenant(tenantId).run(async (tx) => {
     const found = await findAccountToken(tx, ref, ['reset_password'], now);
@@ -55,9 +57,7 @@ export async function resetPassword(deps: IdentityDeps, input: PasswordReset, { 
     path: 'newPassword',
   });
   const passwordHash = await deps.passwords.hash(input.newPassword);
-  const db = tenantDb(tenantId);
   await db.run(async (tx) => {
-    aboutAccount(db, account.id);
     await lockUser(tx, tenantId, account.id);
     await spendAccountToken(tx, ref, now);
     await revokeUserSessions(tx, { tenantId, userId: account.id, because: 'password_reset' });

@@ -8,6 +8,7 @@ import { type Account, aboutAccount, findAccount, readAccount } from './account.
 import { findAccountToken, readAccountToken, spendAccountToken, voidAccountTokens } from './account-token.ts';
 import { requirePassword } from './change-password.ts';
 import { clinicsOf } from './clinics-of.ts';
+import { openByLink } from './link-door.ts';
 import { accountMail } from './mails.ts';
 import { requireMail } from './reset-password.ts';
 import { type AccountRef, type CheckMail, checkMail, type EmailChange, type EmailVerification } from './schema.ts';
@@ -16,14 +17,13 @@ import { sendConfirmation, sendNewAddress } from './send-link.ts';
 type Doors = Pick<PublicContext, 'tenantDb'>;
 
 /** Throws INVALID_INPUT on a link that is not good (any more), CONFLICT when another account has the new address by now. */
-export async function verifyEmail(deps: IdentityDeps, input: EmailVerification, { tenantDb }: Doors): Promise<void> {
+export async function verifyEmail(deps: IdentityDeps, input: EmailVerification, doors: Doors): Promise<void> {
   const ref = readAccountToken(input.token);
   const { tenantId } = ref;
-  const db = tenantDb(tenantId);
+  const db = await openByLink(deps, ref, doors);
   const now = deps.clock.now();
   await db.run(async (tx) => {
     const link = await findAccountToken(tx, ref, ['verify_email', 'change_email'], now);
-    aboutAccount(db, link.userId);
     await lockUser(tx, tenantId, link.userId);
     await spendAccountToken(tx, ref, now);
     const account = await readAccount(tx, tenantId, link.userId);

@@ -57,6 +57,8 @@ export class MailKeeper {
   #turn: Promise<number> = Promise.resolve(0);
   #running = false;
   #failures = 0;
+  /** What became of mails that could not be written down, because the database was away: they are not sent again by us. */
+  readonly #unwritten = new Map<string, Settled>();
   /** By the clock: until then the server is left alone. */
   #pausedUntil = 0;
   #forgetAt = 0;
@@ -107,14 +109,16 @@ export class MailKeeper {
       if (this.#stopped || this.#now() < this.#pausedUntil) return sent;
       const mail = await this.#claim();
       if (!mail) return sent;
-      const outcome = await this.#try(mail);
+      const outcome = this.#unwritten.get(mail.id) ?? (await this.#try(mail));
       if (outcome.result === 'unreachable') {
         if (!this.#stopped) this.#pause(outcome.reason);
         await this.#giveBack(mail);
         return sent;
       }
       this.#failures = 0;
+      this.#unwritten.set(mail.id, outcome);
       await this.#settle(mail, outcome);
+      this.#unwritten.delete(mail.id);
       if (outcome.result === 'sent') sent += 1;
     }
   }
@@ -143,7 +147,7 @@ export class MailKeeper {
     return this.#deps.sender.send(id, mail);
   }
 
-  async #settle(mail: Claimed, outcome: Exclude<Delivery, { result: 'unreachable' }>): Promise<void> {
+  async #settle(mail: Claimed, outcome: Settled): Promise<void> {
     const { tenantId, id, attempts } = mail;
     const now = this.#deps.clock.now();
     const replyCode = outcome.replyCode ?? null;
@@ -195,6 +199,8 @@ export class MailKeeper {
     return this.#deps.clock.now().getTime();
   }
 }
+
+type Settled = Exclude<Delivery, { result: 'unreachable' }>;
 
 interface MailChange {
   sealed?: null;
