@@ -12,9 +12,7 @@ import type { VerifyAccess } from '../../platform/http/authenticate.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { tryParse } from '../../platform/try-parse.ts';
 import { type RevocationFact, type RevocationKind, revocationChannel } from './revoke.ts';
-
-/** `ended`: sign in again. `outdated`: the sign-in goes on, a refresh gives a token that is good. */
-export type Standing = 'ended' | 'outdated';
+import { Revoked, type Standing } from './revoked.ts';
 
 export interface RevocationListDeps {
   database: Database;
@@ -38,7 +36,7 @@ const Fact = z.object({
 export class RevocationList {
   readonly #deps: RevocationListDeps;
   readonly #listener: Listener;
-  readonly #facts = new Map<string, RevocationFact>();
+  readonly #revoked = new Revoked();
   readonly #watchers = new Set<() => void>();
   readonly #stopHearing: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -74,13 +72,8 @@ export class RevocationList {
   }
 
   /** Undefined while the actor's credentials are good. */
-  standing({ tenantId, sessionId, userId, issuedAt }: Actor): Standing | undefined {
-    if (this.#facts.size === 0) return undefined;
-    if (this.#facts.has(keyOf('session', tenantId, sessionId))) return 'ended';
-    const since = issuedAt.getTime();
-    const isBefore = (kind: RevocationKind) => since < (this.#facts.get(keyOf(kind, tenantId, userId))?.atMs ?? 0);
-    if (isBefore('user')) return 'ended';
-    return isBefore('access') ? 'outdated' : undefined;
+  standing(actor: Actor): Standing | undefined {
+    return this.#revoked.standing(actor);
   }
 
   /** Calls back when something was revoked: look at `standing` again. Gives back how to stop that. */
@@ -125,7 +118,7 @@ export class RevocationList {
     );
     this.#readAt = began;
     this.#add(rows.map(toFact));
-    for (const [key, { untilMs }] of this.#facts) if (untilMs < began) this.#facts.delete(key);
+    this.#revoked.forget(began);
   }
 
   #hear(payload: string): void {
@@ -134,15 +127,8 @@ export class RevocationList {
     else this.#deps.logger.error('what was notified is no revocation');
   }
 
-  /** The latest word on a user is the one that counts: it covers the earlier ones. */
   #add(facts: readonly RevocationFact[]): void {
-    const news = facts.filter((fact) => {
-      const key = keyOf(fact.kind, fact.tenantId, fact.subjectId);
-      const known = this.#facts.get(key);
-      if (known && known.atMs >= fact.atMs) return false;
-      this.#facts.set(key, fact);
-      return true;
-    });
+    const news = facts.filter((fact) => this.#revoked.add(fact));
     if (news.length > 0) for (const watcher of this.#watchers) watcher();
   }
 }
@@ -169,8 +155,6 @@ interface Row {
 function toFact({ tenant_id, kind, subject_id, at, until }: Row): RevocationFact {
   return { tenantId: tenant_id, kind, subjectId: subject_id, atMs: at.getTime(), untilMs: until.getTime() };
 }
-
-const keyOf = (kind: RevocationKind, tenantId: string, subjectId: string): string => `${kind} ${tenantId} ${subjectId}`;
 
 function parseJson(text: string): unknown {
   try {
