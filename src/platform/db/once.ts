@@ -58,9 +58,15 @@ export function onceDb(db: TenantDb, claim: Claim): OnceDb {
   const once = async <T>(attempt: () => Promise<T>): Promise<T> => {
     if (isUsed) throw new Error('A request with an Idempotency-Key makes one transaction.');
     isUsed = true;
-    const answer = await patiently(attempt, claim.patience);
-    outcome.commit();
-    return answer;
+    try {
+      const answer = await patiently(attempt, claim.patience);
+      outcome.commit();
+      return answer;
+    } catch (error) {
+      // Nothing is kept of it, so it may be tried again, as after a deadlock.
+      isUsed = false;
+      throw error;
+    }
   };
   const run = <T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions) =>
     db.run(async (tx) => {
