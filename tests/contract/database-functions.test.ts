@@ -120,6 +120,53 @@ describe('deadlines', () => {
   });
 });
 
+describe('what the clock owes appointments', () => {
+  async function addAppointment(tenant: TestTenant, minute: number, holdUntil: Date | null): Promise<string> {
+    const [id, serviceId] = [newId(), newId()];
+    const code = { codeSystem: 'http://snomed.info/sct', code: newId(), name: 'Visit', durationMinutes: 5 };
+    const price = { priceMinor: 0, currency: 'INR' };
+    const { doctorId: practitionerId, patientId } = tenant;
+    const [startsAt, endsAt] = [at(minute), at(minute + 5)];
+    await tenant.db.run(async (tx) => {
+      const own = { tenantId: tenant.id };
+      await tx.service.create({ data: { id: serviceId, ...own, ...code, ...price, modality: 'both' } });
+      const who = { practitionerId, patientId, serviceId, createdById: tenant.users.staff.id };
+      const when = { startsAt, endsAt, busyFrom: startsAt, busyUntil: endsAt, holdUntil };
+      const status = holdUntil ? 'pending' : 'booked';
+      await tx.appointment.create({ data: { id, ...own, ...who, ...when, ...price, modality: 'video', status } });
+    });
+    return id;
+  }
+
+  async function addReminder(tenant: TestTenant, appointmentId: string, dueAt: Date, state: 'pending' | 'sent') {
+    const id = newId();
+    const data = { id, tenantId: tenant.id, appointmentId, dueAt, state, minutesBefore: state === 'sent' ? 1 : 2 };
+    await tenant.db.run((tx) => tx.appointmentReminder.create({ data }));
+    return id;
+  }
+
+  const due = (now: Date, max = 10) =>
+    call('claim-appointments', 'select * from due_appointments($1::timestamptz, $2::int)', now, max);
+  const next = async () => {
+    const [row] = await call<{ at: Date | null }>('claim-appointments', 'select next_appointment_deadline() as at');
+    return row?.at;
+  };
+
+  test('gives offers that have run out and reminders that are due, of every tenant, the most overdue first', async () => {
+    expect(await next()).toBeNull();
+    const offer = await addAppointment(a, 100, at(20));
+    const booked = await addAppointment(b, 200, null);
+    const reminder = await addReminder(b, booked, at(10), 'pending');
+    await addReminder(b, booked, at(5), 'sent');
+    expect(await next()).toEqual(at(10));
+    expect(await due(at(9))).toEqual([]);
+    const first = { tenant_id: b.id, kind: 'reminder', id: reminder };
+    const second = { tenant_id: a.id, kind: 'offer', id: offer };
+    expect(await due(at(20))).toEqual([first, second]);
+    expect(await due(at(20), 1)).toEqual([first]);
+  });
+});
+
 describe('the outbox', () => {
   beforeEach(() => database.sql('delete from outbox'));
 
@@ -158,7 +205,8 @@ describe('the outbox', () => {
   });
 });
 
-const endLease = (id: string) => database.sql(`update node set lease_until = now() - interval '1 ms' where id = $1`, [id]);
+const endLease = (id: string) =>
+  database.sql(`update node set lease_until = now() - interval '1 ms' where id = $1`, [id]);
 
 describe('nodes', () => {
   beforeEach(async () => {
