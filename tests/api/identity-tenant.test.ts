@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readSettings } from '../../src/identity/index.ts';
+import { TenantChange, TenantSettings } from '../../src/identity/tenants/schema.ts';
 import { type IdentityApp, serveIdentity } from '../support/identity-app.ts';
 import { createTenant, type TestPerson, type TestTenant } from '../support/tenant.ts';
 
@@ -77,6 +78,10 @@ test('two changes at once both hold', async () => {
 test.each([
   [{ settings: { timeZone: 'Atlantis/Center' } }, 'settings.timeZone'],
   [{ settings: { timeZone: null } }, 'settings.timeZone'],
+  [{ settings: { timeZone: '' } }, 'settings.timeZone'],
+  [{ settings: { timeZone: '+05:30' } }, 'settings.timeZone'],
+  [{ settings: { timeZone: 'asia/kolkata' } }, 'settings.timeZone'],
+  [{ settings: { mfaRequiredFor: ['nurse'] } }, 'settings.mfaRequiredFor.0'],
   [{ settings: { locale: 'not a tag' } }, 'settings.locale'],
   [{ settings: { emergencyNumber: 'help' } }, 'settings.emergencyNumber'],
   [{ settings: { reconnectWindowSeconds: -1 } }, 'settings.reconnectWindowSeconds'],
@@ -94,6 +99,27 @@ test.each([
   expect(status).toBe(422);
   expect(json).toMatchObject({ code: 'INVALID_INPUT', errors: [{ path }] });
   expect((await get('admin')).json).toEqual(before);
+});
+
+test.each(Object.keys(TenantSettings.shape))(
+  'the setting %s has a type: nothing and anything are refused',
+  async (name) => {
+    const before = (await get('admin')).json;
+    for (const value of [null, {}, 'x', [['x']], -1]) {
+      const { status, json } = await patch({ settings: { [name]: value } });
+      expect({ value, status }).toEqual({ value, status: 422 });
+      const { errors } = json as { errors: { path: string }[] };
+      expect(errors.every(({ path }) => path.startsWith(`settings.${name}`))).toBe(true);
+    }
+    expect((await get('admin')).json).toEqual(before);
+  },
+);
+
+test('what can be changed is what there is, and every setting has a default but the time zone', () => {
+  const change = TenantChange.shape.settings.unwrap().shape;
+  expect(Object.keys(change).toSorted()).toEqual(Object.keys(TenantSettings.shape).toSorted());
+  const missing = TenantSettings.safeParse({});
+  expect(missing.error?.issues.map(({ path }) => path)).toEqual([['timeZone']]);
 });
 
 test("another clinic's administrator sees and changes their own alone", async () => {

@@ -13,7 +13,7 @@ export async function readTenant(tx: Tx, tenantId: string): Promise<TenantView> 
 
 /** Changes what is given and keeps the rest. Two changes at once both hold. */
 export async function changeTenant(tx: Tx, tenantId: string, change: TenantChange): Promise<TenantView> {
-  await tx.$queryRaw`select 1 from tenant where id = ${tenantId}::uuid for update`;
+  await tx.$queryRaw`select 1 from tenant where id = ${tenantId}::uuid for no key update`;
   const present = await readTenant(tx, tenantId);
   const settings = parseSettings({ ...present.settings, ...change.settings });
   const name = change.name ?? present.name;

@@ -25,7 +25,11 @@ export function tenantRoutes(): Route[] {
       audit: { action: 'tenant.change', purpose: 'SYSADMIN' },
       body: TenantChange,
       reply: TenantView,
-      handler: ({ db }, { body }) => db.run((tx) => changeTenant(tx, db.tenantId, body)),
+      handler: ({ db }, { body }) =>
+        db.run((tx) => {
+          db.about({ entity: { type: 'Organization', id: db.tenantId } });
+          return changeTenant(tx, db.tenantId, body);
+        }),
     }),
   ];
 }

@@ -65,8 +65,9 @@ export const TenantChange = z
   .meta({ id: 'TenantChange' });
 export type TenantChange = z.output<typeof TenantChange>;
 
+/** An offset is none: it does not know when the clocks change. */
 function isTimeZone(name: string): boolean {
-  return accepts(() => Intl.DateTimeFormat('en', { timeZone: name }));
+  return /^[A-Z]/.test(name) && accepts(() => Intl.DateTimeFormat('en', { timeZone: name }));
 }
 
 function isLocale(tag: string): boolean {
