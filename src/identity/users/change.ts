@@ -4,6 +4,7 @@ import type { TenantDb, Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { IdentityDeps } from '../auth/deps.ts';
 import { resetSecondFactor } from '../mfa/second-factor.ts';
+import { tellOwner } from '../mfa/tell-owner.ts';
 import { mayGrant } from '../roles/policy.ts';
 import { outdateAccessTokens, revokeUserSessions } from '../sessions/revoke.ts';
 import { scopesOfClinicRoles, setClinicRoles } from './clinic-roles.ts';
@@ -76,13 +77,14 @@ export function removeUser(db: TenantDb, actor: Actor, id: string): Promise<void
 }
 
 /** Takes the second factor away from somebody who has lost it, and ends their sign-ins. Throws as changeUser does. */
-export function takeSecondFactor(db: TenantDb, actor: Actor, id: string): Promise<void> {
+export function takeSecondFactor(deps: IdentityDeps, db: TenantDb, actor: Actor, id: string): Promise<void> {
   return db.run(async (tx) => {
     const { tenantId } = db;
     const user = await lockAccount(tx, tenantId, id);
     db.about(subjectOf(user));
     if (!mayGrant(actor, grantOf(user))) throw tooMuch();
-    await resetSecondFactor(tx, { tenantId, userId: id });
+    const owner = { tenantId, userId: id };
+    if (await resetSecondFactor(tx, owner)) await tellOwner(deps, tx, owner, 'secondFactorOff');
   });
 }
 
@@ -96,12 +98,16 @@ async function endSignIns(
   else if (changed.roles) await outdateAccessTokens(tx, user);
 }
 
+/** Whether anything of this person stays on record: a sign-in, also at a portal, or whatever they did. */
 async function wasUsed(tx: Tx, tenantId: string, user: UserRow): Promise<boolean> {
   if (user.lastSignInAt) return true;
-  const of = { tenantId, userId: user.id };
-  if ((await tx.refreshToken.count({ where: of, take: 1 })) > 0) return true;
-  // A key's maker stays on record; the way to have made one without a sign-in is a token of a trusted portal.
-  return (await tx.apiKey.count({ where: { tenantId, OR: [{ createdBy: user.id }, { revokedBy: user.id }] } })) > 0;
+  const [found] = await tx.$queryRaw<{ used: boolean }[]>`
+    select exists (select from refresh_token where tenant_id = ${tenantId}::uuid and user_id = ${user.id}::uuid)
+        or exists (select from external_identity where tenant_id = ${tenantId}::uuid and user_id = ${user.id}::uuid)
+        or exists (select from audit_entry where tenant_id = ${tenantId}::uuid and actor_id = ${user.id}::uuid)
+        or exists (select from api_key where tenant_id = ${tenantId}::uuid and ${user.id}::uuid in (created_by, revoked_by))
+        as used`;
+  return found?.used ?? true;
 }
 
 interface DecidedRoles {

@@ -93,7 +93,7 @@ function changeRoutes(deps: IdentityDeps): Route[] {
       audit: { action: 'user.reset-second-factor', purpose: 'SYSADMIN' },
       params: UserParams,
       reply: undefined,
-      handler: ({ actor, db }, { params }) => takeSecondFactor(db, actor, params.id),
+      handler: ({ actor, db }, { params }) => takeSecondFactor(deps, db, actor, params.id),
     }),
   ];
 }
