@@ -45,7 +45,7 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await tx.idempotencyRecord.create({
       data: { ...own, id: hash, request: hash, status: 201, answer: hash, expiresAt: soon },
     });
-    await tx.outbox.create({ data: { id: newId(), ...own, topic: 'meeting.changed', key: meetingId, payload: {} } });
+    await tx.outbox.create({ data: { id: newId(), ...own, topic: 'test.fact', key: meetingId, payload: {} } });
   });
   await addAuditRows(database, tenant);
   return { ...tenant, meetingId };

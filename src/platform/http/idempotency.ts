@@ -11,7 +11,7 @@ import { AnsweredBefore, type KeptAnswer, type OnceDb, onceDb } from '../db/once
 import type { TenantDb } from '../db/scope.ts';
 import { AppError } from '../errors.ts';
 import { createSealer, type Sealer } from '../sealer.ts';
-import { statusOf } from './reply.ts';
+import { sendJson, statusOf } from './reply.ts';
 import { stateOf } from './request-state.ts';
 import type { Route } from './route.ts';
 
@@ -75,9 +75,9 @@ function present(route: Route, answer: unknown): KeptAnswer {
 
 /** Sends what the work came to when it was done. */
 export function sendAgain(res: Response, { status, body }: KeptAnswer): void {
-  res.setHeader('Cache-Control', 'no-store').setHeader('Idempotency-Replayed', 'true').status(status);
-  if (body === '') res.end();
-  else res.type('json').send(body);
+  res.setHeader('Cache-Control', 'no-store').setHeader('Idempotency-Replayed', 'true');
+  if (body === '') res.status(status).end();
+  else sendJson(res, status, body);
 }
 
 /** The answer of an earlier request, where that is what was thrown. */

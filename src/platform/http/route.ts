@@ -93,6 +93,8 @@ export interface RouteDeclaration<
   /** 200 when there is a body, 204 when there is none, unless said. */
   status?: number;
   reply: R;
+  /** What a stream is; `text/csv` unless said. */
+  streams?: string;
   /** Which errors of its own it answers, besides the common ones. */
   errors?: readonly ErrorCode[];
   /** `auth` for the stricter limit of sign-in routes. */

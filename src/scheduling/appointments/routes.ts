@@ -120,6 +120,7 @@ function readRoutes(deps: AppointmentDeps): Route[] {
       audit: { action: 'appointment.calendar' },
       params: AppointmentParams,
       reply: 'stream',
+      streams: 'text/calendar',
       errors: ['NOT_FOUND'],
       handler: ({ actor, db }, { params }) => readCalendar(deps, db, actor, params.id),
     }),

@@ -1,5 +1,6 @@
 /** Sends a request as it is given, which fetch would refuse or tidy up. */
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { RestShot } from './rest-shots.ts';
 
 export interface RestAnswer {
@@ -11,6 +12,12 @@ export interface RestAnswer {
 export interface RestClient extends Disposable {
   /** `lost` when the server closed the connection without an answer. */
   send(shot: RestShot): Promise<RestAnswer | 'lost'>;
+}
+
+function expanded(bytes: Buffer, encoding: string | undefined): Buffer {
+  if (bytes.length === 0) return bytes;
+  if (encoding === 'br') return brotliDecompressSync(bytes);
+  return encoding === 'gzip' ? gunzipSync(bytes) : encoding === 'deflate' ? inflateSync(bytes) : bytes;
 }
 
 const patienceMs = 20_000;
@@ -35,7 +42,11 @@ export function createRestClient(url: string, connections: number): RestClient {
             answer.on('data', (chunk: Buffer) => chunks.push(chunk));
             answer.on('error', () => resolve('lost'));
             answer.on('end', () =>
-              resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }),
+              resolve({
+                status: answer.statusCode ?? 0,
+                headers: answer.headers,
+                body: expanded(Buffer.concat(chunks), answer.headers['content-encoding']),
+              }),
             );
           },
         );

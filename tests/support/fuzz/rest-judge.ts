@@ -2,18 +2,16 @@
 import { z } from 'zod';
 import { errorCatalogue } from '../../../src/platform/errors.ts';
 import { Problem, problemType } from '../../../src/platform/http/problem.ts';
+import type { DescribedResponse, Judge } from '../openapi.ts';
 import { repeats } from './canary.ts';
 import type { RestAnswer } from './rest-client.ts';
-import type { RestShot } from './rest-shots.ts';
+import type { Operation, RestShot } from './rest-shots.ts';
 
 const StrictProblem = z.strictObject(Problem.shape);
 const anyId = /[0-9a-f]{8}-[0-9a-f]{4}-/i;
 const saneRequestId = /^[A-Za-z0-9._-]{8,128}$/;
-/** What every address may answer: the request did not get as far as the route, or asked for the answer only if new. */
-const always = new Set([304, 400, 404, 413, 415]);
-
-/** What is wrong with it, in sentences. */
-export function faultsOfAnswer(shot: RestShot, answer: RestAnswer): string[] {
+/** What is wrong with it, in sentences. With `judge` it must fit what the description says of its status. */
+export function faultsOfAnswer(shot: RestShot, answer: RestAnswer, judge?: Judge): string[] {
   const { status, headers } = answer;
   // Node itself refuses a head of more than 16 kB, before there is a request.
   if (status === 431 && answer.body.length === 0) return [];
@@ -29,10 +27,28 @@ export function faultsOfAnswer(shot: RestShot, answer: RestAnswer): string[] {
   if (isOurs && !saneRequestId.test(String(headers['x-request-id']))) faults.push('has no sane X-Request-Id');
   if (isOurs && status >= 400 && shot.method !== 'HEAD') faults.push(...faultsOfProblem(answer, text));
   else if (!shot.target.startsWith('/api/v1') && repeats(text)) faults.push('repeats in the page what was sent');
-  const declared = shot.operation?.responses;
-  if (declared && !(String(status) in declared) && !always.has(status))
-    faults.push(`answered ${status}, which the description does not know`);
+  if (shot.operation && judge) faults.push(...faultsByDescription(shot.operation, answer, text, judge));
   return faults;
+}
+
+/** Whether status, content type and body are what the description says of the operation. */
+function faultsByDescription(
+  operation: Operation,
+  { status, headers }: RestAnswer,
+  text: string,
+  judge: Judge,
+): string[] {
+  const declared = operation.responses[String(status)] as DescribedResponse | undefined;
+  if (!declared) return [`answered ${status}, which the description does not know`];
+  const type = headers['content-type']?.split(';')[0];
+  if (!declared.content) return text === '' ? [] : [`answered ${status} with a body, and shall have none`];
+  if (type === undefined || !(type in declared.content))
+    return [`answered ${status} as ${type}, which the description does not know`];
+  const place = ['paths', operation.path, operation.method.toLowerCase(), 'responses', String(status), 'content', type];
+  const value = /[/+]json$/.test(type) ? parseJson(text) : text;
+  return judge
+    .faults([...place, 'schema'], value)
+    .map((fault) => `answered ${status} with what does not fit: ${fault}`);
 }
 
 function faultsOfProblem({ status, headers }: RestAnswer, text: string): string[] {

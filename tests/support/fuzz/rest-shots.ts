@@ -31,6 +31,8 @@ export interface RestAims extends Known {
   credentials: readonly string[];
   /** Ready-made bodies that go through, by `METHOD path`: e-mail and password belong together. */
   bodies: Record<string, readonly unknown[]>;
+  /** Ids that fit into the path of an operation, by `METHOD path` and the name of the parameter. */
+  places?: Record<string, Record<string, readonly string[]>>;
 }
 
 export function operationsOf(description: unknown): Operation[] {
@@ -41,11 +43,11 @@ export function operationsOf(description: unknown): Operation[] {
 }
 
 /** Whoever registers or gives an unknown name costs a bcrypt of a quarter of a second: seldom, or the time is spent there. */
-const costly = /\/(register|login)$/;
+const costly = /\/(register|login|change-password|change-email|reset-password|users|disable|recovery-codes)$/;
 
 export function restShot(aims: RestAims): fc.Arbitrary<RestShot> {
   const known = aims.operations.map((operation) => ({
-    weight: costly.test(operation.path) ? 2 : 8,
+    weight: costly.test(operation.path) && operation.method !== 'GET' ? 1 : 8,
     arbitrary: operationShot(operation, aims),
   }));
   return fc.oneof({ weight: 12, arbitrary: fc.oneof(...known) }, { weight: 1, arbitrary: strayShot(aims) });
@@ -65,7 +67,7 @@ function operationShot(operation: Operation, aims: RestAims): fc.Arbitrary<RestS
       target: query === '' ? path : `${path}?${query}`,
       headers: { ...headers, ...(body && { 'content-type': body.type, ...body.headers }) },
       body: body?.bytes,
-      operation: method === operation.method ? operation : undefined,
+      operation: method === operation.method && isAddressed(operation, path) ? operation : undefined,
     }));
 }
 
@@ -101,14 +103,31 @@ const rawPieces = [
   `${canary}%0d%0aX-Injected:1`,
 ];
 
-function pathOf({ path }: Operation, { ids }: RestAims): fc.Arbitrary<string> {
+function pathOf({ method, path }: Operation, { ids, places }: RestAims): fc.Arbitrary<string> {
+  const right = places?.[`${method} ${path}`];
   const piece = fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...ids) },
     { weight: 2, arbitrary: fc.uuid() },
     { weight: 2, arbitrary: hostileText.map(encode) },
     { weight: 1, arbitrary: fc.constantFrom(...rawPieces) },
   );
-  return piece.map((filled) => path.replaceAll(/\{\w+\}/g, filled));
+  const random = piece.map((filled) => path.replaceAll(/\{\w+\}/g, filled));
+  if (!right) return random;
+  const named = fc
+    .record(Object.fromEntries(Object.entries(right).map(([name, known]) => [name, fc.constantFrom(...known)])))
+    .map((chosen) => path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(chosen[name])));
+  return fc.oneof({ weight: 2, arbitrary: named }, { weight: 1, arbitrary: random });
+}
+
+/** Whether the address is one that the path of the operation stands for, as a router reads it. */
+function isAddressed({ path }: Operation, address: string): boolean {
+  const [given, declared] = [address.split('/'), path.split('/')];
+  if (given.length !== declared.length) return false;
+  return declared.every((part, index) => {
+    const piece = given[index] ?? '';
+    if (!part.startsWith('{')) return piece === part;
+    return piece !== '' && !/[?#]/.test(piece) && !/^(?:\.|%2e){1,2}$/i.test(piece);
+  });
 }
 
 function queryOf({ parameters = [] }: Operation, aims: RestAims): fc.Arbitrary<string> {
@@ -221,6 +240,8 @@ const oddHeaders: Record<string, string>[] = [
   { range: 'bytes=0-0,-1' },
   { 'if-none-match': '*', 'if-modified-since': canary },
   { 'idempotency-key': canary },
+  { 'idempotency-key': `${canary} with a space` },
+  ...Array.from({ length: 6 }, (_, n) => ({ 'idempotency-key': `${canary}-${n}` })),
   { expect: '100-continue' },
   // The policy for pages names the host that was asked for; a browser lets nobody choose that for somebody else.
   { host: 'strange.example:99999' },

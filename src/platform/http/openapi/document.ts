@@ -58,7 +58,7 @@ function success(route: Route) {
   const described = { description: 'Done', headers: headersOf(statusOf(route), takesKey(route)) };
   if (route.reply === undefined) return described;
   if (route.reply === 'stream')
-    return { ...described, description: 'A file', content: { 'text/csv': { schema: z.string() } } };
+    return { ...described, description: 'A file', content: { [route.streams ?? 'text/csv']: { schema: z.string() } } };
   return { ...described, content: { 'application/json': { schema: route.reply as z.ZodType } } };
 }
 

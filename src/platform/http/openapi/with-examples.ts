@@ -13,7 +13,10 @@ interface Operation {
   responses?: Record<string, Body>;
 }
 
-const csv = 'id,status\r\n019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071,ended\r\n';
+const files: Record<string, string> = {
+  'text/csv': 'id,status\r\n019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071,ended\r\n',
+  'text/calendar': 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n',
+};
 
 /** The same document. */
 export function withExamples<D>(document: D): D {
@@ -27,7 +30,7 @@ export function withExamples<D>(document: D): D {
       for (const body of [requestBody, ...Object.values(responses)]) {
         for (const [type, media] of Object.entries(body?.content ?? {})) {
           if (media.example !== undefined || !media.schema) continue;
-          media.example = type === 'text/csv' ? csv : exampleOf(media.schema, schemas);
+          media.example = files[type] ?? exampleOf(media.schema, schemas);
         }
       }
     }
