@@ -10,6 +10,8 @@ type LetterName =
   | 'passwordChanged'
   | 'confirmNewAddress'
   | 'addressChanged'
+  | 'secondFactorOn'
+  | 'secondFactorOff'
   | 'invitation';
 
 interface Words {
@@ -73,6 +75,20 @@ const en: Language = {
       paragraphs: [
         `Since ${when} another e-mail address belongs to your account at ${clinic}, and this one does not any more.`,
         'If this was not you, please tell the clinic at once.',
+      ],
+    }),
+    secondFactorOn: ({ clinic, when }) => ({
+      subject: `Signing in to ${clinic} now needs a code`,
+      paragraphs: [
+        `Since ${when} a code of an authenticator app is needed to sign in to your account at ${clinic}. Keep your recovery codes where you find them without your phone.`,
+        'If this was not you, please tell the clinic at once.',
+      ],
+    }),
+    secondFactorOff: ({ clinic, when }) => ({
+      subject: `Signing in to ${clinic} needs no code any more`,
+      paragraphs: [
+        `On ${when} the second factor of your account at ${clinic} was taken away. Your password alone signs you in now.`,
+        'If you do not know of this, choose a new password at once and tell the clinic.',
       ],
     }),
     invitation: ({ clinic }) => ({

@@ -10,6 +10,7 @@ import { readMe } from '../users/me.ts';
 import { countRecoveryCodes, replaceRecoveryCodes } from './recovery-codes.ts';
 import type { MfaState, RecoveryCodes, TotpBegun } from './schema.ts';
 import { findFactor, type Owner, type Passed, passSecondFactor, sealSecret, stepNow } from './second-factor.ts';
+import { tellOwner } from './tell-owner.ts';
 import { newTotpSecret, totpUri } from './totp.ts';
 
 type Context = Pick<RequestContext, 'actor' | 'db' | 'address'>;
@@ -67,6 +68,7 @@ export async function confirmTotp(deps: IdentityDeps, context: Context, code: st
       return undefined;
     }
     await tx.secondFactor.update({ where, data: { confirmedAt: now, lastStep, failures: 0 } });
+    await tellOwner(deps, tx, owner, 'secondFactorOn');
     return { recoveryCodes: await replaceRecoveryCodes(tx, owner) };
   });
   if (!confirmed) throw wrongCode();
@@ -87,6 +89,7 @@ export async function endTotp(
     await tx.recoveryCode.deleteMany({ where: owner });
     await tx.secondFactor.delete({ where: { tenantId_userId: owner } });
     await outdateAccessTokens(tx, owner);
+    await tellOwner(deps, tx, owner, 'secondFactorOff');
   });
 }
 
