@@ -1,9 +1,13 @@
 /** `npm run bench` measures everything, `npm run bench -- calls` (or another of the names below) one of them. Prints Markdown. */
 import os from 'node:os';
+import { reportAudit } from './audit/report.ts';
+import { reportPlans } from './booking/plans.ts';
+import { reportBooking } from './booking/report.ts';
 import { reportFrames } from './frame/report.ts';
 import { reportCalls } from './load/report.ts';
 import { reportMemory } from './memory/report.ts';
 import { reportRest } from './rest/report.ts';
+import { reportSlots } from './slots/report.ts';
 import { reportStorm } from './storm/report.ts';
 
 const measurements: Record<string, (say: (line: string) => void) => Promise<string>> = {
@@ -11,6 +15,10 @@ const measurements: Record<string, (say: (line: string) => void) => Promise<stri
   memory: reportMemory,
   frame: reportFrames,
   rest: reportRest,
+  audit: reportAudit,
+  slots: reportSlots,
+  booking: reportBooking,
+  plans: reportPlans,
   storm: reportStorm,
 };
 

@@ -44,6 +44,12 @@ export async function startThing(database: BenchDatabase, env: Record<string, st
   };
 }
 
+/** The meetings' routes with their entries in the audit trail, or without. */
+export function startAudited(database: BenchDatabase, audit: 'on' | 'off'): Promise<BenchProcess> {
+  const env = { DATABASE_URL: database.appUrl, BENCH_AUDIT: audit };
+  return startProcess({ file: 'bench/audit/server.ts', flags: [...probed, ...profiling()], env });
+}
+
 export function startFloor(database: BenchDatabase): Promise<BenchProcess> {
   return startProcess({ file: 'bench/floor/server.ts', flags: probed, env: { DATABASE_URL: database.appUrl } });
 }
@@ -54,6 +60,14 @@ export function startMemoryFloor(): Promise<BenchProcess> {
 
 export function startRestFloor(database: BenchDatabase): Promise<BenchProcess> {
   return startProcess({ file: 'bench/rest/floor.ts', flags: probed, env: { DATABASE_URL: database.appUrl } });
+}
+
+export function startBookingFloor(database: BenchDatabase): Promise<BenchProcess> {
+  return startProcess({ file: 'bench/booking/floor.ts', flags: probed, env: { DATABASE_URL: database.appUrl } });
+}
+
+export function startSlotsFloor(database: BenchDatabase): Promise<BenchProcess> {
+  return startProcess({ file: 'bench/slots/floor.ts', flags: probed, env: { DATABASE_URL: database.appUrl } });
 }
 
 export function startHttpClients(): Promise<BenchProcess> {

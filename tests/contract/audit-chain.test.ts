@@ -211,7 +211,11 @@ describe('the verifier', () => {
   beforeEach(async () => {
     ids = await write(9);
     await sealAll(database);
-    expect(await verifyTrail(clinic.db, { batch: 4 })).toMatchObject({ intact: true, entries: 9, faultCount: 0 });
+  });
+
+  it('finds nothing where nothing was done', async () => {
+    const result = await verifyTrail(clinic.db, { batch: 4 });
+    expect(result).toMatchObject({ intact: true, entries: 9, unsealed: 0, faultCount: 0, head: { position: 9 } });
   });
 
   const faults = async (options = {}) => (await verifyTrail(clinic.db, { batch: 4, ...options })).faults;
@@ -365,5 +369,25 @@ describe('what a transaction carries', () => {
     await audit.failed(new AppError('UNAUTHENTICATED'));
     expect(audit.hasTenant).toBe(false);
     expect(await trailOf(database, clinic.id)).toEqual([]);
+  });
+});
+
+describe('a commit', () => {
+  const commitOf = (...work: string[]) =>
+    clinic.db.run(async (tx) => {
+      // The tests' own server is told to wait for no disk.
+      await tx.$executeRaw`set local synchronous_commit = on`;
+      for (const statement of work) await tx.$executeRawUnsafe(statement);
+      const record = openRecord(clinic.id, occasion, { kind: 'system', id: null, roles: [] });
+      await tx.$executeRaw(record.statement() ?? Prisma.empty);
+      const [row] = await tx.$queryRaw<{ setting: string }[]>`select current_setting('synchronous_commit') as setting`;
+      return row?.setting;
+    });
+
+  it('waits for the disk when something was changed, and not for the entry of a look alone', async () => {
+    expect(await commitOf()).toBe('off');
+    expect(await commitOf('select name from patient')).toBe('off');
+    expect(await commitOf(`update patient set name = 'x', updated_at = now()`)).toBe('on');
+    expect(await commitOf()).toBe('off');
   });
 });
