@@ -31,6 +31,7 @@ export async function createUser(deps: IdentityDeps, db: TenantDb, actor: Actor,
     const scopes = await scopesOfClinicRoles(tx, tenantId, clinicRoleIds);
     if (!mayGrant(actor, { roles, scopes }))
       throw new AppError('FORBIDDEN', 'You may not give a role that can do more than you.');
+    requireMayLink(actor, input);
     const linked = { patientId: input.patientId ?? null, practitionerId: input.practitionerId ?? null };
     await requireFreeRecords(tx, tenantId, linked);
     const taken = await tx.user.findUnique({ where: { tenantId_email: { tenantId, email } }, select: { id: true } });
@@ -49,6 +50,13 @@ export async function createUser(deps: IdentityDeps, db: TenantDb, actor: Actor,
     db.about(subjectOf(row));
     return toUserView(row);
   });
+}
+
+/** Whoever is given a record that is there gets to see what is in it: not for somebody who may not see that it is there. */
+function requireMayLink(actor: Actor, { patientId, practitionerId }: NewUser): void {
+  const needed = [...(patientId ? ['patients:read'] : []), ...(practitionerId ? ['directory:write'] : [])];
+  const missing = needed.filter((scope) => !actor.scopes.has(scope));
+  if (missing.length > 0) throw new AppError('FORBIDDEN', `Linking a record needs the scope ${missing.join(', ')}.`);
 }
 
 function needsPassword(): AppError {
