@@ -250,6 +250,26 @@ test('an invitation lets somebody choose the first password, within three days, 
   expect(user).toMatchObject({ email, emailVerified: true, mustChangePassword: false, roles: ['staff'] });
 });
 
+test('each of these leaves one entry about the account, also what is done after the answer', async () => {
+  const { email, id } = await person();
+  await live.ask('/auth/forgot-password', { email });
+  const token = tokenIn(await live.mailTo(email));
+  await live.ask('/auth/reset-password', { token, newPassword: 'Password-1' });
+  await live.ask('/auth/reset-password', { token, newPassword });
+  await live.ask('/auth/resend-verification', { email });
+  await live.mailsTo(email);
+  const rowsOfTrail = await live.db.sql<{ said: string }>(
+    `select action || ' ' || result as said from audit_entry where tenant_id = $1 and entity_id = $2 order by at, id`,
+    [clinic.id, id],
+  );
+  expect(rowsOfTrail.map(({ said }) => said)).toEqual([
+    'auth.forgot-password success',
+    'auth.reset-password refused',
+    'auth.reset-password success',
+    'auth.resend-verification success',
+  ]);
+});
+
 test('the audit trail tells of all this without an address, a name, a password or a token', async () => {
   const { email } = await person();
   const rowsOfTrail = await live.db.sql<{ text: string }>(

@@ -98,6 +98,13 @@ describe('the way there', () => {
     expect(server.received[0]?.secure).toBe(true);
   });
 
+  test('ends where TLS is asked for and the server, or somebody in between, offers none', async () => {
+    await using server = await startMailServer({ account: { user: 'clinic', pass: 'right' } });
+    const url = `${server.url.replace('//', '//clinic:right@')}?requireTLS=true`;
+    expect(await sender(url).send(newId(), mail)).toMatchObject({ result: 'unreachable' });
+    expect([...server.received, ...server.asked]).toEqual([]);
+  });
+
   test('ends at a certificate that nobody vouches for', async () => {
     await using server = await startMailServer({ tls: 'starttls' });
     expect(await sender(server.url).send(newId(), mail)).toMatchObject({ result: 'unreachable' });

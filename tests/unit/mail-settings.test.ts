@@ -10,6 +10,7 @@ describe('SMTP_URL', () => {
     ['smtp://localhost:1025', { host: 'localhost', port: 1025, secure: false, requireTLS: false }],
     ['smtp://127.0.0.1:1025', { host: '127.0.0.1', port: 1025, secure: false, requireTLS: false }],
     ['smtp://[::1]:1025', { host: '::1', port: 1025, secure: false, requireTLS: false }],
+    ['smtp://localhost:1025?requireTLS=true', { host: 'localhost', port: 1025, secure: false, requireTLS: true }],
     // Looks like this machine and is not.
     ['smtp://127.0.0.1.mail.example', { host: '127.0.0.1.mail.example', port: 587, secure: false, requireTLS: true }],
   ])('%s', (url, server) => {
@@ -22,14 +23,19 @@ describe('SMTP_URL', () => {
     });
   });
 
-  test.each(['', 'mail.example', 'http://mail.example', 'smtp://', 'smtp://user:100%@mail.example'])(
-    'like %j is refused by the name of the variable and a fixed sentence',
-    (url) => {
-      expect(() => readSmtpUrl(url)).toThrow(
-        /^SMTP_URL: (?:must be like smtp:\/\/user:password@host:587|user and password must be percent-encoded)$/,
-      );
-    },
-  );
+  test.each([
+    '',
+    'mail.example',
+    'http://mail.example',
+    'smtp://',
+    'smtp://user:100%@mail.example',
+    'smtp://x.example?tls=no',
+    'smtp://x.example?requireTLS=no',
+  ])('like %j is refused by the name of the variable and a fixed sentence', (url) => {
+    expect(() => readSmtpUrl(url)).toThrow(
+      /^SMTP_URL: (?:must be like smtp:\/\/user:password@host:587|user and password must be percent-encoded|only \?requireTLS=true or \?requireTLS=false may stand behind the address)$/,
+    );
+  });
 });
 
 describe('MAIL_FROM', () => {

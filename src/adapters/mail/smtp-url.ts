@@ -23,14 +23,23 @@ export function readSmtpUrl(text: string): SmtpServer {
   }
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const secure = url.protocol === 'smtps:';
-  const optional = url.searchParams.get('requireTLS') === 'false';
+  const wish = wishOf(url.searchParams);
   return {
     host,
     port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
     secure,
-    requireTLS: !secure && !optional && !isThisMachine(host),
+    requireTLS: !secure && (wish ?? !isThisMachine(host)),
     ...(url.username !== '' && { auth: { user: decode(url.username), pass: decode(url.password) } }),
   };
+}
+
+function wishOf(parameters: URLSearchParams): boolean | undefined {
+  const given = [...parameters].map(([name, value]) => `${name}=${value}`);
+  if (given.length === 0) return undefined;
+  if (given.length > 1 || !['requireTLS=true', 'requireTLS=false'].includes(given[0] ?? '')) {
+    throw new Error('SMTP_URL: only ?requireTLS=true or ?requireTLS=false may stand behind the address');
+  }
+  return given[0] === 'requireTLS=true';
 }
 
 function isThisMachine(host: string): boolean {
