@@ -305,11 +305,9 @@ describe('what is booked', () => {
   const day = onDay('2026-11-23', { zone: 'UTC', startMinute: 540, endMinute: 720 });
   const at = (time: string) => ms(`2026-11-23T${time}:00Z`);
   const booked = (start: string, end: string, buffer = 0): Busy => ({
-    startsAt: at(start),
-    endsAt: at(end),
-    busyFrom: at(start) - buffer * minuteMs,
-    busyUntil: at(end) + buffer * minuteMs,
-    serviceId: 's',
+    from: at(start) - buffer * minuteMs,
+    until: at(end) + buffer * minuteMs,
+    groupStart: at(start),
   });
   const find = (busy: Busy[], one: Partial<Hours> = {}, what = visit(30), rooms = new Map<string, Busy[]>()) =>
     slotsOf(schedule({ extra: [{ ...day, ...one }], busy }), what, around('2026-11-23'), { rooms }).map(
@@ -344,12 +342,12 @@ describe('what is booked', () => {
     const one = booked('10:00', '10:30');
     expect(find([one, one], { capacity: 3 })).toContain('10:00');
     expect(find([one, one, one], { capacity: 3 })).not.toContain('10:00');
-    expect(find([{ ...one, serviceId: 'other' }], { capacity: 3 })).not.toContain('10:00');
+    expect(find([{ ...one, groupStart: null }], { capacity: 3 })).not.toContain('10:00');
     expect(find([booked('09:45', '10:15')], { capacity: 3 })).not.toContain('10:00');
   });
 
   it('in the same room is in the way too, whoever is there', () => {
-    const rooms = new Map([['r', [booked('10:00', '10:30', 15)]]]);
+    const rooms = new Map([['r', [booked('10:00', '10:30')]]]);
     expect(find([], { roomId: 'r' }, visit(30), rooms)).toEqual(['09:00', '09:30', '10:30', '11:00', '11:30']);
     expect(find([], { roomId: 'other' }, visit(30), rooms)).toContain('10:00');
   });
@@ -366,12 +364,11 @@ describe('what is booked', () => {
               at('00:00') + (start - 600) * minuteMs,
               at('00:00') + (start - 600 + length) * minuteMs,
             ];
-            return { startsAt: from, endsAt: until, busyFrom: from, busyUntil: until, serviceId: null };
+            return { from, until, groupStart: null };
           })
-          .toSorted((a, b) => a.busyFrom - b.busyFrom);
+          .toSorted((a, b) => a.from - b.from);
         const expected = ['09:00', '09:30', '10:00', '10:30', '11:00', '11:30'].filter(
-          (time) =>
-            !busy.some(({ busyFrom, busyUntil }) => busyFrom < at(time) + 30 * minuteMs && busyUntil > at(time)),
+          (time) => !busy.some(({ from, until }) => from < at(time) + 30 * minuteMs && until > at(time)),
         );
         expect(find(busy)).toEqual(expected);
       }),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { TenantDb, Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
-import { listName, readCursor, writeCursor } from '../../platform/http/cursor.ts';
+import { listName, type Position, readCursor, writeCursor } from '../../platform/http/cursor.ts';
 import type { VisitModality } from '../schema.ts';
 import {
   mostPractitioners,
@@ -30,7 +30,7 @@ export async function findSlots(db: TenantDb, query: SlotQuery, now: Date): Prom
   const [row] = await db.read(schedulesSql({ tenantId: db.tenantId, serviceId: query.serviceId, whose, ...window }));
   const { visit, ...found } = admit(row, query);
   const all = slotsOfAll({ ...found, visit: narrowed(visit, query.modality) }, window, query.locationId);
-  const begin = position ? all.findIndex((slot) => orderOf(slot) > `${position.key} ${position.id}`) : 0;
+  const begin = position ? all.findIndex((slot) => isAfter(slot, position)) : 0;
   const page = begin < 0 ? [] : all.slice(begin, begin + limit);
   const last = page.at(-1);
   const more = begin >= 0 && begin + limit < all.length && last;
@@ -70,18 +70,19 @@ function slotsOfAll({ visit, schedules, rooms }: Schedules, window: Window, loca
   const calendar = calendarOf(window);
   const slots = schedules.flatMap((schedule) => slotsOf(schedule, visit, window, { rooms, calendar }));
   const here = locationId === undefined ? slots : slots.filter((slot) => slot.locationId === locationId);
-  // Those of one practitioner are in order already.
-  return schedules.length > 1 ? here.toSorted(compareSlots) : here;
+  // Those of one practitioner are in order already, and practitioners are by their id; sorting keeps that between equals.
+  return schedules.length > 1 ? here.toSorted((a, b) => a.startsAt - b.startsAt) : here;
 }
 
-/** As the cursor counts: instants have 13 digits until the year 2286. */
 const placeOf = ({ locationId, modality }: Slot) => `${locationId} ${modality}`;
-const positionOf = (slot: Slot) => ({ key: `${slot.startsAt} ${placeOf(slot)}`, id: slot.practitionerId });
-const orderOf = (slot: Slot) => `${slot.startsAt} ${placeOf(slot)} ${slot.practitionerId}`;
+const positionOf = (slot: Slot): Position => ({ key: `${slot.startsAt} ${placeOf(slot)}`, id: slot.practitionerId });
 
-function compareSlots(a: Slot, b: Slot): number {
-  if (a.startsAt !== b.startsAt) return a.startsAt - b.startsAt;
-  return orderOf(a) < orderOf(b) ? -1 : 1;
+/** In the order of all slots: by start, by practitioner, by place. */
+function isAfter(slot: Slot, { key, id }: Position): boolean {
+  const [start = '', ...place] = String(key).split(' ');
+  if (slot.startsAt !== Number(start)) return slot.startsAt > Number(start);
+  if (slot.practitionerId !== id) return slot.practitionerId > id;
+  return placeOf(slot) > place.join(' ');
 }
 
 function toView({ practitionerId, locationId, modality, startsAt, endsAt }: Slot): SlotView {

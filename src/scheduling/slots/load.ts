@@ -39,8 +39,8 @@ export interface ScheduleRow {
   weekly: [...HoursTuple, weekday: number, validFrom: number | null, validTo: number | null][] | null;
   extra: [...HoursTuple, day: number][] | null;
   leaves: [practitionerId: string | null, locationId: string | null, from: number, until: number][] | null;
-  busy: [practitionerId: string, ...BusyTuple][] | null;
-  rooms: [roomId: string, ...BusyTuple][] | null;
+  busy: BusyTuple[] | null;
+  rooms: BusyTuple[] | null;
 }
 
 type HoursTuple = [
@@ -58,7 +58,8 @@ type HoursTuple = [
   bufferAfter: number,
   serviceIds: string[] | null,
 ];
-type BusyTuple = [startsAt: number, endsAt: number, busyFrom: number, busyUntil: number, serviceId: string | null];
+/** Arrays as PostgreSQL writes them, which it does several times faster than JSON: there are thousands in a fortnight. */
+type BusyTuple = [id: string, from: string, until: string, groupStarts: string];
 
 const epoch = Prisma.sql`date '1970-01-01'`;
 const hours = Prisma.sql`h.practitioner_id, h.location_id, h.room_id, h.modality, coalesce(l.time_zone, c.zone),
@@ -66,8 +67,21 @@ const hours = Prisma.sql`h.practitioner_id, h.location_id, h.room_id, h.modality
 const places = Prisma.sql`left join location l on l.tenant_id = h.tenant_id and l.id = h.location_id
     left join room on room.tenant_id = h.tenant_id and room.id = h.room_id`;
 const placesOpen = Prisma.sql`(h.location_id is null or l.is_active) and (h.room_id is null or room.is_active)`;
-const busy = Prisma.sql`(extract(epoch from b.starts_at) * 1000)::bigint, (extract(epoch from b.ends_at) * 1000)::bigint,
-  (extract(epoch from b.busy_from) * 1000)::bigint, (extract(epoch from b.busy_until) * 1000)::bigint, b.service_id`;
+
+/** Epoch milliseconds; as a float, for which PostgreSQL need not calculate with decimals. */
+const instant = (column: Prisma.Sql) => Prisma.sql`(date_part('epoch', ${column}) * 1000)::bigint`;
+
+/** What is taken, a row for each practitioner or room: times from and until, and when visits of the service start. */
+function busySql(id: Prisma.Sql, columns: { from: Prisma.Sql; until: Prisma.Sql }, where: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(
+    select json_agg(json_build_array(id, froms::text, untils::text, starts::text)) from (
+      select id, array_agg(busy_from) as froms, array_agg(busy_until) as untils, array_agg(group_start) as starts from (
+        select ${id} as id, ${instant(columns.from)} as busy_from, ${instant(columns.until)} as busy_until,
+          case when b.service_id = v.id then ${instant(Prisma.sql`b.starts_at`)} end as group_start
+        from busy_time b join v on true where ${where} order by 1, 2
+      ) one group by id
+    ) each)`;
+}
 
 /** Under row-level security, as everything; the tenant is named so that its indexes are used. */
 export function schedulesSql(query: ScheduleQuery): Reads<ScheduleRow> {
@@ -75,10 +89,18 @@ export function schedulesSql(query: ScheduleQuery): Reads<ScheduleRow> {
   // Local days differ from UTC's by one at most, and a visit with its buffers is shorter than two.
   const [first, last] = [new Date(from - 2 * dayMs).toISOString(), new Date(to + 2 * dayMs).toISOString()];
   const tenant = Prisma.sql`${tenantId}::uuid`;
-  const near = Prisma.sql`b.starts_at between ${first}::timestamptz and ${last}::timestamptz
+  const near = Prisma.sql`b.tenant_id = ${tenant} and b.starts_at between ${first}::timestamptz and ${last}::timestamptz
+    and b.busy_until > ${new Date(from).toISOString()}::timestamptz - interval '4 hours'
+    and b.busy_from < ${new Date(to).toISOString()}::timestamptz + make_interval(mins => v.minutes + 240)
     and b.appointment_id is distinct from ${ignoring ?? null}::uuid`;
   return Prisma.sql`
     with c as (select id as tenant_id, settings ->> 'timeZone' as zone from tenant where id = ${tenant}),
+    v as materialized (
+      select id, duration_minutes as minutes,
+        json_build_object('serviceId', id, 'modality', modality, 'durationMinutes', duration_minutes,
+          'bufferBeforeMinutes', buffer_before_minutes, 'bufferAfterMinutes', buffer_after_minutes) as visit
+      from service where tenant_id = ${tenant} and id = ${serviceId}::uuid and is_active
+    ),
     asked as materialized (${askedSql(query)}),
     weekly as materialized (
       select ${hours}, s.ids, h.weekday, h.valid_from - ${epoch} as first_day, h.valid_to - ${epoch} as last_day
@@ -96,9 +118,7 @@ export function schedulesSql(query: ScheduleQuery): Reads<ScheduleRow> {
         and h.ends_on >= ${first}::date and h.starts_on <= ${last}::date
     )
     select
-      (select json_build_object('serviceId', id, 'modality', modality, 'durationMinutes', duration_minutes,
-         'bufferBeforeMinutes', buffer_before_minutes, 'bufferAfterMinutes', buffer_after_minutes)
-       from service where tenant_id = ${tenant} and id = ${serviceId}::uuid and is_active) as visit,
+      (select visit from v) as visit,
       (select json_agg(id order by id) from asked) as asked,
       (select json_agg(json_build_array(practitioner_id, location_id, room_id, modality, coalesce, start_minute, end_minute,
          step_minutes, capacity, lead_minutes, buffer_before_minutes, buffer_after_minutes, ids, weekday, first_day, last_day))
@@ -109,13 +129,18 @@ export function schedulesSql(query: ScheduleQuery): Reads<ScheduleRow> {
       (select json_agg(json_build_array(practitioner_id, location_id, (starts_on - ${epoch}) * 1440 + start_minute,
          (ends_on - ${epoch}) * 1440 + end_minute))
        from differing where kind = 'leave') as leaves,
-      (select json_agg(json_build_array(b.practitioner_id, ${busy}) order by b.busy_from) from busy_time b
-       where b.tenant_id = ${tenant} and b.practitioner_id in (select id from asked) and ${near}) as busy,
-      (select json_agg(json_build_array(b.room_id, ${busy}) order by b.busy_from) from busy_time b
-       where b.tenant_id = ${tenant} and (b.location_id, b.room_id) in (
-         select location_id, room_id from weekly where room_id is not null
-         union select location_id, room_id from differing where room_id is not null
-       ) and ${near}) as rooms`;
+      ${busySql(
+        Prisma.sql`b.practitioner_id`,
+        { from: Prisma.sql`b.busy_from`, until: Prisma.sql`b.busy_until` },
+        Prisma.sql`b.practitioner_id in (select id from asked) and ${near}`,
+      )} as busy,
+      ${busySql(
+        Prisma.sql`b.room_id`,
+        { from: Prisma.sql`b.starts_at`, until: Prisma.sql`b.ends_at` },
+        Prisma.sql`(b.location_id, b.room_id) in (
+          select location_id, room_id from weekly where room_id is not null
+          union select location_id, room_id from differing where room_id is not null) and ${near}`,
+      )} as rooms`;
 }
 
 function askedSql({ tenantId, serviceId, whose }: ScheduleQuery): Prisma.Sql {
@@ -144,7 +169,7 @@ export function readSchedules(row: ScheduleRow): Schedules {
     return { ...readHours(rule), weekday, validFrom, validTo };
   });
   const extra = byFirst(row.extra, (one): ExtraHours => ({ ...readHours(one), day: one[13] }));
-  const busy = byFirst(row.busy, readBusy);
+  const busy = new Map(row.busy?.map(readBusy));
   const leaves = byFirst(
     row.leaves,
     ([, locationId, fromMinute, untilMinute]): Leave => ({
@@ -156,7 +181,7 @@ export function readSchedules(row: ScheduleRow): Schedules {
   const everybodys = leaves.get(null) ?? [];
   return {
     visit: row.visit,
-    rooms: byFirst(row.rooms, readBusy),
+    rooms: new Map(row.rooms?.map(readBusy)),
     schedules: (row.asked ?? []).map((practitionerId) => ({
       practitionerId,
       weekly: weekly.get(practitionerId) ?? [],
@@ -196,6 +221,19 @@ function readHours(tuple: readonly [...HoursTuple, ...unknown[]]): Hours {
   };
 }
 
-function readBusy([, startsAt, endsAt, busyFrom, busyUntil, serviceId]: [string, ...BusyTuple]): Busy {
-  return { startsAt, endsAt, busyFrom, busyUntil, serviceId };
+function readBusy([id, froms, untils, starts]: BusyTuple): [string, Busy[]] {
+  const [until, groupStart] = [numbers(untils), numbers(starts)];
+  return [
+    id,
+    numbers(froms).map((from, at) => ({
+      from: from ?? 0,
+      until: until[at] ?? 0,
+      groupStart: groupStart[at] ?? null,
+    })),
+  ];
+}
+
+/** `{1,2,NULL}` */
+function numbers(array: string): (number | null)[] {
+  return JSON.parse(`[${array.slice(1, -1).replaceAll('NULL', 'null')}]`) as (number | null)[];
 }

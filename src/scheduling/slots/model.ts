@@ -44,14 +44,12 @@ export interface Leave {
   untilMinute: number;
 }
 
-/** A visit that is booked, or a time that is held. */
+/** A time that is taken: of a practitioner with the buffers, of a room without. */
 export interface Busy {
-  startsAt: number;
-  endsAt: number;
-  /** With the buffers. */
-  busyFrom: number;
-  busyUntil: number;
-  serviceId: string | null;
+  from: number;
+  until: number;
+  /** When a visit of the service that is asked for starts then: it may be a group with room left. Null for others. */
+  groupStart: number | null;
 }
 
 /** One practitioner's. */
@@ -60,7 +58,7 @@ export interface Schedule {
   weekly: readonly WeeklyHours[];
   extra: readonly ExtraHours[];
   leaves: readonly Leave[];
-  /** By `busyFrom`. */
+  /** By `from`. */
   busy: readonly Busy[];
 }
 

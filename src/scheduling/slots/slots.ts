@@ -4,7 +4,7 @@ import { type Calendar, type Closed, calendarOf, closedFor, type Period, periods
 import { startsIn } from './starts.ts';
 import { minuteMs } from './zone-clock.ts';
 
-/** What keeps a time from being free, beside the hours: of the practitioner, and of each room. Each by `busyFrom`. */
+/** What keeps a time from being free, beside the hours: of the practitioner, and of each room. Each by `from`. */
 export interface Taken {
   practitioner: readonly Busy[];
   rooms: ReadonlyMap<string, readonly Busy[]>;
@@ -58,8 +58,8 @@ function addSlots(slots: Slot[], offer: Offer, { practitionerId }: Schedule): vo
     if (closed.some(({ from, until }) => startsAt < until && endsAt > from)) continue;
     const [busyFrom, busyUntil] = [startsAt - before, endsAt + after];
     const slot = { practitionerId, locationId, roomId, modality, startsAt, endsAt, busyFrom, busyUntil, capacity };
-    if (!isFree(slot, visit.serviceId, taken.practitioner)) continue;
-    if (room && !isRoomFree(slot, visit.serviceId, room)) continue;
+    if (!isFree(slot, taken.practitioner)) continue;
+    if (room && !isRoomFree(slot, room)) continue;
     slots.push(slot);
   }
 }
@@ -72,30 +72,24 @@ function offered({ modality, serviceIds }: Hours, visit: Visit): Slot['modality'
 }
 
 /** Nothing is booked then, or only others of the same group, and not too many of them. */
-function isFree(slot: Slot, serviceId: string, busy: readonly Busy[]): boolean {
+function isFree(slot: Slot, busy: readonly Busy[]): boolean {
   let others = 0;
   for (let at = firstThatMayReach(busy, slot.busyFrom); at < busy.length; at += 1) {
     const one = busy[at];
-    if (!one || one.busyFrom >= slot.busyUntil) break;
-    if (one.busyUntil <= slot.busyFrom) continue;
-    if (slot.capacity === 1 || !isSameGroup(slot, serviceId, one)) return false;
+    if (!one || one.from >= slot.busyUntil) break;
+    if (one.until <= slot.busyFrom) continue;
+    if (slot.capacity === 1 || one.groupStart !== slot.startsAt) return false;
     others += 1;
   }
   return others < slot.capacity;
 }
 
 /** A room needs no buffers: those are the practitioner's. */
-function isRoomFree(slot: Slot, serviceId: string, busy: readonly Busy[]): boolean {
+function isRoomFree(slot: Slot, busy: readonly Busy[]): boolean {
   return !busy.some(
-    (one) =>
-      one.startsAt < slot.endsAt &&
-      one.endsAt > slot.startsAt &&
-      (slot.capacity === 1 || !isSameGroup(slot, serviceId, one)),
+    ({ from, until, groupStart }) =>
+      from < slot.endsAt && until > slot.startsAt && (slot.capacity === 1 || groupStart !== slot.startsAt),
   );
-}
-
-function isSameGroup(slot: Slot, serviceId: string, one: Busy): boolean {
-  return one.startsAt === slot.startsAt && one.endsAt === slot.endsAt && one.serviceId === serviceId;
 }
 
 /** Longest visit (a day) and its buffers (4 hours each): what begins earlier is over by then. */
@@ -105,7 +99,7 @@ function firstThatMayReach(busy: readonly Busy[], instant: number): number {
   let [low, high] = [0, busy.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((busy[middle]?.busyFrom ?? Infinity) <= instant - longestMs) low = middle + 1;
+    if ((busy[middle]?.from ?? Infinity) <= instant - longestMs) low = middle + 1;
     else high = middle;
   }
   return low;
