@@ -4,6 +4,7 @@ import { newMeeting } from '../src/meetings/index.ts';
 import type { Role } from '../src/platform/actor.ts';
 import type { Database, Tx } from '../src/platform/db/scope.ts';
 import { newId } from '../src/platform/ids.ts';
+import { describeClinic } from './seed-scheduling.ts';
 
 /** Of every demo account, and known to everybody. */
 export const demoPassword = 'Housecall-Demo-1';
@@ -45,6 +46,10 @@ export async function openDemoClinic(database: Database): Promise<void> {
     const passwordHash = await hash;
     const id = newId();
     await database.tenant(id).run((tx) => createClinic(tx, id, clinic, passwordHash));
+  }
+  for (const { slug } of clinics) {
+    const id = await findTenant(database, slug);
+    if (id) await database.tenant(id).run((tx) => describeClinic(tx, id));
   }
   const id = await findTenant(database, 'demo');
   if (id) await database.tenant(id).run((tx) => scheduleVisits(tx, id));
