@@ -235,6 +235,37 @@ describe('giving it up', () => {
   });
 });
 
+test('each step leaves one entry in the audit trail, a success or a refusal, about its owner', async () => {
+  const { user, token, code } = await enrolled();
+  const [begun, enabled] = [
+    { action: 'mfa.begin', result: 'success', code: null },
+    { action: 'mfa.enable', result: 'success', code: null },
+  ];
+  await login(user);
+  await login(user, '000000');
+  await signIn(user, code());
+  nextStep();
+  await post('/auth/mfa/recovery-codes', token, { code: '000000' });
+  await post('/auth/mfa/recovery-codes', token, { code: code() });
+  nextStep();
+  await app.call('DELETE', '/auth/mfa/totp', { token, body: { password: testPassword, code: code() } });
+  const rows = await app.db.sql(
+    `select action, result, code from audit_entry where tenant_id = $1 and entity_type = 'User' and entity_id = $2 order by id`,
+    [clinic.id, user.id],
+  );
+  expect(rows).toEqual([
+    { action: 'auth.login', result: 'success', code: null },
+    begun,
+    enabled,
+    { action: 'auth.login', result: 'refused', code: 'MFA_REQUIRED' },
+    { action: 'auth.login', result: 'refused', code: 'INVALID_CREDENTIALS' },
+    { action: 'auth.login', result: 'success', code: null },
+    { action: 'mfa.renew-recovery-codes', result: 'refused', code: 'INVALID_INPUT' },
+    { action: 'mfa.renew-recovery-codes', result: 'success', code: null },
+    { action: 'mfa.disable', result: 'success', code: null },
+  ]);
+});
+
 test('asked for twice under one Idempotency-Key, each step gives its one answer', async () => {
   const user = await clinic.db.run((tx) => createUser(tx, clinic.id, 'twice', 'doctor'));
   const { accessToken: token } = await signIn(user);

@@ -203,3 +203,49 @@ describe('what others end for a user', () => {
     expect(await me(await clinic.token('patient'))).toBe(200);
   });
 });
+
+test('each end of a sign-in leaves one entry in the audit trail, and so does a refusal', async () => {
+  const user = await person();
+  const [one, two, three] = [await signIn(user), await signIn(user), await signIn(user)];
+  const ids = (await list(one.accessToken)).items.map((item) => item.id);
+  await app.call('DELETE', `/auth/sessions/${ids[0]}`, { token: one.accessToken });
+  await app.call('DELETE', `/auth/sessions/${ids[0]}`, { token: one.accessToken });
+  await app.call('POST', '/auth/logout', { token: two.accessToken });
+  await refresh(three.refreshToken);
+  await app.call('POST', '/auth/logout-everywhere', { token: one.accessToken });
+  const rows = await app.db.sql<{ entry: string }>(
+    `select action || ' ' || result || coalesce(' ' || code, '') as entry from audit_entry
+     where tenant_id = $1 and actor_id = $2 and action <> 'auth.login' order by id`,
+    [clinic.id, user.id],
+  );
+  expect(rows.map((row) => row.entry)).toEqual([
+    'auth.session-end success',
+    'auth.session-end refused NOT_FOUND',
+    'auth.logout success',
+    'auth.logout-everywhere success',
+  ]);
+});
+
+test('everything at once blocks nobody for good, and leaves no sign-in behind that was ended', async () => {
+  const user = await person();
+  for (let round = 0; round < 3; round += 1) {
+    const open = await Promise.all(Array.from({ length: 6 }, () => signIn(user)));
+    const ends = open.map(({ accessToken: token, refreshToken }, at) => {
+      if (at % 3 === 0) return app.call('POST', '/auth/logout', { body: { refreshToken } });
+      if (at % 3 === 1) return app.call('POST', '/auth/logout-everywhere', { token });
+      return app.call('POST', '/auth/logout', { token });
+    });
+    const goesOn = open.map(({ refreshToken }) => app.call('POST', '/auth/refresh', { body: { refreshToken } }));
+    const looks = open.map(({ accessToken: token }) => app.call('GET', '/auth/sessions', { token }));
+    const answers = await Promise.all([...ends, ...goesOn, ...looks]);
+    expect(answers.map((answer) => answer.status).filter((status) => status >= 500 || status === 409)).toEqual([]);
+    const refreshed = (await Promise.all(goesOn)).filter(({ status }) => status === 200);
+    await app.call('POST', '/auth/logout-everywhere', { token: (await signIn(user)).accessToken });
+    for (const { json } of refreshed) {
+      expect(await me((json as Tokens).accessToken)).toBe(401);
+      expect(await refresh((json as Tokens).refreshToken)).toBe(401);
+    }
+    const live = { tenantId: clinic.id, userId: user.id, revokedAt: null };
+    expect(await clinic.db.run((tx) => tx.session.count({ where: live }))).toBe(0);
+  }
+});
