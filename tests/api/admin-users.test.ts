@@ -62,6 +62,8 @@ describe('making an account', () => {
       roles: ['staff', 'admin'],
       isActive: true,
       mustChangePassword: true,
+      emailVerified: true,
+      hasSecondFactor: false,
       lastSignInAt: null,
       clinicRoles: [],
     });
@@ -243,6 +245,7 @@ describe('a second factor that was lost', () => {
       await tx.recoveryCode.create({ data: { ...owner, id: crypto.randomUUID(), hash: Buffer.alloc(32) } });
     });
     expect((await login(email, testPassword)).json).toMatchObject({ code: 'MFA_REQUIRED' });
+    expect((await admin('GET', `/${id}`)).json).toMatchObject({ hasSecondFactor: true });
     expect((await admin('DELETE', `/${id}/second-factor`)).status).toBe(204);
     expect((await login(email, testPassword)).status).toBe(200);
     expect(await app.db.sql('select 1 from recovery_code where user_id = $1', [id])).toEqual([]);

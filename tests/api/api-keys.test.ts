@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { ApiKeyVerifier } from '../../src/identity/index.ts';
+import { createRateLimits } from '../../src/platform/http/rate-limit.ts';
 import { type IdentityApp, serveIdentity } from '../support/identity-app.ts';
 import { memoryLogger } from '../support/serve-app.ts';
 import { createTenant, type TestTenant } from '../support/tenant.ts';
@@ -196,4 +197,20 @@ describe('a node that remembers a key', () => {
     await expect(verifier.verify(key)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     await verifier.close();
   });
+});
+
+test('whoever tries one key after another has to wait, and the right one waits with them', async () => {
+  const limits = createRateLimits({ refused: { name: 'credentials', quota: 3, window: 300 } });
+  await using strict = await serveIdentity({}, { limits });
+  const tenant = await createTenant(strict.db);
+  const made = await strict.call('POST', '/admin/api-keys', { token: await tenant.token('admin'), body: fields() });
+  const { key } = made.json as Key;
+  const attempt = (text: string) => strict.call('GET', '/admin/tenant', { headers: { 'x-api-key': text } });
+  expect((await attempt(key)).status).toBe(200);
+  for (let tries = 0; tries < 3; tries += 1) expect((await attempt(`${key.slice(0, -1)}!`)).status).toBe(401);
+  const refused = await attempt(key);
+  expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
+  // Nobody guesses a signed token, so people do not wait.
+  const person = await strict.call('GET', '/admin/tenant', { token: await tenant.token('admin') });
+  expect(person.status).toBe(200);
 });

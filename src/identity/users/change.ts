@@ -118,7 +118,7 @@ interface DecidedRoles {
 }
 
 async function decideRoles(tx: Tx, tenantId: string, before: UserRow, change: UserChange): Promise<DecidedRoles> {
-  const present = before.clinicRoles.map(({ role }) => role.id);
+  const present = before.clinicRoles.map(({ id }) => id);
   const roles = change.roles ?? before.roles;
   const clinicRoleIds = change.clinicRoleIds ?? present;
   const scopes = await scopesOfClinicRoles(tx, tenantId, clinicRoleIds);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Prisma } from '../../platform/db/client.ts';
 import type { TenantDb } from '../../platform/db/scope.ts';
 import { listName, type Position, readCursor, writeCursor } from '../../platform/http/cursor.ts';
-import { toUserView, userSelect } from './rows.ts';
+import { toUserView, type UserRow, userColumns } from './rows.ts';
 import type { UserPage, UserQuery, userSortKeys } from './schema.ts';
 
 const columns: Record<(typeof userSortKeys)[number], { sql: Prisma.Sql; type: Prisma.Sql }> = {
@@ -18,23 +18,21 @@ export async function listUsers(db: TenantDb, query: UserQuery): Promise<UserPag
   const list = listName('users', db.tenantId, filters);
   const after = readCursor(list, cursor, z.string());
   return db.run(async (tx) => {
-    const found = await tx.$queryRaw<{ id: string; key: string }[]>(findUsers(db.tenantId, filters, after, limit + 1));
+    const found = await tx.$queryRaw<Found[]>(findUsers(db.tenantId, filters, after, limit + 1));
     const page = found.slice(0, limit);
-    const ids = page.map(({ id }) => id);
-    const rows = await tx.user.findMany({ where: { tenantId: db.tenantId, id: { in: ids } }, select: userSelect });
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    db.about({ patientIds: rows.flatMap(({ patientId }) => patientId ?? []) });
+    db.about({ patientIds: page.flatMap(({ patientId }) => patientId ?? []) });
     const last = page.at(-1);
     return {
-      items: ids.flatMap((id) => byId.get(id) ?? []).map(toUserView),
+      items: page.map(({ key: _, ...row }) => toUserView(row)),
       nextCursor: found.length > limit && last ? writeCursor(list, last) : null,
     };
   });
 }
 
+/** The value that the list is sorted by stands beside the row as PostgreSQL writes it, to the last digit. */
+type Found = UserRow & { key: string };
 type Filters = Omit<UserQuery, 'limit' | 'cursor'>;
 
-/** The value that a list is sorted by comes back as PostgreSQL writes it, to the last digit. */
 function findUsers(tenantId: string, filters: Filters, after: Position | null, max: number): Prisma.Sql {
   const descending = filters.sort.startsWith('-');
   const { sql, type } = columns[(descending ? filters.sort.slice(1) : filters.sort) as keyof typeof columns];
@@ -45,7 +43,7 @@ function findUsers(tenantId: string, filters: Filters, after: Position | null, m
     ...(after ? [Prisma.sql`(${sql}, u.id) ${beyond} (${after.key}::text::${type}, ${after.id}::uuid)`] : []),
   ];
   return Prisma.sql`
-    select u.id, (${sql})::text as key from app_user u where ${Prisma.join(conditions, ' and ')}
+    select ${userColumns}, (${sql})::text as key from app_user u where ${Prisma.join(conditions, ' and ')}
     order by ${sql} ${direction}, u.id ${direction} limit ${max}::int`;
 }
 

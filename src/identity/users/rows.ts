@@ -1,6 +1,6 @@
 /** Accounts as they are stored, with the clinic's own roles that their people have. */
 import type { Role } from '../../platform/actor.ts';
-import type { Prisma } from '../../platform/db/client.ts';
+import { Prisma } from '../../platform/db/client.ts';
 import type { Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import { lockAccess } from '../roles/lock-access.ts';
@@ -8,28 +8,38 @@ import type { Grant } from '../roles/policy.ts';
 import { lockUser } from '../sessions/revoke.ts';
 import type { UserView } from './schema.ts';
 
-export const userSelect = {
-  id: true,
-  email: true,
-  displayName: true,
-  roles: true,
-  isActive: true,
-  mustChangePassword: true,
-  patientId: true,
-  practitionerId: true,
-  lastSignInAt: true,
-  createdAt: true,
-  clinicRoles: {
-    select: { role: { select: { id: true, key: true, name: true, scopes: true } } },
-    orderBy: { role: { name: 'asc' } },
-  },
-} as const satisfies Prisma.UserSelect;
+export interface UserRow {
+  id: string;
+  email: string;
+  displayName: string;
+  roles: Role[];
+  isActive: boolean;
+  mustChangePassword: boolean;
+  emailVerified: boolean;
+  hasSecondFactor: boolean;
+  patientId: string | null;
+  practitionerId: string | null;
+  lastSignInAt: Date | null;
+  createdAt: Date;
+  clinicRoles: { id: string; key: string; name: string; scopes: string[] }[];
+}
 
-export type UserRow = Prisma.UserGetPayload<{ select: typeof userSelect }>;
+/** Of `app_user u`. */
+export const userColumns = Prisma.sql`
+  u.id, u.email::text, u.display_name as "displayName", u.roles::text[] as roles, u.is_active as "isActive",
+  u.must_change_password as "mustChangePassword", u.email_verified_at is not null as "emailVerified",
+  exists (select from second_factor f where f.tenant_id = u.tenant_id and f.user_id = u.id and f.confirmed_at is not null)
+    as "hasSecondFactor",
+  u.patient_id as "patientId", u.practitioner_id as "practitionerId", u.last_sign_in_at as "lastSignInAt",
+  u.created_at as "createdAt",
+  (select coalesce(json_agg(json_build_object('id', r.id, 'key', r.key, 'name', r.name, 'scopes', r.scopes) order by r.name, r.id), '[]')
+     from user_role g join clinic_role r on r.tenant_id = g.tenant_id and r.id = g.role_id
+    where g.tenant_id = u.tenant_id and g.user_id = u.id) as "clinicRoles"`;
 
 /** Throws NOT_FOUND. */
 export async function readUser(tx: Tx, tenantId: string, id: string): Promise<UserRow> {
-  const row = await tx.user.findUnique({ where: { tenantId_id: { tenantId, id } }, select: userSelect });
+  const [row] = await tx.$queryRaw<UserRow[]>`
+    select ${userColumns} from app_user u where u.tenant_id = ${tenantId}::uuid and u.id = ${id}::uuid`;
   if (!row) throw new AppError('NOT_FOUND');
   return row;
 }
@@ -42,7 +52,7 @@ export async function lockAccount(tx: Tx, tenantId: string, id: string): Promise
 }
 
 export function grantOf(user: { roles: readonly Role[]; clinicRoles: UserRow['clinicRoles'] }): Grant {
-  return { roles: user.roles, scopes: user.clinicRoles.flatMap(({ role }) => role.scopes) };
+  return { roles: user.roles, scopes: user.clinicRoles.flatMap(({ scopes }) => scopes) };
 }
 
 /** Whose data an account is about, for the audit trail. */
@@ -53,7 +63,7 @@ export function subjectOf(user: { id: string; patientId: string | null }) {
 export function toUserView(row: UserRow): UserView {
   return {
     ...row,
-    clinicRoles: row.clinicRoles.map(({ role: { id, key, name } }) => ({ id, key, name })),
+    clinicRoles: row.clinicRoles.map(({ id, key, name }) => ({ id, key, name })),
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };

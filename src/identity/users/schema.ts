@@ -53,6 +53,8 @@ export const UserView = z
     clinicRoles: z.array(z.object({ id: z.uuid(), key: z.string(), name: z.string() })),
     isActive: z.boolean(),
     mustChangePassword: z.boolean(),
+    emailVerified: z.boolean(),
+    hasSecondFactor: z.boolean(),
     patientId: z.uuid().nullable(),
     practitionerId: z.uuid().nullable(),
     lastSignInAt: z.iso.datetime().nullable(),
