@@ -17,7 +17,7 @@ type Body = Record<string, unknown>;
  * By `METHOD path`: bodies that the route answers with success, every field that holds an id in at least one of them. Whoever
  * adds a route that takes ids in its body adds it here.
  */
-const carriedOut: Record<string, (ids: Ids, tenant: FullTenant) => Body[] | Promise<Body[]>> = {
+export const carriedOut: Record<string, (ids: Ids, tenant: FullTenant) => Body[] | Promise<Body[]>> = {
   'POST /meetings': (ids) => [
     {
       doctorId: ids('practitioner'),

@@ -12,7 +12,7 @@ export interface Operation {
   /** Declared in the description, by status. */
   responses: Record<string, unknown>;
   parameters?: { in: string; name: string; schema: JsonSchema }[];
-  requestBody?: { content: Record<string, { schema: JsonSchema }> };
+  requestBody?: { content: Record<string, { schema: JsonSchema; example?: unknown }> };
 }
 
 export interface RestShot {
@@ -185,39 +185,38 @@ const types = [
   canary,
 ];
 
+const oddBytes = [
+  '',
+  'null',
+  '[',
+  `{"${canary}":`,
+  '{"a":1,"a":2}',
+  '{"a":NaN}',
+  `{'a':1}`,
+  '\ufeff{}',
+  '"\\ud800"',
+  `"${canary}"`,
+  '['.repeat(200_000),
+  `${'['.repeat(50_000)}${']'.repeat(50_000)}`,
+  `{"reason":"${'x'.repeat(1_100_000)}"}`,
+  `{"email":{"length":{"valueOf":1,"toString":1}},"reason":{"length":{"valueOf":1,"toString":1}}}`,
+].map((text) => Buffer.from(text));
+const notText = [Buffer.from([0xff, 0xfe, 0x00]), Buffer.from('{"a":"\xff"}', 'latin1')];
+const type = 'application/json';
+const zipped = (bytes: Buffer): Body => ({ bytes: gzipSync(bytes), type, headers: { 'content-encoding': 'gzip' } });
+const bomb = zipped(Buffer.alloc(20_000_000, 'a'));
+const strangelyEncoded = ['gzip', 'br', 'deflate', 'x', 'gzip, gzip'].map(
+  (encoding): Body => ({ bytes: Buffer.from('{}'), type, headers: { 'content-encoding': encoding } }),
+);
+
 /** The right thing in another form, and no thing at all. */
 function oddBody(right: fc.Arbitrary<unknown>): fc.Arbitrary<Body> {
-  const type = 'application/json';
-  const bytes = [
-    '',
-    'null',
-    '[',
-    `{"${canary}":`,
-    '{"a":1,"a":2}',
-    '{"a":NaN}',
-    `{'a':1}`,
-    '\ufeff{}',
-    '"\\ud800"',
-    `"${canary}"`,
-    '['.repeat(200_000),
-    `${'['.repeat(50_000)}${']'.repeat(50_000)}`,
-    `{"reason":"${'x'.repeat(1_100_000)}"}`,
-    `{"email":{"length":{"valueOf":1,"toString":1}},"reason":{"length":{"valueOf":1,"toString":1}}}`,
-  ].map((text) => Buffer.from(text));
-  const compressed = (value: unknown): Body => ({ ...json(value), bytes: gzipSync(JSON.stringify(value) ?? '') });
-  const bomb = gzipSync(Buffer.alloc(20_000_000, 'a'));
   return fc.oneof(
-    fc
-      .constantFrom(...bytes, Buffer.from([0xff, 0xfe, 0x00]), Buffer.from('{"a":"\xff"}', 'latin1'))
-      .map((bytes) => ({ bytes, type })),
-    fc.tuple(right, fc.constantFrom(...types)).map(([value, type]) => ({ ...json(value), type })),
-    right.map((value) => ({ ...compressed(value), headers: { 'content-encoding': 'gzip' } })),
-    fc.constantFrom('gzip', 'br', 'deflate', 'x', 'gzip, gzip').map((encoding) => ({
-      bytes: Buffer.from('{}'),
-      type,
-      headers: { 'content-encoding': encoding },
-    })),
-    fc.constant({ bytes: bomb, type, headers: { 'content-encoding': 'gzip' } }),
+    fc.constantFrom(...oddBytes, ...notText).map((bytes) => ({ bytes, type })),
+    fc.tuple(right, fc.constantFrom(...types)).map(([value, other]) => ({ ...json(value), type: other })),
+    right.map((value) => zipped(Buffer.from(JSON.stringify(value) ?? ''))),
+    fc.constantFrom(...strangelyEncoded),
+    fc.constant(bomb),
   );
 }
 
