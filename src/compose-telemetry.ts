@@ -8,6 +8,7 @@ import type { Database } from './platform/db/scope.ts';
 import type { OutboxRelay } from './platform/jobs/relay.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
 import { addDatabaseMetrics } from './platform/telemetry/database-metrics.ts';
+import { addMailMetrics } from './platform/telemetry/mail-metrics.ts';
 import { createMetrics, type Metrics } from './platform/telemetry/metrics.ts';
 import { startTracing } from './platform/telemetry/tracing.ts';
 
@@ -25,6 +26,7 @@ export function openMetrics(
   const metrics = createMetrics();
   lifecycle.onStop('metrics', () => metrics.close());
   addDatabaseMetrics(metrics, database);
+  addMailMetrics(metrics, database);
   relay.on('meeting.changed', ({ payload }) => countMeeting(metrics, payload as MeetingChanged));
   return metrics;
 }

@@ -161,6 +161,8 @@ describe('what it counts', () => {
       'housecall_outbox_facts',
       'housecall_outbox_lag_seconds',
       'housecall_meeting_deadline_lag_seconds',
+      'housecall_mails',
+      'housecall_mail_lag_seconds',
       'housecall_media_workers',
       'nodejs_eventloop_lag_p99_seconds',
       'nodejs_gc_duration_seconds_count',
@@ -214,8 +216,14 @@ test('every label has a value of a closed list, and nothing of anybody is in it'
       'admin_ended',
       'max_duration',
     ],
-    state: ['total', 'idle', 'waiting', 'retried', 'running', 'starting'],
-    source: ['housecall_outbox_facts', 'housecall_outbox_lag_seconds', 'housecall_meeting_deadline_lag_seconds'],
+    state: ['total', 'idle', 'waiting', 'retried', 'given_up', 'running', 'starting'],
+    source: [
+      'housecall_outbox_facts',
+      'housecall_outbox_lag_seconds',
+      'housecall_meeting_deadline_lag_seconds',
+      'housecall_mails',
+      'housecall_mail_lag_seconds',
+    ],
   };
   const samples = parse(text);
   expect(samples.length).toBeGreaterThan(100);

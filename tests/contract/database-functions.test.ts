@@ -378,6 +378,22 @@ describe('waiting mail', () => {
     });
   });
 
+  test('is counted: what waits, what was put off, what was given up within a day, and since when the oldest waits', async () => {
+    await addMail(a, 1);
+    await addMail(b, 1);
+    await addMail(b, 1, true);
+    await claim(3, 1);
+    await database.sql(`update outgoing_mail set gave_up_at = now() where gave_up_at is not null`);
+    await database.sql(`update outgoing_mail set created_at = $1 where sealed is not null`, [at(0)]);
+    expect(await call('measure-lag', 'select * from mail_lag()')).toEqual([
+      { waiting: 2, retried: 1, given_up: 1, oldest: at(0) },
+    ]);
+    await database.sql('delete from outgoing_mail');
+    expect(await call('measure-lag', 'select * from mail_lag()')).toEqual([
+      { waiting: 0, retried: 0, given_up: 0, oldest: null },
+    ]);
+  });
+
   test('is forgotten once it is done and old, and never while it waits', async () => {
     await addMail(a, 1, true);
     const kept = [await addMail(b, 8, true), await addMail(a, 1)];

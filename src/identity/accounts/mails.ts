@@ -37,7 +37,7 @@ const en: Language = {
       subject: `Confirm your e-mail address for ${clinic}`,
       paragraphs: [`You made an account at ${clinic}. Please confirm that this is your e-mail address.`],
       action: 'Confirm the address',
-      notes: ['The link is good once, and for 24 hours.', notYou],
+      notes: ['The link is good once, and for 24 hours.', 'If you made no account there, do not follow it.'],
     }),
     haveAccount: ({ clinic }) => ({
       subject: `You have an account at ${clinic} already`,
