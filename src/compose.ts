@@ -3,26 +3,11 @@ import { type Signaling, type SignalingDeps, startSignaling } from '../signaling
 import { createMediaEngine } from '../signaling/media/choose.ts';
 import { createIceServers } from '../signaling/media/ice-servers.ts';
 import { createApp } from './app.ts';
-import { type MailDesk, openAccountParts, openMail } from './compose-accounts.ts';
+import { type MailDesk, openMail } from './compose-accounts.ts';
 import { openAppointments } from './compose-appointments.ts';
+import { openIdentity } from './compose-identity.ts';
 import { addLiveMetrics, openMetrics, openTracing } from './compose-telemetry.ts';
-import {
-  ApiKeyVerifier,
-  acceptingPortals,
-  createBypass,
-  createInvitations,
-  createLoginGuard,
-  createPasswords,
-  createTokens,
-  HashThreads,
-  type IdentityDeps,
-  identityRoutes,
-  noLoginGuard,
-  RevocationList,
-  refusingRevoked,
-  rememberVerified,
-  SignInKeeper,
-} from './identity/index.ts';
+import { identityRoutes, SignInKeeper } from './identity/index.ts';
 import {
   createMeetingGate,
   DeadlineKeeper,
@@ -45,11 +30,9 @@ import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
 import { type Counters, memoryCounters, redisCounters } from './platform/limits/counters.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
 import { openRedis } from './platform/redis.ts';
-import { createSealer } from './platform/sealer.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Metrics } from './platform/telemetry/metrics.ts';
-import { AuditSealer, auditRoutes, createPatient } from './records/index.ts';
-import { createPractitioner } from './scheduling/directory/index.ts';
+import { AuditSealer, auditRoutes } from './records/index.ts';
 import { schedulingRoutes } from './scheduling/index.ts';
 
 /** What a test may put in place of the usual. */
@@ -102,61 +85,31 @@ interface Base {
   clock: Clock;
 }
 
-async function open(base: Base): Promise<RunningServer> {
-  const { config, parts, logger, lifecycle, clock } = base;
+/** What all wings stand on. */
+async function openGround(base: Base) {
+  const { config, parts, logger, lifecycle } = base;
   await openTracing(config, lifecycle);
   const opened = await openDatabase(config.database, config.dataDir, logger);
   lifecycle.onStop('database', () => opened.close());
-  const { database } = opened;
+  const { database, embedded: alone, ready } = opened;
   await parts.prepare?.(database);
-
   const relay = new OutboxRelay({ pool: database.pool, logger });
   lifecycle.onStop('relay', () => relay.close());
   const metrics = openMetrics(lifecycle, { database, relay });
-  const meetings: MeetingDeps = {
-    database,
-    clock,
-    logger,
-    recent: new RecentMeetings(),
-    onCommitted: ({ nextDeadlineAt }) => {
-      relay.nudge();
-      keeper.nudge(nextDeadlineAt);
-    },
-  };
-  const keeper = new DeadlineKeeper(meetings);
-  lifecycle.onStop('deadlines', () => keeper.stop());
-
-  const { jwt } = config;
-  const secret = jwt.secret ?? (jwt.privateKey ? undefined : await keptSecret(config.dataDir, 'jwt-secret'));
-  // Tokens live by the real clock: clinical time is another matter.
-  const tokens = createTokens({ ...jwt, secret });
-  const revocations = await RevocationList.open({ database, logger });
-  lifecycle.onStop('revocations', () => revocations.close());
   const encryptionKey = config.encryptionKey ?? (await keptSecret(config.dataDir, 'encryption-key'));
-  const counters = openCounters(base);
+  return { database, alone, ready, relay, metrics, encryptionKey, counters: openCounters(base) };
+}
+
+async function open(base: Base): Promise<RunningServer> {
+  const { config, logger, lifecycle, clock } = base;
+  const { database, alone, ready, relay, metrics, encryptionKey, counters } = await openGround(base);
+  const { meetings, keeper } = openMeetings(base, { database, relay });
   const mail = openMail(base, database, encryptionKey);
-  let publicUrl = config.publicUrl ?? '';
-  const apiKeys = new ApiKeyVerifier({ database, logger });
-  lifecycle.onStop('api-keys', () => apiKeys.close());
-  const identity: IdentityDeps = {
-    ...openAccountParts(base, { postbox: mail.postbox, publicUrl: () => publicUrl }),
-    database,
-    tokens,
-    clock,
-    passwords: createPasswords({ bcrypt: openThreads(base), ...(parts.passwordCost && { cost: parts.passwordCost }) }),
-    patients: { create: createPatient },
-    practitioners: { create: createPractitioner },
-    apiKeys,
-    trustedIssuers: jwt.trustedIssuers,
-    guard: config.http.rateLimits ? createLoginGuard({}, counters) : noLoginGuard,
-    factorSealer: createSealer(encryptionKey, 'second-factor'),
-  };
-  const portals = { ...identity, issuers: jwt.trustedIssuers, logger };
-  const verifyAccess = refusingRevoked(acceptingPortals(rememberVerified(tokens.verifyAccess), portals), revocations);
-  const bypass = openBypass(base, database);
-  if (mail.postbox.canMail) identity.invitations = createInvitations(identity);
-  const { postbox } = mail;
-  const appointments = openAppointments(base, { database, relay, meetings, postbox, publicUrl: () => publicUrl });
+  let address = config.publicUrl ?? '';
+  const publicUrl = () => address;
+  const needs = { database, counters, mail, encryptionKey, publicUrl };
+  const { deps: identity, revocations, doors } = await openIdentity(base, needs);
+  const appointments = openAppointments(base, { database, relay, meetings, postbox: mail.postbox, publicUrl });
   const routes = [
     ...identityRoutes(identity),
     ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null }),
@@ -170,14 +123,11 @@ async function open(base: Base): Promise<RunningServer> {
     config,
     logger,
     database,
-    verifyAccess,
-    verifyKey: apiKeys.verify,
-    bypass,
+    ...doors,
     internalToken: config.internalToken,
-    jwks: tokens.jwks,
     metrics,
     routes,
-    checks: [{ name: 'database', check: () => opened.ready() }],
+    checks: [{ name: 'database', check: ready }],
     isDraining: lifecycle.isDraining,
     limits: config.http.rateLimits ? createRateLimits({}, counters) : noRateLimits,
     idempotency: createIdempotency(encryptionKey),
@@ -190,15 +140,15 @@ async function open(base: Base): Promise<RunningServer> {
         database,
         relay,
         metrics,
-        tokens: { verifyAccess, bypass },
+        tokens: doors,
         signIns: revocations,
         gate: createMeetingGate(meetings),
-        alone: opened.embedded,
+        alone,
       })
     : undefined;
   if (config.roles.has('worker')) startWorker(base, { database, keepers: [keeper, appointments.keeper], mail });
   const url = await listen(http, config.http);
-  publicUrl = config.publicUrl ?? url;
+  address = config.publicUrl ?? url;
   return {
     url,
     database,
@@ -209,6 +159,25 @@ async function open(base: Base): Promise<RunningServer> {
     counts: () => live?.counts() ?? { sockets: 0, rooms: 0 },
     close: (reason) => lifecycle.stop(reason),
   };
+}
+
+function openMeetings(
+  { logger, lifecycle, clock }: Base,
+  { database, relay }: { database: Database; relay: OutboxRelay },
+): { meetings: MeetingDeps; keeper: DeadlineKeeper } {
+  const meetings: MeetingDeps = {
+    database,
+    clock,
+    logger,
+    recent: new RecentMeetings(),
+    onCommitted: ({ nextDeadlineAt }) => {
+      relay.nudge();
+      keeper.nudge(nextDeadlineAt);
+    },
+  };
+  const keeper = new DeadlineKeeper(meetings);
+  lifecycle.onStop('deadlines', () => keeper.stop());
+  return { meetings, keeper };
 }
 
 function startWorker(
@@ -226,20 +195,6 @@ function startWorker(
   const signIns = new SignInKeeper({ database, logger });
   signIns.start();
   lifecycle.onStop('sign-ins', () => signIns.stop());
-}
-
-/** Being somebody by naming them: only while developing, and said at each start. */
-function openBypass({ config, logger }: Base, database: Database) {
-  if (!config.jwt.bypass || config.production) return undefined;
-  logger.warn('AUTH_BYPASS is on: whoever uses this machine can be anybody');
-  return createBypass(database);
-}
-
-/** bcrypt on its own threads. */
-function openThreads({ lifecycle }: Base): HashThreads {
-  const threads = new HashThreads();
-  lifecycle.onStop('bcrypt', () => threads.close());
-  return threads;
 }
 
 /** What limits count with: Redis where there is one, so that several processes count together. */
