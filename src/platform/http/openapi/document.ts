@@ -6,7 +6,7 @@ import { takesKey } from '../idempotency.ts';
 import { Problem } from '../problem.ts';
 import { statusOf } from '../reply.ts';
 import type { Access, Route } from '../route.ts';
-import { headers, headersOf, introduction, parameters, problemExample, securitySchemes } from './common.ts';
+import { headers, headersOf, introduction, parameters, problemExample, securitySchemes } from './headers.ts';
 import { withExamples } from './with-examples.ts';
 
 export function describe(routes: readonly Route[], { base, version }: { base: string; version: string }) {
