@@ -54,6 +54,8 @@ export interface AppDeps {
   limits?: RateLimits;
   /** How answers are kept that may be asked for again; under a key of this process alone unless given. */
   idempotency?: Idempotency;
+  /** The page that describes the socket protocol, where there is one. */
+  socketPage?: string;
   /** The built web client; `web/dist` unless given. */
   webDirectory?: string;
 }
@@ -73,7 +75,7 @@ export function createApp(deps: AppDeps): express.Express {
   const { database, verifyAccess, verifyKey = refuseKeys, bypass, internalToken } = deps;
   const doors = { verifyAccess, verifyKey, bypass, internalToken };
   app.use(apiBase, createRouter(all, { database, ...doors, limits, idempotency }));
-  app.use('/docs', docsPage(`${apiBase}/openapi.json`));
+  app.use('/docs', docsPage(`${apiBase}/openapi.json`, deps.socketPage));
   app.use(problemPages());
   app.use(webClient(deps.webDirectory ?? path.resolve(import.meta.dirname, '../web/dist')));
 

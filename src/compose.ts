@@ -1,5 +1,7 @@
 /** The composition root: config → platform → wings → doors, by hand, in order. Closed in the reverse order. */
+import packageJson from '../package.json' with { type: 'json' };
 import { type Signaling, type SignalingDeps, startSignaling } from '../signaling/compose.ts';
+import { createSocketDocs } from '../signaling/docs/index.ts';
 import { createMediaEngine } from '../signaling/media/choose.ts';
 import { createIceServers } from '../signaling/media/ice-servers.ts';
 import { createApp } from './app.ts';
@@ -110,7 +112,9 @@ async function open(base: Base): Promise<RunningServer> {
   const needs = { database, counters, mail, encryptionKey, publicUrl };
   const { deps: identity, revocations, doors } = await openIdentity(base, needs);
   const appointments = openAppointments(base, { database, relay, meetings, postbox: mail.postbox, publicUrl });
+  const socketDocs = createSocketDocs(packageJson.version);
   const routes = [
+    socketDocs.route,
     ...identityRoutes(identity),
     ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null }),
     ...schedulingRoutes({ clock }),
@@ -127,6 +131,7 @@ async function open(base: Base): Promise<RunningServer> {
     internalToken: config.internalToken,
     metrics,
     routes,
+    socketPage: socketDocs.page,
     checks: [{ name: 'database', check: ready }],
     isDraining: lifecycle.isDraining,
     limits: config.http.rateLimits ? createRateLimits({}, counters) : noRateLimits,

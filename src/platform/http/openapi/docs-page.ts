@@ -18,13 +18,18 @@ const policy = contentSecurityPolicy({
   },
 });
 
-/** The page below its mount point, showing the description at `documentUrl`. */
-export function docsPage(documentUrl: string): Router {
+/** The page below its mount point, showing the description at `documentUrl`, and beside it at `/socket` that of the socket protocol. */
+export function docsPage(documentUrl: string, socketPage?: string): Router {
   const router = Router();
   router.use(policy);
   router.get('/swagger-initializer.js', (_req, res) => {
     res.type('js').send(initializer(documentUrl));
   });
+  if (socketPage !== undefined) {
+    router.get('/socket', (_req, res) => {
+      res.type('html').send(socketPage);
+    });
+  }
   router.use(express.static(absolutePath(), { maxAge: '1h' }));
   return router;
 }
