@@ -156,6 +156,7 @@ describe('what it counts', () => {
   test('transactions, connections, the outbox, what is overdue, and the process itself', async () => {
     expect(await sum('housecall_db_transaction_duration_seconds_count', { result: 'kept' })).toBeGreaterThan(0);
     expect(await sum('housecall_db_connections', { state: 'total' })).toBeGreaterThan(0);
+    expect(await sum('housecall_db_quick_connections', { state: 'total' })).toBeGreaterThan(0);
     const names = new Set((await scrape()).map(({ name }) => name));
     for (const name of [
       'housecall_outbox_facts',

@@ -1,4 +1,5 @@
 /** What the metrics say of the database: how busy the quick pool is, and how far the outbox and the clock are behind. */
+import { connectionsOf } from '../db/client.ts';
 import type { Database } from '../db/scope.ts';
 import { withoutTenant_forNamedJob } from '../db/scope.ts';
 import type { Metrics } from './metrics.ts';
@@ -11,7 +12,10 @@ interface OutboxLag {
 
 export function addDatabaseMetrics(metrics: Metrics, database: Database): void {
   const { pool, prisma } = database;
-  metrics.gauge('housecall_db_connections', 'Connections of the quick pool, and who waits for one.', () => ({
+  metrics.gauge('housecall_db_connections', 'Connections for transactions, and who waits for one.', () =>
+    connectionsOf(prisma),
+  );
+  metrics.gauge('housecall_db_quick_connections', 'Connections of the quick pool, and who waits for one.', () => ({
     total: pool.totalCount,
     idle: pool.idleCount,
     waiting: pool.waitingCount,
