@@ -1,0 +1,24 @@
+/** Ten thousand more of what fuzz-rest.test.ts sends, from another seed: the two together are the 20,000 that we promise. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { fuzzRest } from '../support/fuzz/rest-run.ts';
+import { fuzzSeed } from '../support/fuzz/seed.ts';
+import { summaryOf } from '../support/fuzz/summary.ts';
+import { startTarget, type Target } from '../support/fuzz/target.ts';
+
+const requests = Number(process.env['FUZZ_REQUESTS'] ?? 10_000);
+const seed = fuzzSeed() + 2_000_000;
+let target: Target;
+beforeAll(async () => {
+  target = await startTarget({ MEDIA_ENGINE: 'p2p', SMTP_URL: 'smtp://127.0.0.1:1' });
+}, 90_000);
+afterAll(async () => {
+  await target[Symbol.asyncDispose]();
+});
+
+it(`answers ${requests} more as described`, async () => {
+  const { tally } = await fuzzRest(target, { seed, requests });
+  const faults = [...tally.faults, ...(await target.faults())];
+  expect({ seed, count: faults.length, faults: summaryOf(faults) }).toEqual({ seed, count: 0, faults: [] });
+  const answered = [...tally.statuses.values()].reduce((sum, count) => sum + count, 0);
+  expect(answered).toBeGreaterThan(0.98 * requests);
+}, 300_000);
