@@ -60,6 +60,13 @@ describe('POST /appointments/{id}/reschedule', () => {
     expect(await meeting(booked.meetingId)).toMatchObject({ scheduledAt: booked.startsAt, version: 1 });
   });
 
+  it('says that what is over cannot be moved, before it looks at the time', async () => {
+    const booked = await desk.book('patient', ahead(3));
+    await desk.act('patient', booked.id, 'cancel');
+    await desk.book('staff', ahead(4), { patientId: desk.clinic.patients[0] });
+    expect(code(await move('patient', booked.id, { startsAt: ahead(4).toISOString() }))).toBe('CONFLICT');
+  });
+
   it('refuses whoever has seen an older version', async () => {
     const booked = await desk.book('patient', ahead(3));
     await desk.act('staff', booked.id, 'reschedule', { startsAt: ahead(4).toISOString(), version: 1 });
@@ -186,6 +193,23 @@ describe('an appointment follows its meeting', () => {
     await desk.call('doctor', 'POST', `/meetings/${booked.meetingId}/cancel`, { reason: 'Ill' });
     expect(await becomes(booked.id, 'cancelled')).toMatchObject({ cancelledBy: 'doctor', cancelCode: 'prov' });
     await desk.book('patient2', new Date(booked.startsAt), { patientId: desk.clinic.patient2Id });
+  });
+
+  it('is called off when the doctor comes early and leaves before its time', async () => {
+    const booked = await desk.book('staff', new Date(live.clock.now().getTime() + 20 * 60_000), {
+      overrideHours: true,
+    });
+    await using doctor = await start(booked);
+    await doctor.call('meeting:end', {});
+    expect(await becomes(booked.id, 'cancelled')).toMatchObject({ cancelledBy: 'doctor', noShowSide: null });
+  });
+
+  it('follows a meeting that the patient called off when they could not call the appointment off any more', async () => {
+    const booked = await due();
+    await live.forward(120);
+    expect(code(await desk.call('patient', 'POST', `/appointments/${booked.id}/cancel`, {}))).toBe('CONFLICT');
+    await desk.call('patient', 'POST', `/meetings/${booked.meetingId}/cancel`, { reason: 'Ill' });
+    expect(await becomes(booked.id, 'cancelled')).toMatchObject({ cancelledBy: 'clock', cancelCode: 'pat' });
   });
 
   it('gives a meeting that somebody makes by hand to an appointment of the same two only', async () => {

@@ -36,6 +36,7 @@ export async function reschedule(
     const role = moverOf(actor, locked, input);
     db.about({ patientIds: [locked.row.patientId], entity: { type: 'Appointment', id } });
     requireVersion(locked, input.version);
+    refuseMove(locked, role, input, now);
     const found = await timeFor(tx, db.tenantId, locked, input, now);
     return toAppointment(await move(deps, tx, { actor, role, locked, ...found, now, later }));
   });
@@ -48,6 +49,15 @@ function moverOf(actor: Actor, { row }: LockedAppointment, input: Reschedule): M
     throw new AppError('FORBIDDEN', 'Only the desk books outside of hours.');
   }
   return role;
+}
+
+/** Whether it may be moved at all comes before whether the new time is free. */
+function refuseMove(locked: LockedAppointment, by: Mover, { startsAt }: Reschedule, now: Date): void {
+  const { row, settings } = locked;
+  const lengthMs = row.endsAt.getTime() - row.startsAt.getTime();
+  const endsAt = new Date(Date.parse(startsAt) + lengthMs).toISOString();
+  const freeHours = settings.cancelFreeHours;
+  take(locked, { type: 'reschedule', by, startsAt, endsAt, freeHours, at: now.toISOString() });
 }
 
 interface NewTime {
