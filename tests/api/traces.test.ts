@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { compose } from '../../src/compose.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import { type LiveServer, startLive } from '../support/live.ts';
+import { startMailServer } from '../support/mail-server.ts';
 import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { startPortal } from '../support/portal.ts';
 import { call, memoryLogger } from '../support/serve-app.ts';
@@ -105,6 +106,21 @@ test('a call to somebody else is a part of the trace, says what for and not wher
   await call(`${trusting.url}/api/v1/auth/me`, 'GET', { token, headers: { traceparent: field } });
   const span = await find('the call', (one) => one.traceId === traceId && one.name === 'call portal-keys');
   expect(span.attributes).toEqual({ 'http.response.status_code': 200 });
+});
+
+test('mail that leaves is a call to somebody else, and names nobody', async () => {
+  await using post = await startMailServer();
+  await using mailing = await startLive({
+    db: live.db,
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint, SMTP_URL: post.url },
+  });
+  const { email } = tenant.users.patient;
+  const body = { email, tenant: tenant.slug };
+  expect((await call(`${mailing.url}/api/v1/auth/forgot-password`, 'POST', { body })).status).toBe(202);
+  await post.mailTo(email);
+  const span = await find('the mail', ({ name }) => name === 'call smtp');
+  expect(span).toMatchObject({ kind: client, attributes: {} });
+  expect(receiver.text()).not.toContain(email);
 });
 
 test('nothing of a person and no address is in any span', async () => {

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import { type Database, withoutTenant_forNamedJob } from '../db/scope.ts';
 import type { Logger } from '../logger.ts';
 import type { Sealer } from '../sealer.ts';
+import { fail, SpanKind, withSpan } from '../telemetry/tracing.ts';
 import type { Mail } from './postbox.ts';
 import { type Delivery, longestTryMs, type MailSender } from './sender.ts';
 
@@ -144,7 +145,11 @@ export class MailKeeper {
       this.#deps.logger.error({ err: error, tenantId, mailId: id }, 'a waiting mail cannot be opened');
       return { result: 'refused' };
     }
-    return this.#deps.sender.send(id, mail);
+    return withSpan('call smtp', { kind: SpanKind.CLIENT }, async (span) => {
+      const outcome = await this.#deps.sender.send(id, mail);
+      if (outcome.result !== 'sent') fail(span, outcome.result);
+      return outcome;
+    });
   }
 
   async #settle(mail: Claimed, outcome: Settled): Promise<void> {
