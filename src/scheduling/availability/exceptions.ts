@@ -44,7 +44,15 @@ export async function listExceptions(
   const sort = { sql: Prisma.sql`e.id::text`, type: 'text' } as const;
   const { rows, nextCursor } = await readPage<Row & ListedRow>(
     db,
-    { of: ['exceptions', visible, filters], cursor, limit, sort: 'id', columns: { id: sort }, id: Prisma.sql`e.id` },
+    {
+      of: ['exceptions', visible, filters],
+      cursor,
+      limit,
+      sort: 'id',
+      columns: { id: sort },
+      id: Prisma.sql`e.id`,
+      isPersonal: true,
+    },
     (after, ordered, sortValue) => Prisma.sql`
       select ${columns}, ${sortValue} as "sortValue" from availability_exception e
       where e.tenant_id = ${db.tenantId}::uuid
