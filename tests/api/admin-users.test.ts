@@ -35,11 +35,11 @@ const newUser = (fields: object = {}) => ({
   ...fields,
 });
 const made = async (fields: object = {}) => (await admin('POST', '', newUser(fields))).json as User;
-const grantRole = async (user: TestPerson | string, scopes: string[]) => {
+const grantRole = async (person: TestPerson, scopes: string[]) => {
   const role = { key: `r-${crypto.randomUUID().slice(0, 8)}`, name: 'Role', scopes };
   const { json } = await app.call('POST', '/admin/roles', { token, body: role });
   const { id } = json as { id: string };
-  const userId = clinic.users[user as TestPerson]?.id ?? user;
+  const userId = clinic.users[person].id;
   expect((await admin('PATCH', `/${userId}`, { clinicRoleIds: [id] })).status).toBe(200);
   return id;
 };

@@ -28,7 +28,6 @@ beforeAll(async () => {
      where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relname not in ('node', '_prisma_migrations')
      group by c.oid, c.relname`,
   );
-  expect(tables.length).toBeGreaterThan(20);
 });
 afterAll(async () => {
   await app.end();
@@ -54,6 +53,10 @@ async function as(tenantId: string | null, ...statements: (string | [string, unk
 }
 
 describe('reading', () => {
+  test('has tables to be tried on', () => {
+    expect(tables.length).toBeGreaterThan(20);
+  });
+
   test('no function of a condition meets a row that the policy hides: an error would tell of it', async () => {
     for (const { name, tenant } of tables) {
       const probe = (column: string) => `select 1 from ${name} t where 1 / (0 * length(${column}::text)) = 1`;

@@ -23,7 +23,7 @@ export async function listUsers(db: TenantDb, query: UserQuery): Promise<UserPag
     db.about({ patientIds: page.flatMap(({ patientId }) => patientId ?? []) });
     const last = page.at(-1);
     return {
-      items: page.map(({ key: _, ...row }) => toUserView(row)),
+      items: page.map((row) => toUserView(row)),
       nextCursor: found.length > limit && last ? writeCursor(list, last) : null,
     };
   });

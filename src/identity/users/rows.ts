@@ -60,6 +60,7 @@ export function subjectOf(user: { id: string; patientId: string | null }) {
   return { entity: { type: 'User', id: user.id }, patientIds: user.patientId === null ? [] : [user.patientId] };
 }
 
+/** What more stands in the row is stripped by the reply's schema. */
 export function toUserView(row: UserRow): UserView {
   return {
     ...row,

@@ -113,7 +113,7 @@ export async function bodiesWithIds(route: Route, ids: Ids, tenant: FullTenant):
 export function schemaOf(route: Route): JsonSchema {
   if (!route.body) return {};
   const schema = z.toJSONSchema(route.body as z.ZodType, { io: 'input', unrepresentable: 'any' });
-  return inlined(schema, (schema.$defs ?? {}) as Record<string, unknown>) as JsonSchema;
+  return inlined(schema, schema.$defs ?? {}) as JsonSchema;
 }
 
 /** With what `$ref` points to in its place; no body of ours contains itself. */
