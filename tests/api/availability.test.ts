@@ -111,6 +111,19 @@ describe('weekly hours', () => {
     }
   });
 
+  it('sent twice under one key are added once', async () => {
+    const send = async () =>
+      desk.app.call('POST', '/availability/rules', {
+        token: await tenant.token('doctor'),
+        headers: { 'idempotency-key': 'hours-1' },
+        body: monday,
+      });
+    const [first, second] = [await send(), await send()];
+    expect(first.status).toBe(201);
+    expect(second).toMatchObject({ status: 201, json: first.json });
+    expect((await as('doctor', 'GET', '/availability/rules')).json).toMatchObject({ items: [{}], nextCursor: null });
+  });
+
   it('that cannot be are refused with the field that is wrong', async () => {
     const at = async (changes: object) => faults(await addRule(changes));
     expect(await at({ startTime: '12:00', endTime: '09:00' })).toEqual(['endTime']);
