@@ -38,7 +38,13 @@ describe('login', () => {
         scopes: scopesOf(['patient']),
         patientId,
         practitionerId: null,
-        tenant: { slug: clinic.slug, name: `Clinic ${clinic.slug}`, timeZone: 'Asia/Kolkata', locale: 'en-IN' },
+        tenant: {
+          slug: clinic.slug,
+          name: `Clinic ${clinic.slug}`,
+          timeZone: 'Asia/Kolkata',
+          locale: 'en-IN',
+          cancelFreeHours: 2,
+        },
       },
     });
   });

@@ -69,7 +69,16 @@ export const Me = z
     }),
     patientId: z.uuid().nullable(),
     practitionerId: z.uuid().nullable(),
-    tenant: z.object({ slug: z.string(), name: z.string(), timeZone: z.string(), locale: z.string() }),
+    tenant: z.object({
+      slug: z.string(),
+      name: z.string(),
+      timeZone: z.string(),
+      locale: z.string(),
+      cancelFreeHours: z.int().meta({
+        description:
+          'Until how long before its time a patient moves a visit alone, and calls it off without being noted as late.',
+      }),
+    }),
   })
   .meta({ id: 'Me' });
 export type Me = z.output<typeof Me>;

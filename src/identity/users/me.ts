@@ -50,7 +50,7 @@ export interface MeRow {
 /** What `meQuery` found. Throws as `readMe`. */
 export function toMe([user]: readonly MeRow[]): Me {
   if (!user?.isActive) throw new AppError('UNAUTHENTICATED', 'This account cannot be used.');
-  const { timeZone, locale, mfaRequiredFor } = parseSettings(user.settings);
+  const { timeZone, locale, cancelFreeHours, mfaRequiredFor } = parseSettings(user.settings);
   const { id, email, emailVerified, displayName, tenantId, roles, mustChangePassword, patientId, practitionerId } =
     user;
   const mfa = { enabled: user.hasSecondFactor, required: roles.some((role) => mfaRequiredFor.includes(role)) };
@@ -69,6 +69,6 @@ export function toMe([user]: readonly MeRow[]): Me {
     mfa,
     patientId,
     practitionerId,
-    tenant: { slug: user.slug, name: user.tenantName, timeZone, locale },
+    tenant: { slug: user.slug, name: user.tenantName, timeZone, locale, cancelFreeHours },
   };
 }

@@ -16,6 +16,15 @@ export interface Credentials {
   password: string;
   /** The clinic's slug; needed only where the e-mail is known to several clinics. */
   tenant?: string;
+  /** Of the second factor, once the server has asked for it (MFA_REQUIRED). */
+  code?: string;
+}
+
+export interface Newcomer {
+  tenant: string;
+  email: string;
+  password: string;
+  displayName: string;
 }
 
 /** What other tabs are told. */
@@ -43,6 +52,8 @@ export interface Session {
   /** After a reload: looks whether the cookie still signs somebody in. Throws when the server does not answer. */
   restore(): Promise<SessionState>;
   signIn(credentials: Credentials): Promise<User>;
+  /** Makes an account. Signed in at once, or null: a mail says how to go on. */
+  register(newcomer: Newcomer): Promise<User | null>;
   /** Throws, and stays signed in, when the server could not be told: the cookie would still open this browser. */
   signOut(): Promise<void>;
   /**
@@ -50,6 +61,10 @@ export interface Session {
    * any more. Throws UNAUTHENTICATED when the sign-in is over.
    */
   token(not?: string): Promise<string>;
+  /** Fetches the person and the token anew, after something about the account has changed. */
+  renew(): Promise<User>;
+  /** One exchange without a token, for whoever is not signed in. */
+  ask(request: Exchange): Promise<Response>;
   /** One exchange with the token; when the server calls it stale, refreshed once and tried again. */
   request(request: Exchange): Promise<Response>;
 }
@@ -104,11 +119,12 @@ class TabSession implements Session {
   }
 
   async signIn(credentials: Credentials): Promise<User> {
-    const answer = await this.#post('/auth/login', credentials);
-    this.#state = { status: 'signed-out' };
-    const user = await this.#take(answer);
-    this.#options.tabs.tell({ kind: 'signed-in', userId: user.id });
-    return user;
+    return this.#enter(await this.#post('/auth/login', credentials));
+  }
+
+  async register(newcomer: Newcomer): Promise<User | null> {
+    const answer = await this.#post('/auth/register', newcomer);
+    return 'checkMail' in answer ? null : this.#enter(answer);
   }
 
   async signOut(): Promise<void> {
@@ -127,6 +143,19 @@ class TabSession implements Session {
       : this.#refreshed();
   }
 
+  async renew(): Promise<User> {
+    // One that is on its way may have left before the change.
+    await this.#flight?.catch(() => undefined);
+    await this.#refreshed();
+    if (this.#state.status !== 'signed-in') throw signedOut();
+    return this.#state.user;
+  }
+
+  ask(request: Exchange): Promise<Response> {
+    const { fetch, baseUrl } = this.#options;
+    return exchange(fetch, baseUrl, request);
+  }
+
   async request(request: Exchange): Promise<Response> {
     const first = await this.token();
     try {
@@ -136,6 +165,13 @@ class TabSession implements Session {
       const newer = this.#held !== null && this.#held.token !== first ? this.#held.token : await this.#refreshed();
       return this.#send(request, newer);
     }
+  }
+
+  async #enter(answer: TokenAnswer): Promise<User> {
+    this.#state = { status: 'signed-out' };
+    const user = await this.#take(answer);
+    this.#options.tabs.tell({ kind: 'signed-in', userId: user.id });
+    return user;
   }
 
   #send(request: Exchange, bearer: string): Promise<Response> {
@@ -174,7 +210,9 @@ class TabSession implements Session {
       throw signedOut();
     }
     this.#held = { token: answer.accessToken, until: this.#options.now() + answer.expiresIn * 1000 };
-    if (this.#state.status !== 'signed-in') this.#change({ status: 'signed-in', user });
+    // What the person may can change while they are signed in, and the pages with it.
+    const isNews = this.#state.status !== 'signed-in' || JSON.stringify(this.#state.user) !== JSON.stringify(user);
+    if (isNews) this.#change({ status: 'signed-in', user });
     return user;
   }
 
