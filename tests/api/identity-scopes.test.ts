@@ -13,6 +13,7 @@ interface Operation {
 
 const people: TestPerson[] = ['patient', 'doctor', 'lab', 'staff', 'admin'];
 const publicOperations = [
+  'GET /api/v1/asyncapi.json',
   'GET /api/v1/openapi.json',
   'POST /api/v1/auth/forgot-password',
   'POST /api/v1/auth/login',
