@@ -177,7 +177,10 @@ describe('the pages', () => {
     expect(headers.get('x-frame-options')).toBe('DENY');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('strict-transport-security')).toMatch(/max-age=\d+/);
-    expect(headers.get('permissions-policy')).toContain('camera=(self)');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    const permissions = headers.get('permissions-policy');
+    for (const one of ['camera=(self)', 'microphone=(self)', 'geolocation=()']) expect(permissions).toContain(one);
     expect(headers.get('x-powered-by')).toBeNull();
   });
 

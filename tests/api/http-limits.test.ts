@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { scopesOf } from '../../src/identity/index.ts';
+import { AppError } from '../../src/platform/errors.ts';
 import { addressBlock } from '../../src/platform/http/address.ts';
 import { createRateLimits, policies } from '../../src/platform/http/rate-limit.ts';
 import { route } from '../../src/platform/http/route.ts';
@@ -8,16 +9,18 @@ import { serveApp } from '../support/serve-app.ts';
 import { testTokens } from '../support/tenant.ts';
 
 const reply = z.object({ ok: z.boolean() });
+const body = z.object({ text: z.string() }).optional();
 const handler = async () => ({ ok: true });
 const declaration = { audit: { none: 'A test.' }, summary: 'A test', tag: 'test', reply, handler } as const;
 const routes = [
   route({ ...declaration, method: 'get', path: '/open', access: { public: 'A test.' } }),
-  route({ ...declaration, method: 'post', path: '/door', access: { public: 'A test.' }, limit: 'auth' }),
+  route({ ...declaration, method: 'post', path: '/door', access: { public: 'A test.' }, limit: 'auth', body }),
+  route({ ...declaration, method: 'post', path: '/hall', access: { public: 'A test.' }, body }),
   route({ ...declaration, method: 'get', path: '/mine', access: { scopes: ['profile:read'] } }),
 ];
 
-async function tokenOfNewUser(): Promise<string> {
-  const subject = { userId: crypto.randomUUID(), tenantId: crypto.randomUUID(), sessionId: crypto.randomUUID() };
+async function tokenOfNewUser(tenantId: string = crypto.randomUUID()): Promise<string> {
+  const subject = { userId: crypto.randomUUID(), tenantId, sessionId: crypto.randomUUID() };
   return (
     await testTokens.issueAccess({
       ...subject,
@@ -70,6 +73,50 @@ describe('rate limits', () => {
     await app.call('GET', '/mine', { token: one });
     expect((await app.call('GET', '/mine', { token: one })).status).toBe(429);
     expect((await app.call('GET', '/mine', { token: other })).status).toBe(200);
+  });
+
+  test('a clinic has a quota for all its users together, and another clinic has its own', async () => {
+    await using app = await serveApp({
+      routes,
+      limits: createRateLimits({ tenant: { name: 'tenant', quota: 2, window: 60 } }),
+    });
+    const [tenantId, other] = [crypto.randomUUID(), crypto.randomUUID()];
+    const ask = async (tenant: string) => app.call('GET', '/mine', { token: await tokenOfNewUser(tenant) });
+    expect((await ask(tenantId)).headers.get('ratelimit-policy')).toBe('"tenant";q=2;w=60');
+    expect([(await ask(tenantId)).status, (await ask(tenantId)).status, (await ask(other)).status]).toEqual([
+      200, 429, 200,
+    ]);
+  });
+
+  test('who shows one wrong key after another is stopped before the next is looked up; signed tokens go on', async () => {
+    let looked = 0;
+    const verifyKey = async () => {
+      looked += 1;
+      throw new AppError('UNAUTHENTICATED');
+    };
+    await using app = await serveApp({
+      routes,
+      verifyKey,
+      limits: createRateLimits({ refused: { name: 'credentials', quota: 3, window: 60 } }),
+    });
+    const guess = async (headers: Record<string, string>) => (await app.call('GET', '/mine', { headers })).status;
+    expect(await guess({ 'x-api-key': 'hck_1' })).toBe(401);
+    expect(await guess({ authorization: 'Bearer hck_2' })).toBe(401);
+    expect(await guess({ authorization: 'Basic YTpi' })).toBe(401);
+    expect(await guess({ 'x-api-key': 'hck_3' })).toBe(429);
+    expect(await guess({ authorization: 'Bearer hck_4' })).toBe(429);
+    expect(looked).toBe(2);
+    expect((await app.call('GET', '/mine', { token: await tokenOfNewUser() })).status).toBe(200);
+    expect((await app.call('GET', '/open')).status).toBe(200);
+  });
+
+  test('the sign-in routes take small bodies only', async () => {
+    await using app = await serveApp({ routes });
+    const send = async (path: string, length: number) =>
+      (await app.call('POST', path, { body: { text: 'x'.repeat(length) } })).status;
+    expect([await send('/door', 15_000), await send('/door', 17_000), await send('/hall', 900_000)]).toEqual([
+      200, 413, 200,
+    ]);
   });
 
   test('the sign-in routes are stricter than the others', async () => {

@@ -123,7 +123,7 @@ async function admit(
 async function read(route: Route, req: Request, res: Response) {
   const params = route.params && (await parseInput(route.params, req.params).catch(() => refuseParams(route)));
   const query = route.query && (await parseInput(route.query, req.query, 'query'));
-  const body = route.body && (await parseInput(route.body, await readJson(req, res)));
+  const body = route.body && (await parseInput(route.body, await readJson(req, res, route.limit)));
   return { params, query, body };
 }
 

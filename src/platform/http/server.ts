@@ -17,6 +17,8 @@ export function createHttpServer(app: RequestListener): Server {
     connectionsCheckingInterval: 5_000,
   };
   const server = createServer(options, app);
+  // Node keeps 2,000; what comes after these is not looked at.
+  server.maxHeadersCount = 100;
   const sockets = new Set<Socket>();
   open.set(server, sockets);
   return server.on('connection', (socket) => {
