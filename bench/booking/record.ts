@@ -31,7 +31,7 @@ export async function recordBooking(database: Database, clinic: OpenClinic, inpu
     ...real,
     run: (work) =>
       real.run(async (tx) => {
-        const result = await work(recording(tx, clinic.tenantId, statements));
+        const result = await work(recording(tx, statements));
         answer = result as Appointment;
         throw new Undone();
       }),
@@ -57,7 +57,7 @@ function depsOf(database: Database): AppointmentDeps {
   };
 }
 
-function recording(tx: Tx, tenantId: string, statements: Statement[]): Tx {
+function recording(tx: Tx, statements: Statement[]): Tx {
   const note = (parts: readonly unknown[]) => {
     const [first, ...values] = parts;
     statements.push(
@@ -77,25 +77,8 @@ function recording(tx: Tx, tenantId: string, statements: Statement[]): Tx {
           return target[name](...parts);
         };
       }
-      if (name === 'meeting')
-        return { create: (data: Parameters<Tx['meeting']['create']>[0]) => created(target, data) };
       return Reflect.get(target, name) as unknown;
     },
-  };
-  const created = (target: Tx, { data, select }: Parameters<Tx['meeting']['create']>[0]) => {
-    const row = data as Record<string, unknown>;
-    statements.push({
-      text: `insert into meeting (tenant_id, id, doctor_id, patient_id, appointment_id, reason, scheduled_at, next_deadline_at, snapshot)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning created_at, version`,
-      values: [
-        tenantId,
-        ...['id', 'doctorId', 'patientId', 'appointmentId', 'reason', 'scheduledAt', 'nextDeadlineAt'].map(
-          (key) => row[key],
-        ),
-        JSON.stringify(row['snapshot']),
-      ],
-    });
-    return target.meeting.create({ data, ...(select && { select }) });
   };
   return new Proxy(tx, handler);
 }

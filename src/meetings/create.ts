@@ -11,7 +11,7 @@ import { type MeetingRow, toMeeting } from './rows.ts';
 import type { NewMeeting } from './schema.ts';
 import { type StoredMeeting, scheduleMeeting } from './step.ts';
 import type { MeetingDeps } from './transact.ts';
-import { changeOf, factInsert } from './write.ts';
+import { insertWithFact } from './write.ts';
 
 /** A row for `tx.meeting.create`, complete with the machine's first snapshot. */
 export interface NewMeetingRow {
@@ -83,9 +83,8 @@ export async function insertMeeting(
   row: NewMeetingRow,
   names: { doctorName: string; patientName: string },
 ): Promise<Meeting> {
-  const added = await tx.meeting.create({ data: row, select: { createdAt: true, version: true } });
-  const told: MeetingRow = { ...unstarted, ...row, ...names, ...added };
-  await tx.$executeRaw(factInsert(changeOf(row.tenantId, told, row.snapshot, [])));
+  const told: MeetingRow = { ...unstarted, ...row, ...names, createdAt: new Date(), version: 1 };
+  await tx.$executeRaw(insertWithFact(row, told));
   return toMeeting(told);
 }
 

@@ -2,6 +2,7 @@
 import type { MeetingChanged } from '../../signaling/meeting-gate.ts';
 import { Prisma } from '../platform/db/client.ts';
 import { newId } from '../platform/ids.ts';
+import type { NewMeetingRow } from './create.ts';
 import { type Draft, drafted, effectsOf, missingOf } from './draft.ts';
 import { attendanceOf, type MeetingRow, toMeeting } from './rows.ts';
 import type { StoredMeeting } from './step.ts';
@@ -72,9 +73,15 @@ function updateOf(draft: Draft): Prisma.Sql {
     where tenant_id = ${before.tenantId}::uuid and id = ${before.id}::uuid`;
 }
 
-/** Appends the fact to the outbox. */
-export function factInsert(change: MeetingChanged): Prisma.Sql {
-  return Prisma.sql`insert into outbox ${factOf(change)}`;
+/** A new meeting and the fact that it is there, in one statement. */
+export function insertWithFact(row: NewMeetingRow, told: MeetingRow): Prisma.Sql {
+  return Prisma.sql`
+    with told as (insert into outbox ${factOf(changeOf(row.tenantId, told, row.snapshot, []))})
+    insert into meeting (id, tenant_id, doctor_id, patient_id, appointment_id, reason, scheduled_at, next_deadline_at,
+      snapshot, version, created_at)
+    values (${row.id}::uuid, ${row.tenantId}::uuid, ${row.doctorId}::uuid, ${row.patientId}::uuid,
+      ${row.appointmentId}::uuid, ${row.reason}::text, ${row.scheduledAt}::timestamptz, ${row.nextDeadlineAt}::timestamptz,
+      ${JSON.stringify(row.snapshot)}::jsonb, ${told.version}::int, ${told.createdAt}::timestamptz)`;
 }
 
 function factOf(change: MeetingChanged): Prisma.Sql {
