@@ -61,8 +61,13 @@ it('is one entry of each success, with whose meeting it is, by whom and from whe
         {
           ...who,
           action: 'action' in audit && audit.action,
-          ...{ result: 'success', code: null, actor_kind: 'person', purpose: 'TREAT', route: name },
-          ...{ patient_ids: [clinic.patientId], address: expect.stringMatching(/127\.0\.0\.1$/) },
+          result: 'success',
+          code: null,
+          actor_kind: 'person',
+          purpose: 'TREAT',
+          route: name,
+          patient_ids: [clinic.patientId],
+          address: expect.stringMatching(/127\.0\.0\.1$/),
         },
       ],
     });

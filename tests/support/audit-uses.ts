@@ -1,0 +1,241 @@
+/** A good use of every route, in an order in which each finds what it needs. For tests of what holds for every success. */
+
+import type { Route } from '../../src/platform/http/route.ts';
+import { makeBookable, timeAhead } from './bookable.ts';
+import { anyBody, carriedOut, nameOf } from './doors/bodies.ts';
+import { idIn, paramsOf } from './doors/ids.ts';
+import type { FullTenant } from './every-row.ts';
+import type { LiveServer } from './live.ts';
+import { tokenIn } from './mail-server.ts';
+import type { Mailing } from './mailing.ts';
+import { type Answered, call } from './serve-app.ts';
+import { type TestPerson, type TestTenant, testPassword } from './tenant.ts';
+import { totp } from './totp.ts';
+
+export interface Use {
+  /** `GET /meetings/:id`. */
+  route: string;
+  /** Sends it under this X-Request-Id. */
+  send(requestId: string): Promise<Answered>;
+}
+
+type Json = Record<string, unknown> & { id: string };
+
+/** What the server under these uses must trust for the clinic. */
+export const portalOfUses = 'https://portal.example';
+
+export async function* usesOf(live: Mailing, clinic: TestTenant): AsyncGenerator<Use> {
+  yield* appointmentUses(live, clinic);
+  yield* meetingUses(live, clinic);
+  yield* trailUses(live, clinic);
+  yield* adminUses(live, clinic);
+  yield* factorUses(live, clinic);
+  yield* mailUses(live, clinic);
+}
+
+/** A use of a route in a clinic that has a row of everything, with the ids of those rows. */
+export async function usualUse(live: LiveServer, clinic: FullTenant, route: Route, as: TestPerson): Promise<Use> {
+  const params: [string, string][] = [];
+  for (const { name, table } of paramsOf(route.path)) params.push([name, await idIn(live.db, clinic, table)]);
+  const rows = new Map<string, string>();
+  const ids = (table: string) => rows.get(table) ?? '';
+  for (const table of tables) rows.set(table, await idIn(live.db, clinic, table));
+  const [own] = (await carriedOut[nameOf(route)]?.(ids, clinic)) ?? [];
+  const body: unknown = own ?? madeUp(route);
+  return new Step(live, clinic, nameOf(route), {
+    as,
+    params: Object.fromEntries(params),
+    ...(body !== undefined && { body }),
+  });
+}
+
+/** What cannot be made up from the route's schema is for the uses above to say. */
+function madeUp(route: Route): unknown {
+  try {
+    return anyBody(route, []);
+  } catch {
+    return {};
+  }
+}
+
+/** Of which bodies name rows. */
+const tables = [
+  'practitioner',
+  'patient',
+  'appointment',
+  'location',
+  'room',
+  'service',
+  'clinic_role',
+  'availability_rule',
+  'availability_exception',
+];
+
+interface StepOptions {
+  as: TestPerson | null;
+  params?: Record<string, string>;
+  query?: string;
+  body?: unknown;
+}
+
+/** One request of a person, or of nobody; keeps the answer for what comes next. */
+class Step implements Use {
+  readonly route: string;
+  readonly #send: (requestId: string) => Promise<Answered>;
+  #answer: Answered | undefined;
+
+  constructor(live: LiveServer, clinic: TestTenant, route: string, { as, params = {}, query = '', body }: StepOptions) {
+    this.route = route;
+    const [method = '', pattern = ''] = route.split(' ');
+    const path = pattern.replaceAll(/:(\w+)/g, (_all, name: string) => params[name] ?? '');
+    this.#send = async (requestId) =>
+      call(`${live.url}/api/v1${path}${query}`, method, {
+        headers: { 'x-request-id': requestId },
+        ...(as && { token: await clinic.token(as) }),
+        ...(body !== undefined && { body }),
+      });
+  }
+
+  async send(requestId: string): Promise<Answered> {
+    this.#answer = await this.#send(requestId);
+    return this.#answer;
+  }
+
+  /** What it answered; to be asked for after it was sent. */
+  get json(): Json {
+    return this.#answer?.json as Json;
+  }
+}
+
+async function* meetingUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
+  const { doctorId, patientId } = clinic;
+  const step = stepsIn(live, clinic);
+  const body = { doctorId, patientId, scheduledAt: live.clock.now().toISOString() };
+  const made = step('POST /meetings', { as: 'staff', body });
+  yield made;
+  const params = { id: made.json.id };
+  yield step('GET /meetings', { as: 'doctor' });
+  yield step('GET /meetings/:id', { as: 'patient', params });
+  yield step('GET /meetings/:id/timeline', { as: 'staff', params });
+  yield step('GET /meetings/export.csv', { as: 'admin' });
+  yield step('POST /meetings/:id/cancel', { as: 'staff', params, body: { reason: 'Moved.' } });
+  const another = await live.meeting(clinic);
+  await using doctor = await live.socket(clinic, 'doctor');
+  await doctor.call('meeting:start', { meetingId: another.id });
+  yield step('POST /meetings/:id/end', { as: 'admin', params: { id: another.id } });
+}
+
+async function* trailUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
+  const { patientId } = clinic;
+  const step = stepsIn(live, clinic);
+  yield step('GET /admin/audit', { as: 'admin', query: `?patientId=${patientId}&limit=5` });
+  yield step('GET /admin/audit/export.csv', { as: 'admin' });
+  yield step('GET /admin/audit/verify', { as: 'admin' });
+  const login = { email: clinic.users.staff.email, password: testPassword, tenant: clinic.slug };
+  const signedIn = step('POST /auth/login', { as: null, body: login });
+  yield signedIn;
+  const refreshed = step('POST /auth/refresh', { as: null, body: { refreshToken: signedIn.json['refreshToken'] } });
+  yield refreshed;
+  yield step('POST /auth/logout', { as: null, body: { refreshToken: refreshed.json['refreshToken'] } });
+}
+
+async function* appointmentUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
+  const { serviceId, doctorId: practitionerId, patientId, patient2Id } = await makeBookable(clinic);
+  const step = stepsIn(live, clinic);
+  const ahead = (days: number) => timeAhead(live.clock.now(), days).toISOString();
+  const visit = (startsAt: string) => ({ practitionerId, patientId, serviceId, modality: 'video', startsAt });
+  const booked = step('POST /appointments', { as: 'patient', body: visit(ahead(3)) });
+  yield booked;
+  const params = { id: booked.json.id };
+  yield step('POST /appointments/series', { as: 'staff', body: { ...visit(ahead(20)), count: 2 } });
+  yield step('GET /appointments', { as: 'doctor' });
+  yield step('GET /appointments/:id', { as: 'patient', params });
+  yield step('GET /appointments/:id/timeline', { as: 'staff', params });
+  yield step('GET /appointments/:id/calendar.ics', { as: 'patient', params });
+  yield step('POST /appointments/:id/reschedule', { as: 'patient', params, body: { startsAt: ahead(4) } });
+  const wish = { patientId: patient2Id, serviceId, from: ahead(0), to: ahead(9) };
+  const waiting = step('POST /appointments/waitlist', { as: 'patient2', body: wish });
+  yield waiting;
+  yield step('GET /appointments/waitlist', { as: 'staff' });
+  yield step('POST /appointments/:id/cancel', { as: 'patient', params, body: {} });
+  yield step('POST /appointments/:id/decline', { as: 'patient2', params: { id: await offered(live, clinic) } });
+  const again = await live.rest(clinic, 'staff', 'POST', '/appointments', visit(ahead(5)));
+  await live.rest(clinic, 'staff', 'POST', `/appointments/${(again.json as Json).id}/cancel`, {});
+  yield step('POST /appointments/:id/accept', { as: 'patient2', params: { id: await offered(live, clinic) } });
+  const other = await live.rest(clinic, 'patient2', 'POST', '/appointments/waitlist', wish);
+  yield step('POST /appointments/waitlist/:id/leave', { as: 'patient2', params: { id: (other.json as Json).id } });
+  yield* attendUses(live, clinic, visit);
+}
+
+async function offered(live: LiveServer, clinic: TestTenant): Promise<string> {
+  const { json } = await live.rest(clinic, 'staff', 'GET', '/appointments?status=pending');
+  const [offer] = (json as { items: Json[] }).items;
+  if (!offer) throw new Error('Nothing was offered.');
+  return offer.id;
+}
+
+async function* attendUses(
+  live: LiveServer,
+  clinic: TestTenant,
+  visit: (startsAt: string) => object,
+): AsyncGenerator<Use> {
+  const now = live.clock.now().getTime();
+  const begun = async (minutesAgo: number) => {
+    const body = { ...visit(new Date(now - minutesAgo * 60_000).toISOString()), modality: 'in_person' };
+    const { json } = await live.rest(clinic, 'staff', 'POST', '/appointments', { ...body, overrideHours: true });
+    return { id: (json as Json).id };
+  };
+  const params = await begun(5);
+  yield new Step(live, clinic, 'POST /appointments/:id/arrive', { as: 'staff', params, body: {} });
+  yield new Step(live, clinic, 'POST /appointments/:id/fulfil', { as: 'doctor', params, body: {} });
+  const missed = { params: await begun(60), body: { side: 'patient' } };
+  yield new Step(live, clinic, 'POST /appointments/:id/no-show', { as: 'doctor', ...missed });
+}
+
+async function* adminUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
+  const step = stepsIn(live, clinic);
+  const as = 'admin' as const;
+  const role = step('POST /admin/roles', { as, body: { key: 'greeter', name: 'Greeter', scopes: ['slots:read'] } });
+  yield role;
+  yield step('DELETE /admin/roles/:id', { as, params: { id: role.json.id } });
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+  yield step('POST /admin/api-keys', { as, body: { name: 'Voice', scopes: ['slots:read'], expiresAt } });
+  const params = { id: clinic.users.lab.id };
+  const identity = { issuer: portalOfUses, subject: 'somebody' };
+  yield step('POST /admin/users/:id/external-identities', { as, params, body: identity });
+}
+
+async function* factorUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
+  const step = stepsIn(live, clinic);
+  const as = 'staff' as const;
+  const begun = step('POST /auth/mfa/totp', { as, body: { password: testPassword } });
+  yield begun;
+  /** Each code is good once. */
+  const code = () => {
+    live.clock.forward(30);
+    return totp(String(begun.json['secret']), live.clock.now());
+  };
+  yield step('POST /auth/mfa/totp/confirm', { as, body: { code: code() } });
+  yield step('POST /auth/mfa/recovery-codes', { as, body: { code: code() } });
+  yield step('DELETE /auth/mfa/totp', { as, body: { password: testPassword, code: code() } });
+}
+
+async function* mailUses(live: Mailing, clinic: TestTenant): AsyncGenerator<Use> {
+  const step = stepsIn(live, clinic);
+  const tenant = clinic.slug;
+  const [early, late] = ['early@test.example', 'late@test.example'];
+  const password = 'Seven-Green-Boats-7';
+  yield step('POST /auth/register', { as: null, body: { tenant, email: early, password, displayName: 'New' } });
+  yield step('POST /auth/resend-verification', { as: null, body: { tenant, email: early } });
+  yield step('POST /auth/verify-email', { as: null, body: { token: tokenIn(await live.mailTo(early)) } });
+  yield step('POST /auth/forgot-password', { as: null, body: { tenant, email: early } });
+  const reset = { token: tokenIn(await live.mailTo(early)), newPassword: 'Eight-Blue-Kites-8' };
+  yield step('POST /auth/reset-password', { as: null, body: reset });
+  yield step('POST /auth/change-email', { as: 'patient2', body: { email: late, password: testPassword } });
+  const change = { currentPassword: testPassword, newPassword: 'Nine-Red-Lanterns-9' };
+  yield step('POST /auth/change-password', { as: 'patient2', body: change });
+}
+
+function stepsIn(live: LiveServer, clinic: TestTenant) {
+  return (route: string, options: StepOptions) => new Step(live, clinic, route, options);
+}
