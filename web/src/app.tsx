@@ -46,7 +46,13 @@ function CurrentPage() {
   if (match === null) return <NotFoundPage />;
   const { route, params } = match;
   const { page: Content } = route;
-  if (route.isPublic === true) return <Content params={params} />;
+  if (route.isPublic === true) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <Content params={params} />
+      </Suspense>
+    );
+  }
   return (
     <SignedInOnly>
       <Framed route={route} params={params} />

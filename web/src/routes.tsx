@@ -17,10 +17,18 @@ const HistoryPage = lazy(async () => ({ default: (await import('./features/histo
 const HistoryVisitPage = lazy(async () => ({
   default: (await import('./features/history/history-visit-page.tsx')).HistoryVisitPage,
 }));
+const SignUpPage = lazy(async () => ({ default: (await import('./features/entrance/sign-up-page.tsx')).SignUpPage }));
+const VerifyPage = lazy(async () => ({ default: (await import('./features/entrance/verify-page.tsx')).VerifyPage }));
+const ForgotPage = lazy(async () => ({ default: (await import('./features/entrance/forgot-page.tsx')).ForgotPage }));
+const ResetPage = lazy(async () => ({ default: (await import('./features/entrance/reset-page.tsx')).ResetPage }));
 
 export const routes: readonly PageRoute[] = [
   { path: '/', page: HomePage },
   { path: '/sign-in', page: SignInPage, isPublic: true },
+  { path: '/sign-up', page: SignUpPage, isPublic: true },
+  { path: '/verify', page: VerifyPage, isPublic: true },
+  { path: '/forgot', page: ForgotPage, isPublic: true },
+  { path: '/reset', page: ResetPage, isPublic: true },
   { path: '/visits', page: VisitsPage },
   { path: '/visits/:meetingId', page: VisitPage },
   { path: '/desk', page: DeskPage },

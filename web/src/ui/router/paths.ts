@@ -3,6 +3,24 @@
 export const paths = {
   home: '/',
   signIn: '/sign-in',
+  signUp: '/sign-up',
+  verify: '/verify',
+  forgot: '/forgot',
+  reset: '/reset',
+  account: '/account',
+  accountPassword: '/account/password',
+  accountEmail: '/account/email',
+  accountSecondFactor: '/account/second-factor',
+  accountSignIns: '/account/sign-ins',
+  users: '/admin/users',
+  newUser: '/admin/users/new',
+  user: (id: string) => `/admin/users/${encodeURIComponent(id)}`,
+  roles: '/admin/roles',
+  newRole: '/admin/roles/new',
+  role: (id: string) => `/admin/roles/${encodeURIComponent(id)}`,
+  apiKeys: '/admin/api-keys',
+  clinic: '/admin/clinic',
+  audit: '/admin/audit',
   visits: '/visits',
   visit: (meetingId: string) => `/visits/${encodeURIComponent(meetingId)}`,
   desk: '/desk',
@@ -14,4 +32,9 @@ export const paths = {
 /** Sign in, then on to where they wanted to go. */
 export function signInThen(next: string): string {
   return next === paths.home ? paths.signIn : `${paths.signIn}?next=${encodeURIComponent(next)}`;
+}
+
+/** With the clinic's short name, where the link that they came by named it. */
+export function atClinic(path: string, clinic: string): string {
+  return clinic === '' ? path : `${path}?clinic=${encodeURIComponent(clinic)}`;
 }
