@@ -48,8 +48,16 @@ export function openAudit(database: Database, occasion: AuditOccasion, logger: L
       return db;
     },
     async succeeded() {
-      for (const { db, record } of opened.values())
-        if (!record.isTaken && record.isKnown) await db.run(async () => undefined);
+      for (const [tenantId, { record }] of opened) {
+        const entry = record.statement();
+        if (!entry) continue;
+        let kept = false;
+        try {
+          kept = await database.tenant(tenantId).writeIf(() => entry);
+        } finally {
+          record.settled(kept);
+        }
+      }
     },
     async failed(error) {
       if (unrecorded.has(error.code)) return;
