@@ -104,13 +104,13 @@ async function openGround(base: Base) {
 
 async function open(base: Base): Promise<RunningServer> {
   const { config, logger, lifecycle, clock } = base;
-  const { database, alone, ready, relay, metrics, encryptionKey, counters } = await openGround(base);
+  const ground = await openGround(base);
+  const { database, ready, relay, metrics, encryptionKey, counters } = ground;
   const { meetings, keeper } = openMeetings(base, { database, relay });
   const mail = openMail(base, database, encryptionKey);
   let address = config.publicUrl ?? '';
   const publicUrl = () => address;
-  const needs = { database, counters, mail, encryptionKey, publicUrl };
-  const { deps: identity, revocations, doors } = await openIdentity(base, needs);
+  const { deps: identity, revocations, doors } = await openIdentity(base, { ...ground, mail, publicUrl });
   const appointments = openAppointments(base, { database, relay, meetings, postbox: mail.postbox, publicUrl });
   const socketDocs = createSocketDocs(packageJson.version);
   const routes = [
@@ -141,14 +141,11 @@ async function open(base: Base): Promise<RunningServer> {
   lifecycle.onStop('http', () => closeServer(http, 5_000));
   live = config.roles.has('signaling')
     ? await openLive(base, {
+        ...ground,
         http,
-        database,
-        relay,
-        metrics,
         tokens: doors,
         signIns: revocations,
         gate: createMeetingGate(meetings),
-        alone,
       })
     : undefined;
   if (config.roles.has('worker')) startWorker(base, { database, keepers: [keeper, appointments.keeper], mail });

