@@ -54,8 +54,14 @@ export async function openCallingClinic(appUrl: string, size: number, meetings: 
       await tx.patient.createMany({ data: people.map(({ patientId: id }) => ({ id, tenantId, name: 'Pat Bench' })) });
       await tx.user.createMany({
         data: people.map(({ userId, email, doctorId }) => ({
-          ...{ id: userId, tenantId, email, passwordHash, displayName: 'Dr Bench' },
-          ...{ roles: ['doctor' as const], practitionerId: doctorId, emailVerifiedAt: new Date() },
+          id: userId,
+          tenantId,
+          email,
+          passwordHash,
+          displayName: 'Dr Bench',
+          roles: ['doctor' as const],
+          practitionerId: doctorId,
+          emailVerifiedAt: new Date(),
         })),
       });
       await tx.meeting.createMany({ data: rows });
@@ -72,8 +78,13 @@ async function newCaller(tenantId: string, index: number): Promise<Omit<Caller, 
   const [userId, doctorId, patientId] = [newId(), newId(), newId()];
   const role = 'doctor' as const;
   const { token } = await tokens.issueAccess({
-    ...{ tenantId, userId, roles: [role], scopes: scopesOf([role]), sessionId: randomUUID() },
-    ...{ practitionerId: doctorId, patientId: null },
+    tenantId,
+    userId,
+    roles: [role],
+    scopes: scopesOf([role]),
+    sessionId: randomUUID(),
+    practitionerId: doctorId,
+    patientId: null,
   });
   const from = `10.1.${Math.floor(index / 250)}.${(index % 250) + 1}`;
   return { userId, email: `doctor-${index}@bench.example`, doctorId, patientId, token, from };

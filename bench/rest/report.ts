@@ -2,7 +2,7 @@
 import { Client } from 'pg';
 import { openBenchDatabase } from '../database.ts';
 import { compare, type Pair, spread } from '../figures.ts';
-import type { Asked, HttpClients, HttpResult } from '../http/clients.ts';
+import type { Asked, HttpClients } from '../http/clients.ts';
 import { type Caller, openCallingClinic } from '../http/clinic.ts';
 import type { Pace } from '../pace.ts';
 import { ask } from '../process/messages.ts';
@@ -28,7 +28,9 @@ const paths: Record<string, Make> = {
     method: 'POST',
     path: '/api/v1/meetings',
     body: {
-      ...{ doctorId, patientId, reason: 'A visit of the bench' },
+      doctorId,
+      patientId,
+      reason: 'A visit of the bench',
       scheduledAt: new Date(Date.now() + (index + 30) * 86_400_000).toISOString(),
     },
   }),

@@ -55,7 +55,9 @@ export async function reportStorm(say: (line: string) => void): Promise<string> 
   const signIn = await ask<HttpClients, 'once'>(people.child, 'once', {
     url: thing.url,
     asked: {
-      ...{ method: 'POST', path: '/api/v1/auth/login', from: '203.0.113.77' },
+      method: 'POST',
+      path: '/api/v1/auth/login',
+      from: '203.0.113.77',
       body: { email: clinic.callers[1]?.email, password: benchPassword, tenant: clinic.slug },
     },
   });

@@ -21,7 +21,6 @@ export function describeSocket(version: string): Json {
   const messages: Record<string, Json> = {};
   const operations: Record<string, Json> = {};
   const channel = { $ref: '#/channels/socket' };
-  const message = (name: string) => ({ $ref: `#/channels/socket/messages/${name}` });
   for (const [name, { input, answer, scope, stage }] of Object.entries(calls)) {
     const summary = callWords[name as keyof typeof calls];
     messages[keyOf(name)] = { name, summary, payload: book.add(input, 'input') };
@@ -71,6 +70,8 @@ export function describeSocket(version: string): Json {
     },
   };
 }
+
+const message = (name: string) => ({ $ref: `#/channels/socket/messages/${name}` });
 
 /** `meeting:start` → `meeting-start`: AsyncAPI allows no colon in a key. */
 export function keyOf(name: string): string {

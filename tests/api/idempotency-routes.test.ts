@@ -85,7 +85,8 @@ async function sendTwice(route: Route): Promise<[Answered, Answered]> {
   const headers = { 'idempotency-key': crypto.randomUUID() };
   const send = () =>
     call(`${live.url}/api/v1${path}`, route.method.toUpperCase(), {
-      ...{ token, headers },
+      token,
+      headers,
       ...(body !== undefined && { body }),
     });
   return [await send(), await send()];

@@ -77,7 +77,9 @@ describe('the description', () => {
       const parsed = (route.body as z.ZodType).safeParse(example);
       return parsed.success
         ? []
-        : [`${nameOf(route)}: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)}`];
+        : [
+            `${nameOf(route)}: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`,
+          ];
     });
     expect(wrong).toEqual([]);
   });
@@ -86,9 +88,8 @@ describe('the description', () => {
     for (const route of describedRoutes()) {
       const { security, description: words } = description.paths[pathOf(route)]?.[route.method] ?? {};
       const { access } = route;
-      if ('scopes' in access)
-        expect(security).toEqual([{ bearer: [...access.scopes] }, { apiKey: [...access.scopes] }]);
-      else expect(security).toEqual([]);
+      const wanted = 'scopes' in access ? [{ bearer: [...access.scopes] }, { apiKey: [...access.scopes] }] : [];
+      expect(security).toEqual(wanted);
       expect(words).toMatch(/^(Needs `|Public\. )/);
     }
   });

@@ -80,6 +80,7 @@ export class HashThreads implements Bcrypt {
     thread.doing = waiting;
     // Only work keeps the process from ending.
     thread.worker.ref();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A worker thread, which has no origin.
     thread.worker.postMessage(waiting.job);
   }
 

@@ -9,6 +9,7 @@ export type HashDone = { result: string | boolean } | { fault: string };
 // On Linux a priority is a thread's own; elsewhere this would slow down the whole process.
 if (process.platform === 'linux') os.setPriority(0, os.constants.priority.PRIORITY_BELOW_NORMAL);
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- To the thread that started this one, which has no origin.
 parentPort?.on('message', (job: HashJob) => parentPort?.postMessage(done(job)));
 
 function done(job: HashJob): HashDone {

@@ -66,7 +66,11 @@ async function aim(target: Target, description: Description, operations: readonl
     places: Object.fromEntries(operations.map((one) => [`${one.method} ${one.path}`, placesOf(one, byTable)])),
     credentials: [
       ...[...tokens, ...mighty, ...others].map((token) => `Bearer ${token}`),
-      ...['', 'Bearer ', 'Basic YTpi', 'Bearer hck_AAAA', `Bearer ${tokens[0]}x`],
+      '',
+      'Bearer ',
+      'Basic YTpi',
+      'Bearer hck_AAAA',
+      `Bearer ${tokens[0]}x`,
       `Bearer eyJhbGciOiJub25lIn0.${tokens[6]?.split('.')[1]}.`,
     ],
     bodies: await readyBodies({ own, other, operations, byTable }),
@@ -148,7 +152,9 @@ async function readyBodies({ own, other, operations, byTable }: Ready): Promise<
     ...found,
     'POST /api/v1/auth/login': [...logins, { email: 'nobody@test.example', password: 'x' }],
     'POST /api/v1/auth/register': Array.from({ length: 20 }, (_, index) => ({
-      ...{ tenant: own.slug, email: `new-${index}@test.example`, displayName: 'Somebody New' },
+      tenant: own.slug,
+      email: `new-${index}@test.example`,
+      displayName: 'Somebody New',
       password: `Quite-Unguessable-7${index}`,
     })),
     'POST /api/v1/meetings': [1, 2, 3].map((days) => ({ doctorId, patientId, scheduledAt: inDays(days) })),

@@ -97,6 +97,7 @@ function exampleOfType(schema: JsonSchema, schemas: Schemas, name: string): unkn
       return null;
     case 'array':
       return array(schema, schemas, name);
+    case undefined:
     default:
       return schema.properties || type === 'object' ? object(schema, schemas) : {};
   }
