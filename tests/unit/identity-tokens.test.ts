@@ -3,7 +3,6 @@ import { describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { scopesOf } from '../../src/identity/auth/scopes.ts';
 import { createTokens } from '../../src/identity/auth/tokens.ts';
-import { roles } from '../../src/platform/actor.ts';
 
 const config = { secret: 'a secret that is long enough, surely', issuer: 'us', audience: 'ours' };
 const key = new TextEncoder().encode(config.secret);
@@ -148,19 +147,6 @@ test('a secret that is too short signs nothing', () => {
 });
 
 describe('scopes', () => {
-  test('are exactly these for each role', () => {
-    expect(Object.fromEntries(roles.map((role) => [role, scopesOf([role]).join(' ')]))).toEqual({
-      patient: 'meetings:cancel meetings:join meetings:read profile:read session:refresh',
-      doctor:
-        'meetings:cancel meetings:create meetings:end meetings:join meetings:read meetings:start profile:read session:refresh',
-      lab: 'profile:read session:refresh',
-      staff:
-        'meetings:cancel meetings:create meetings:end meetings:export meetings:read meetings:read-all profile:read session:refresh',
-      admin:
-        'meetings:cancel meetings:create meetings:end meetings:export meetings:read meetings:read-all profile:read session:refresh tenant:read tenant:write',
-    });
-  });
-
   test('of several roles are all of theirs, each once', () => {
     const both = scopesOf(['doctor', 'admin']);
     expect(both).toContain('meetings:start');
