@@ -9,6 +9,7 @@ import { Prisma, type PrismaClient } from './client.ts';
 import { measuredDb } from './measured.ts';
 import { type Decided, type First, type Reads, readQuick, runQuick, writeQuick } from './quick.ts';
 import { Signals } from './signals.ts';
+import { againWhenUndone } from './undone.ts';
 
 /** Whose data and which record; ids only. */
 export interface AuditSubject {
@@ -49,7 +50,10 @@ export interface TransactionOptions {
 /** Data of one tenant. */
 export interface TenantDb {
   readonly tenantId: string;
-  /** Runs `work` in one transaction that sees and writes only this tenant's rows. Nothing is kept when it throws. */
+  /**
+   * Runs `work` in one transaction that sees and writes only this tenant's rows. Nothing is kept when it throws. `work` may
+   * run again from the start, when the database undid it to resolve a deadlock or a race.
+   */
   run<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** The same in two round trips, for what somebody waits for: one read, a decision that waits for nothing, its writes. */
   decide<R, T>(read: Reads<R>, decide: (rows: readonly R[]) => Decided<T>, first?: First): Promise<T>;
@@ -112,16 +116,18 @@ export function tenantDb(connections: Connections, tenantId: string, closing?: C
         (wrote) => wrote,
       ),
     run: (work, options) =>
-      closed(closing, (take) =>
-        signals.during((begun) =>
-          prisma.$transaction(async (tx) => {
-            begun(tx);
-            await tx.$queryRaw`select set_config('app.tenant_id', ${tenantId}, true)${traceSetting()}`;
-            const answer = await work(tx);
-            const last = take();
-            if (last) await tx.$executeRaw(last);
-            return answer;
-          }, options),
+      againWhenUndone(() =>
+        closed(closing, (take) =>
+          signals.during((begun) =>
+            prisma.$transaction(async (tx) => {
+              begun(tx);
+              await tx.$queryRaw`select set_config('app.tenant_id', ${tenantId}, true)${traceSetting()}`;
+              const answer = await work(tx);
+              const last = take();
+              if (last) await tx.$executeRaw(last);
+              return answer;
+            }, options),
+          ),
         ),
       ),
   };
