@@ -1,7 +1,8 @@
 import { MantineProvider } from '@mantine/core';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isHeldBack } from './api/user.ts';
 import { SignedInOnly } from './features/auth/signed-in-only.tsx';
 import { useUser } from './features/auth/use-session.ts';
 import { type PageRoute, routes } from './routes.tsx';
@@ -15,6 +16,10 @@ import { matchFirst, type Params } from './ui/router/match.ts';
 import type { Places } from './ui/router/place.ts';
 import { RouterProvider, usePlace } from './ui/router/router.tsx';
 import { theme } from './ui/theme.ts';
+
+const HeldBackPage = lazy(async () => ({
+  default: (await import('./features/account/held-back-page.tsx')).HeldBackPage,
+}));
 
 function Loading() {
   const { t } = useTranslation();
@@ -32,9 +37,7 @@ function Framed({ route, params }: { route: PageRoute; params: Params }) {
   return (
     <Shell user={user}>
       <ErrorBoundary place={path}>
-        <Suspense fallback={<Loading />}>
-          <Content params={params} />
-        </Suspense>
+        <Suspense fallback={<Loading />}>{isHeldBack(user) ? <HeldBackPage /> : <Content params={params} />}</Suspense>
       </ErrorBoundary>
     </Shell>
   );

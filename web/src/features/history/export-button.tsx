@@ -6,17 +6,7 @@ import type { MeetingFilter } from '../../api/meetings.ts';
 import { useServices } from '../../services.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { Failure } from '../../ui/failure.tsx';
-
-/** Hands a file to the browser under a name. */
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken the file by the next task; before that, revoking would lose it.
-  setTimeout(() => URL.revokeObjectURL(url));
-}
+import { saveFile } from '../../ui/save-file.ts';
 
 /** All visits that fit the filters, also those not shown yet, as CSV. */
 export function ExportButton({ filter }: { filter: MeetingFilter }) {
@@ -26,7 +16,7 @@ export function ExportButton({ filter }: { filter: MeetingFilter }) {
   const exporting = useMutation({
     mutationFn: () => meetings.exportCsv(filter),
     onSuccess(file) {
-      save(file, t('history.fileName'));
+      saveFile(file, t('history.fileName'));
       announce(t('history.exported'));
     },
   });

@@ -1,6 +1,7 @@
+import { IconUser } from '@tabler/icons-react';
 import { createContext, type PropsWithChildren, use, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isDoctor, seesAll, type User } from '../../api/user.ts';
+import { isDoctor, isHeldBack, seesAll, type User } from '../../api/user.ts';
 import { ColourScheme } from '../colour-scheme.tsx';
 import { Link } from '../router/link.tsx';
 import { paths } from '../router/paths.ts';
@@ -23,10 +24,10 @@ export function useBareShell(bare: Bareness): void {
 function Navigation({ user }: { user: User }) {
   const { t } = useTranslation();
   const links: [string, string][] = [];
-  if (user.patientId !== null) links.push([paths.visits, t('nav.visits')]);
+  if (user.patientId !== null) links.push([paths.visits, t('nav.visits')], [paths.book, t('nav.book')]);
   if (isDoctor(user)) links.push([paths.desk, t('nav.desk')]);
   if (isDoctor(user) || seesAll(user)) links.push([paths.history, t('nav.history')]);
-  if (links.length < 2) return null;
+  if (links.length < 2 || isHeldBack(user)) return null;
   return (
     <nav aria-label={t('app.navigation')} className={styles['links']}>
       {links.map(([to, name]) => (
@@ -41,6 +42,7 @@ function Navigation({ user }: { user: User }) {
 /** The frame of every page of somebody who is signed in. */
 export function Shell({ user, children }: PropsWithChildren<{ user: User }>) {
   const { t } = useTranslation();
+  const account = t('app.account', { name: user.displayName });
   const [bare, setBare] = useState<Bareness>('never');
   const context = useMemo(() => setBare, []);
   return (
@@ -55,7 +57,10 @@ export function Shell({ user, children }: PropsWithChildren<{ user: User }>) {
           </Link>
           <Navigation user={user} />
           <div className={styles['person']}>
-            <span className={styles['name']}>{user.displayName}</span>
+            <Link to={paths.account} className={styles['account']} aria-label={account} title={account}>
+              <IconUser size={20} aria-hidden />
+              <span className={styles['name']}>{user.displayName}</span>
+            </Link>
             <ColourScheme />
             <SignOut />
           </div>
