@@ -3,7 +3,6 @@
  * would refuse an overlap without this; but two that wait for each other's insert are a deadlock, and one of them would
  * learn nothing but that. What is locked here is taken in one order, before any row.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import { databaseFault } from '../../platform/db/faults.ts';
 import type { TenantDb, Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -24,42 +23,24 @@ export async function takeTurn(tx: Tx, { practitionerId, patientId, locationIds 
     ) as keys`;
 }
 
-const attempts = 6;
-
 /**
- * Runs a transaction, and again when the database undid it to resolve a deadlock or a race (40P01, 40001); what overlaps is
- * SLOT_TAKEN, whatever raced. What is given to `later` is called once it is committed.
+ * Runs a transaction, which `db` may do again (TenantDb.run); what overlaps is SLOT_TAKEN, whatever raced. What is given to
+ * `later` is called once it is committed.
  */
 export async function inTurn<T>(
   db: TenantDb,
   work: (tx: Tx, later: (tell: OnCommitted) => void) => Promise<T>,
 ): Promise<T> {
   let told: OnCommitted[] = [];
-  const answer = await retried(() =>
-    db.run((tx) => {
-      told = [];
-      return work(tx, (tell) => told.push(tell));
-    }),
-  );
+  const transaction = db.run((tx) => {
+    told = [];
+    return work(tx, (tell) => told.push(tell));
+  });
+  const answer = await transaction.catch((error: unknown) => {
+    throw takenError(error) ?? error;
+  });
   for (const tell of told) tell();
   return answer;
-}
-
-async function retried<T>(transaction: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await transaction();
-    } catch (error) {
-      if (attempt === attempts || !isUndone(error)) throw takenError(error) ?? error;
-      await pause(Math.random() * 10 * 2 ** attempt);
-    }
-  }
-}
-
-function isUndone(error: unknown): boolean {
-  const state = databaseFault(error)?.sqlState;
-  if (state === '40P01' || state === '40001') return true;
-  return error instanceof Error && 'code' in error && error.code === 'P2034';
 }
 
 const taken: Record<string, string> = {
