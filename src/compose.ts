@@ -34,7 +34,7 @@ import { createLogger, type Logger } from './platform/logger.ts';
 import { openRedis } from './platform/redis.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Metrics } from './platform/telemetry/metrics.ts';
-import { AuditSealer, auditRoutes } from './records/index.ts';
+import { AuditSealer, auditRoutes, patientRoutes } from './records/index.ts';
 import { schedulingRoutes } from './scheduling/index.ts';
 
 /** What a test may put in place of the usual. */
@@ -121,6 +121,7 @@ async function open(base: Base): Promise<RunningServer> {
     ...appointments.routes,
     ...internalRoutes({ database }),
     ...auditRoutes({ clock }),
+    ...patientRoutes(),
   ];
   let live: Signaling | undefined;
   const app = createApp({

@@ -4,6 +4,7 @@ import { HomePage } from './features/auth/home-page.tsx';
 import { SignInPage } from './features/auth/sign-in-page.tsx';
 import { VisitPage } from './features/visits/visit-page.tsx';
 import { VisitsPage } from './features/visits/visits-page.tsx';
+import { schedulingRoutes } from './routes-scheduling.ts';
 import type { Params } from './ui/router/match.ts';
 
 export interface PageRoute {
@@ -21,6 +22,15 @@ const SignUpPage = lazy(async () => ({ default: (await import('./features/entran
 const VerifyPage = lazy(async () => ({ default: (await import('./features/entrance/verify-page.tsx')).VerifyPage }));
 const ForgotPage = lazy(async () => ({ default: (await import('./features/entrance/forgot-page.tsx')).ForgotPage }));
 const ResetPage = lazy(async () => ({ default: (await import('./features/entrance/reset-page.tsx')).ResetPage }));
+const AccountPage = lazy(async () => ({ default: (await import('./features/account/account-page.tsx')).AccountPage }));
+const PasswordPage = lazy(async () => ({
+  default: (await import('./features/account/password-page.tsx')).PasswordPage,
+}));
+const EmailPage = lazy(async () => ({ default: (await import('./features/account/email-page.tsx')).EmailPage }));
+const SecondFactorPage = lazy(async () => ({
+  default: (await import('./features/account/second-factor-page.tsx')).SecondFactorPage,
+}));
+const SignInsPage = lazy(async () => ({ default: (await import('./features/account/sign-ins-page.tsx')).SignInsPage }));
 
 export const routes: readonly PageRoute[] = [
   { path: '/', page: HomePage },
@@ -29,10 +39,16 @@ export const routes: readonly PageRoute[] = [
   { path: '/verify', page: VerifyPage, isPublic: true },
   { path: '/forgot', page: ForgotPage, isPublic: true },
   { path: '/reset', page: ResetPage, isPublic: true },
+  { path: '/account', page: AccountPage },
+  { path: '/account/password', page: PasswordPage },
+  { path: '/account/email', page: EmailPage },
+  { path: '/account/second-factor', page: SecondFactorPage },
+  { path: '/account/sign-ins', page: SignInsPage },
   { path: '/visits', page: VisitsPage },
   { path: '/visits/:meetingId', page: VisitPage },
   { path: '/desk', page: DeskPage },
   { path: '/desk/:meetingId', page: DeskPage },
   { path: '/history', page: HistoryPage },
   { path: '/history/:meetingId', page: HistoryVisitPage },
+  ...schedulingRoutes,
 ];

@@ -1,1 +1,2 @@
 export { createPatient } from './create-patient.ts';
+export { patientRoutes } from './routes.ts';

@@ -10,6 +10,7 @@ const tableOfFolder: Record<string, string> = {
   'external-identities': 'external_identity',
   locations: 'location',
   meetings: 'meeting',
+  patients: 'patient',
   practitioners: 'practitioner',
   roles: 'clinic_role',
   rooms: 'room',

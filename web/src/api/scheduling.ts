@@ -1,4 +1,5 @@
 /** Doctors, services, free times and appointments over REST, one function a call. */
+import type { PatientPage, PatientView } from '../../../src/records/patients/schema.ts';
 import type {
   Appointment,
   AppointmentPage,
@@ -44,6 +45,7 @@ export type {
   LocationView,
   NoShowSide,
   OfferedModality,
+  PatientView,
   PractitionerView,
   Preview,
   RoomView,
@@ -116,6 +118,8 @@ export function createSchedulingApi(session: Session) {
   const remove = <T>(path: string) => json<T>({ method: 'DELETE', path });
   const act = (id: string, what: string, body: Json) => post<Appointment>(one('/appointments', id, `/${what}`), body);
   return {
+    patients: (query: Query, signal?: AbortSignal) => get<PatientPage>('/patients', query, signal),
+    patient: (id: string, signal?: AbortSignal) => get<PatientView>(one('/patients', id), {}, signal),
     practitioners: (query: Query, signal?: AbortSignal) =>
       get<PractitionerPage>('/directory/practitioners', query, signal),
     practitioner: (id: string, signal?: AbortSignal) =>

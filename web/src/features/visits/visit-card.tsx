@@ -9,8 +9,15 @@ import { useDayWords } from './use-day-words.ts';
 import styles from './visit-card.module.css';
 import { actionOf, stageOf } from './visit-words.ts';
 
+interface VisitCardProps {
+  meeting: Meeting;
+  now: number;
+  /** Of the booking behind it, while it can be changed. */
+  appointmentId: string | null;
+}
+
 /** One visit to come: who, when, where it is, and the one thing to do. */
-export function VisitCard({ meeting, now }: { meeting: Meeting; now: number }) {
+export function VisitCard({ meeting, now, appointmentId }: VisitCardProps) {
   const { t } = useTranslation();
   const time = useClinicTime();
   const { dayAndTime } = useDayWords(now);
@@ -37,6 +44,13 @@ export function VisitCard({ meeting, now }: { meeting: Meeting; now: number }) {
       >
         {action}
       </Button>
+      {appointmentId !== null && (
+        <p className={styles['more']}>
+          <Link to={paths.appointment(appointmentId)} aria-label={`${t('visits.change')}: ${name}`}>
+            {t('visits.change')}
+          </Link>
+        </p>
+      )}
     </li>
   );
 }

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useClinicTime, useNow } from '../../ui/clinic-time.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -5,8 +6,14 @@ import { Failure } from '../../ui/failure.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Patience } from '../../ui/patience.tsx';
+import { Link } from '../../ui/router/link.tsx';
+import { paths } from '../../ui/router/paths.ts';
 import { zoneName } from '../../ui/time.ts';
+import { useUser } from '../auth/use-session.ts';
+import { AppointmentCard } from './appointment-card.tsx';
+import { sortOut } from './appointment-words.ts';
 import { EarlierVisits } from './earlier-visits.tsx';
+import { useAppointments } from './use-appointments.ts';
 import { useVisits } from './use-visits.ts';
 import { VisitCard } from './visit-card.tsx';
 import { inOrder } from './visit-words.ts';
@@ -19,24 +26,56 @@ export function VisitsPage() {
   const { data, error, isPending, refetch } = useVisits();
   const retry = () => void refetch();
   const { coming, earlier } = inOrder(data?.items ?? []);
+  const mayBook = useUser().scopes.includes('appointments:book');
+  const appointments = useAppointments(mayBook);
+  const own = sortOut(appointments.data ?? [], now);
+  const isEmpty = coming.length + own.coming.length + own.offers.length === 0;
+  const cards = [
+    ...coming.map((meeting) => ({
+      at: meeting.status === 'active' ? 0 : Date.parse(meeting.scheduledAt),
+      card: (
+        <VisitCard
+          key={meeting.id}
+          meeting={meeting}
+          now={now}
+          appointmentId={(meeting.status === 'scheduled' && own.byMeeting.get(meeting.id)?.id) || null}
+        />
+      ),
+    })),
+    ...own.coming.map((one) => ({
+      at: Date.parse(one.startsAt),
+      card: <AppointmentCard key={one.id} appointment={one} now={now} />,
+    })),
+  ].toSorted((a, b) => a.at - b.at);
   return (
-    <Page title={t('visits.title')} lead={t('app.zone', { zone: zoneName(time, now) })}>
+    <Page
+      title={t('visits.title')}
+      lead={t('app.zone', { zone: zoneName(time, now) })}
+      actions={
+        mayBook && (
+          <Button component={Link} to={paths.book} variant="default">
+            {t('visits.book')}
+          </Button>
+        )
+      }
+    >
       {isPending && error === null && <Patience text={t('visits.loading')} onRetry={retry} />}
       {error !== null && data === undefined && <Failure error={error} onRetry={retry} />}
       {data !== undefined && (
         <div className="stack">
-          {error !== null && (
+          {(error !== null || appointments.error !== null) && (
             <Notice tone="warning" live="status">
               <p>{t('visits.unreachable')}</p>
             </Notice>
           )}
-          {coming.length === 0 && <EmptyState title={t('visits.empty')}>{t('visits.emptyText')}</EmptyState>}
+          {isEmpty && <EmptyState title={t('visits.empty')}>{t('visits.emptyText')}</EmptyState>}
           <ul className="plain-list stack">
-            {coming.map((meeting) => (
-              <VisitCard key={meeting.id} meeting={meeting} now={now} />
+            {own.offers.map((offer) => (
+              <AppointmentCard key={offer.id} appointment={offer} now={now} />
             ))}
+            {cards.map(({ card }) => card)}
           </ul>
-          <EarlierVisits meetings={earlier} now={now} />
+          <EarlierVisits meetings={earlier} appointments={own.earlier} now={now} />
         </div>
       )}
     </Page>

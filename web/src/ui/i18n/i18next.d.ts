@@ -2,11 +2,18 @@ import 'i18next';
 import type { en } from './en.ts';
 import type { enAccount } from './en-account.ts';
 import type { enRoom } from './en-room.ts';
+import type { enScheduling } from './en-scheduling.ts';
 import type { enStaff } from './en-staff.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
-    resources: { common: typeof en; room: typeof enRoom; staff: typeof enStaff; account: typeof enAccount };
+    resources: {
+      common: typeof en;
+      room: typeof enRoom;
+      scheduling: typeof enScheduling;
+      staff: typeof enStaff;
+      account: typeof enAccount;
+    };
   }
 }

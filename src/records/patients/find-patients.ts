@@ -1,0 +1,61 @@
+/** Finding those who receive care, for whoever books for them. */
+import { z } from 'zod';
+import { Prisma } from '../../platform/db/client.ts';
+import type { TenantDb } from '../../platform/db/scope.ts';
+import { AppError } from '../../platform/errors.ts';
+import { listName, readCursor, writeCursor } from '../../platform/http/cursor.ts';
+import type { PatientPage, PatientQuery, PatientView } from './schema.ts';
+
+/** How like a word must be to one that is meant, 0 to 1 (pg_trgm's word similarity), as in the directory. */
+const alike = 0.45;
+
+type Row = PatientView & { distance: number; key: string };
+
+/**
+ * A page of the clinic's patients, those most like `name` first, then by name. Row-level security keeps trigram indexes from
+ * being used, since the operators could leak; the names of a clinic are compared one by one.
+ */
+export async function listPatients(db: TenantDb, { name, limit, cursor }: PatientQuery): Promise<PatientPage> {
+  const list = listName('patients', db.tenantId, name ?? null);
+  const position = readCursor(list, cursor, z.string().regex(/^\d{4} /));
+  const after = position
+    ? Prisma.sql`(lpad(near.distance::text, 4, '0') || ' ' || search_key(p.name), p.id) > (${String(position.key)}::text, ${position.id}::uuid)`
+    : Prisma.sql`true`;
+  return db.run(async (tx) => {
+    const rows = await tx.$queryRaw<Row[]>`
+      select p.id, p.name, near.distance, lpad(near.distance::text, 4, '0') || ' ' || search_key(p.name) as key
+      from patient p ${nearName(name)}
+      where p.tenant_id = ${db.tenantId}::uuid and ${after}
+      order by key, p.id limit ${limit + 1}::int`;
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    db.about({ patientIds: page.map(({ id }) => id) });
+    const nextCursor = rows.length > limit && last ? writeCursor(list, { key: last.key, id: last.id }) : null;
+    return { items: page.map(({ id, name: called }) => ({ id, name: called })), nextCursor };
+  });
+}
+
+/** Joins how far a name is from the one asked for: 0 when every word is in it, up to 1000. */
+function nearName(name: string | undefined): Prisma.Sql {
+  if (name === undefined) return Prisma.sql`cross join (select 0 as distance) near`;
+  return Prisma.sql`
+    cross join lateral (
+      select 1000 - round(1000 * avg(likeness))::int as distance from (
+        select case when strpos(key, word) > 0 then 1 else word_similarity(word, key) end as likeness
+        from (select search_key(p.name) as key) keyed, unnest(string_to_array(search_key(${name}::text), ' ')) word
+      ) words having min(likeness) >= ${alike}::float8
+    ) near`;
+}
+
+/** Throws NOT_FOUND for what is not there or another clinic's. */
+export function readPatient(db: TenantDb, id: string): Promise<PatientView> {
+  return db.run(async (tx) => {
+    const found = await tx.patient.findUnique({
+      where: { tenantId_id: { tenantId: db.tenantId, id } },
+      select: { id: true, name: true },
+    });
+    if (!found) throw new AppError('NOT_FOUND');
+    db.about({ patientIds: [id], entity: { type: 'Patient', id } });
+    return found;
+  });
+}

@@ -1,0 +1,60 @@
+/** Finding patients over REST. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '../../src/platform/ids.ts';
+import { patientRoutes } from '../../src/records/patients/index.ts';
+import { PatientPage } from '../../src/records/patients/schema.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { type ServedApp, serveApp } from '../support/serve-app.ts';
+import { createTenant, type TestPerson, type TestTenant } from '../support/tenant.ts';
+
+let db: TestDatabase;
+let app: ServedApp;
+let clinic: TestTenant;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  app = await serveApp({ routes: patientRoutes(), database: db.database });
+});
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+  await db[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  clinic = await createTenant(db, { names: { patient: 'Kamala Iyer', patient2: 'Joseph D’Souza' } });
+});
+
+const get = async (person: TestPerson, path: string) => app.call('GET', path, { token: await clinic.token(person) });
+const page = async (query: string) => PatientPage.parse((await get('staff', `/patients?${query}`)).json);
+const names = async (name: string) =>
+  (await page(`name=${encodeURIComponent(name)}`)).items.map(({ name: found }) => found);
+
+describe('patients', () => {
+  it('are found by name though mistyped, by those who book and see them, and by nobody else', async () => {
+    for (const typed of ['kamala', 'Kamla Iyer', 'IYER', 'iyer kam']) {
+      expect({ typed, found: await names(typed) }).toEqual({ typed, found: ['Kamala Iyer'] });
+    }
+    expect(await names('dsouza joseph')).toEqual(['Joseph D’Souza']);
+    expect(await names('Zbigniew')).toEqual([]);
+    expect((await get('doctor', '/patients')).status).toBe(200);
+    for (const person of ['patient', 'lab'] as const) expect((await get(person, '/patients')).status).toBe(403);
+  });
+
+  it('come by name, page by page, each once, and never another clinic’s', async () => {
+    const other = await createTenant(db, { names: { patient: 'Kamala Elsewhere' } });
+    const added = ['Anil', 'Bela', 'Chitra', 'Anil'].map((name) => ({ id: newId(), tenantId: clinic.id, name }));
+    await clinic.db.run((tx) => tx.patient.createMany({ data: added }));
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    for (let pages = 0; cursor !== null && pages < 10; pages += 1) {
+      const { items, nextCursor }: PatientPage = await page(`limit=2${cursor && `&cursor=${cursor}`}`);
+      seen.push(...items.map(({ name }) => name));
+      cursor = nextCursor;
+    }
+    expect(seen).toEqual(['Anil', 'Anil', 'Bela', 'Chitra', 'Joseph D’Souza', 'Kamala Iyer']);
+    expect((await get('staff', `/patients/${clinic.patientId}`)).json).toEqual({
+      id: clinic.patientId,
+      name: 'Kamala Iyer',
+    });
+    expect((await get('staff', `/patients/${other.patientId}`)).status).toBe(404);
+    expect((await get('staff', '/patients?cursor=nonsense')).status).toBe(422);
+  });
+});
