@@ -12,7 +12,8 @@ import { startHttpClients, startRestFloor, startThing } from '../servers.ts';
 import { figure, ratio, table } from '../table.ts';
 import type { RestFloor } from './floor.ts';
 
-const rounds = 5;
+/** Fewer for a first look. */
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const callers = 200;
 const meetings = 20;
 

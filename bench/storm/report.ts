@@ -8,7 +8,8 @@ import type { BenchProcess } from '../process/start.ts';
 import { startHttpClients, startThing } from '../servers.ts';
 import { figure, ratio, table } from '../table.ts';
 
-const rounds = 3;
+/** Fewer for a first look. */
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const seconds = 10;
 const perSecond = { me: 50, login: 200 };
 const users = 100;

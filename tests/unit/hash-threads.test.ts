@@ -29,7 +29,7 @@ describe('bcrypt on its own threads', () => {
     const settled = await Promise.allSettled(begun);
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
     for (const one of settled.filter((answer) => answer.status === 'rejected'))
-      expect(one.reason).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 2 });
+      expect(one.reason).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 2 });
     expect(await threads.hash('x', { cost: 4 })).toMatch(/^\$2b\$04\$/);
   });
 
@@ -49,7 +49,7 @@ describe('bcrypt on its own threads', () => {
     const threads = start({ threads: 1, waiting: 1 });
     const passwords = createPasswords({ cost: 4, bcrypt: threads });
     const busy = [threads.hash('x', { cost: 10 }), threads.hash('x', { cost: 4 })];
-    await expect(passwords.verify('x', undefined)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(passwords.verify('x', undefined)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
     expect(() => passwords.requireRoom()).toThrow('Too many people');
     await Promise.all(busy);
     expect(await passwords.verify('x', undefined)).toBe(false);

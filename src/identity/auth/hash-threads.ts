@@ -46,11 +46,11 @@ export class HashThreads implements Bcrypt {
     return (await this.#ask({ verify: password, against })) === true;
   }
 
-  /** Throws UNAVAILABLE when the queue is full: ask before anything else is spent on a sign-in. */
+  /** Throws RATE_LIMITED when the queue is full: ask before anything else is spent on a sign-in. */
   requireRoom(): void {
     if (this.#closed) throw new AppError('UNAVAILABLE', 'The server is stopping.', { retryAfter: 1 });
     if (this.#queue.length < this.#room) return;
-    throw new AppError('UNAVAILABLE', 'Too many people are signing in just now. Try again.', { retryAfter: 2 });
+    throw new AppError('RATE_LIMITED', 'Too many people are signing in just now. Try again.', { retryAfter: 2 });
   }
 
   /** Idempotent. What waits is refused. */

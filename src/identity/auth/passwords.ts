@@ -4,7 +4,7 @@ import { randomSecret } from '../../platform/crypto.ts';
 import { maxPasswordBytes } from './schema.ts';
 
 export interface Passwords {
-  /** Throws UNAVAILABLE when too many wait for bcrypt already: ask before a sign-in costs anything else. */
+  /** Throws RATE_LIMITED when too many wait for bcrypt already: ask before a sign-in costs anything else. */
   requireRoom(): void;
   hash(password: string): Promise<string>;
   /**
