@@ -11,7 +11,7 @@ import type { BenchProcess } from '../process/start.ts';
 import { startAudited, startHttpClients } from '../servers.ts';
 import { figure, ratio, table } from '../table.ts';
 
-const rounds = 7;
+const rounds = 4;
 const callers = 100;
 const meetings = 20;
 
