@@ -31,7 +31,7 @@ describe('login', () => {
         displayName,
         tenantId: clinic.id,
         clinicRoles: [],
-        emailVerified: false,
+        emailVerified: true,
         mustChangePassword: false,
         mfa: { enabled: false, required: false },
         roles: ['patient'],

@@ -91,6 +91,20 @@ describe('somebody who is linked', () => {
     expect(codeOf(await me(await narrow.token({ member: subject })))).toBe('403 FORBIDDEN');
   });
 
+  test('nor is somebody who has a role of the clinic’s own besides', async () => {
+    const subject = randomUUID();
+    const { id } = tenant.users.patient2;
+    await link(narrow, subject, id);
+    const wanted = { key: 'auditor', name: 'Auditor', scopes: ['audit:read'] };
+    const role = (await live.rest(tenant, 'admin', 'POST', '/admin/roles', wanted)).json as { id: string };
+    const token = await narrow.token({ member: subject });
+    expect((await me(token)).status).toBe(200);
+    await live.rest(tenant, 'admin', 'PATCH', `/admin/users/${id}`, { clinicRoleIds: [role.id] });
+    expect(codeOf(await me(token))).toBe('403 FORBIDDEN');
+    await live.rest(tenant, 'admin', 'PATCH', `/admin/users/${id}`, { roles: [], clinicRoleIds: [role.id] });
+    expect(codeOf(await me(token))).toBe('403 FORBIDDEN');
+  });
+
   test('who is switched off is out at once, although the portal still vouches for them', async () => {
     const subject = randomUUID();
     await link(portal, subject, tenant.users.lab.id);

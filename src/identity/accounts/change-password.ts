@@ -6,7 +6,7 @@ import { revokeUserSessions } from '../sessions/revoke.ts';
 import { type Account, aboutAccount, clinicNames, readAccount } from './account.ts';
 import { voidAccountTokens } from './account-token.ts';
 import { requireGoodPassword } from './good-password.ts';
-import { accountMail, forgotLink } from './mails.ts';
+import { sendNotice } from './notice.ts';
 import type { PasswordChange } from './schema.ts';
 
 /**
@@ -39,13 +39,7 @@ export async function changePassword(
     });
     if (count !== 1) throw new AppError('CONFLICT', 'The password was changed in the meantime.');
     await voidAccountTokens(tx, tenantId, account.id, now);
-    if (!deps.postbox.canMail) return;
-    const mail = { clinic: account.clinic, to: account.email, name: account.displayName, now };
-    await deps.postbox.request(
-      tx,
-      tenantId,
-      accountMail('passwordChanged', { ...mail, url: forgotLink(deps.publicUrl()) }),
-    );
+    await sendNotice(deps, tx, account, 'passwordChanged');
   });
 }
 

@@ -27,14 +27,15 @@ export async function registerByMail(
   const admit = () =>
     db.run(async (tx) => {
       const where = { tenantId_email: { tenantId, email: input.email } };
-      const taken = await tx.user.findUnique({ where, select: { id: true, email: true, displayName: true } });
+      const select = { id: true, email: true, displayName: true, emailVerifiedAt: true } as const;
+      const taken = await tx.user.findUnique({ where, select });
       if (taken) {
         aboutAccount(db, taken.id);
         return tellOwner(deps, tx, { ...taken, clinic });
       }
       const id = await newPatientAccount(deps, tx, tenantId, newcomer);
       aboutAccount(db, id);
-      await sendConfirmation(deps, tx, { ...newcomer, id, clinic });
+      await sendConfirmation(deps, tx, { ...newcomer, id, clinic, emailVerifiedAt: null });
     });
   await admit().catch((error: unknown) => {
     // Somebody was quicker with the same address: by now it is taken.
@@ -48,7 +49,7 @@ export async function registerByMail(
 async function tellOwner(
   deps: IdentityDeps,
   tx: Tx,
-  owner: { id: string; email: string; displayName: string; clinic: Clinic },
+  owner: { id: string; email: string; displayName: string; emailVerifiedAt: Date | null; clinic: Clinic },
 ): Promise<void> {
   const patientAndUser = 2;
   await spend(tx, patientAndUser);

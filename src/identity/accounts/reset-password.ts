@@ -1,15 +1,16 @@
 /** A forgotten password: asking for a link by mail, and choosing a new one by it. */
-import type { TenantDb } from '../../platform/db/scope.ts';
+import type { TenantDb, Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { PublicContext } from '../../platform/http/route.ts';
 import type { IdentityDeps } from '../auth/deps.ts';
+import { resetSecondFactor } from '../mfa/second-factor.ts';
 import { lockUser, revokeUserSessions } from '../sessions/revoke.ts';
 import { aboutAccount, clinicNames, findAccount, readAccount } from './account.ts';
 import { findAccountToken, readAccountToken, spendAccountToken, voidAccountTokens } from './account-token.ts';
 import { clinicsOf } from './clinics-of.ts';
 import { requireGoodPassword } from './good-password.ts';
 import { openByLink } from './link-door.ts';
-import { accountMail, forgotLink } from './mails.ts';
+import { sendNotice } from './notice.ts';
 import { type AccountRef, type CheckMail, checkMail, type PasswordReset } from './schema.ts';
 import { sendReset } from './send-link.ts';
 
@@ -37,8 +38,8 @@ async function sendIfThere(deps: IdentityDeps, db: TenantDb, email: string): Pro
 }
 
 /**
- * Sets the password by a mailed link, which also confirms the address that it went to. Ends every sign-in and every other
- * link. Throws INVALID_INPUT on a link that is not good (any more) or a password that will not do.
+ * Sets the password by a mailed link, which also confirms the address that it went to; the first to confirm it begins without
+ * a second factor and without the portal's sign-in that made it. Ends every sign-in and every other link. Throws INVALID_INPUT on a link that is not good (any more) or a password that will not do.
  */
 export async function resetPassword(deps: IdentityDeps, input: PasswordReset, doors: Doors): Promise<void> {
   deps.passwords.requireRoom();
@@ -69,14 +70,19 @@ export async function resetPassword(deps: IdentityDeps, input: PasswordReset, do
       select: { id: true },
     });
     await voidAccountTokens(tx, tenantId, account.id, now);
-    if (!deps.postbox.canMail) return;
-    const mail = { clinic: row.clinic, to: row.email, name: row.displayName, now };
-    await deps.postbox.request(
-      tx,
-      tenantId,
-      accountMail('passwordChanged', { ...mail, url: forgotLink(deps.publicUrl()) }),
-    );
+    const emailVerifiedAt = isSameAddress ? now : row.emailVerifiedAt;
+    if (!row.emailVerifiedAt && isSameAddress) await shutOtherDoors(tx, { tenantId, userId: account.id });
+    await sendNotice(deps, tx, { ...row, emailVerifiedAt }, 'passwordChanged');
   });
+}
+
+/**
+ * Until now nobody had shown that the address is theirs: whoever made the account may have been a stranger, and left a second
+ * factor, or came by a portal and would still get in by it. What the clinic has linked stays.
+ */
+async function shutOtherDoors(tx: Tx, user: { tenantId: string; userId: string }): Promise<void> {
+  await resetSecondFactor(tx, user);
+  await tx.externalIdentity.deleteMany({ where: { ...user, madeAccount: true } });
 }
 
 /** Throws UNAVAILABLE, before anything promises a mail. */

@@ -5,7 +5,7 @@ import type { Account } from './account.ts';
 import { issueAccountToken } from './account-token.ts';
 import { accountLink, accountMail } from './mails.ts';
 
-type Addressee = Pick<Account, 'id' | 'email' | 'displayName' | 'clinic'>;
+type Addressee = Pick<Account, 'id' | 'email' | 'displayName' | 'emailVerifiedAt' | 'clinic'>;
 const day = 24 * 3_600_000;
 
 /** Nothing is sent, and nobody is told, when the account got too many within the hour. False then. */
@@ -22,15 +22,15 @@ export async function sendHaveAccount(deps: IdentityDeps, tx: Tx, account: Addre
   return send(deps, tx, account, { letter: 'haveAccount', purpose: 'reset_password', page: 'reset' });
 }
 
-/** To somebody whose account was made for them; choosing the password confirms the address as well. */
+/** To somebody whose account the clinic made, and named, for them; choosing the password confirms the address as well. */
 export async function sendInvitation(deps: IdentityDeps, tx: Tx, account: Addressee): Promise<boolean> {
   const life = 3 * day;
-  return send(deps, tx, account, { letter: 'invitation', purpose: 'reset_password', page: 'reset', life });
+  return send(deps, tx, account, { letter: 'invitation', purpose: 'reset_password', page: 'reset', life, named: true });
 }
 
-/** To an address that is to replace the present one. Its reader may be a stranger, so it names nobody. */
+/** To an address that is to replace the present one. */
 export async function sendNewAddress(deps: IdentityDeps, tx: Tx, account: Addressee, email: string): Promise<boolean> {
-  const to = { id: account.id, email, clinic: account.clinic };
+  const to = { ...account, email, emailVerifiedAt: null };
   return send(deps, tx, to, { letter: 'confirmNewAddress', purpose: 'change_email', page: 'verify' });
 }
 
@@ -39,13 +39,16 @@ interface Link {
   purpose: Parameters<typeof issueAccountToken>[1]['purpose'];
   page: Parameters<typeof accountLink>[1];
   life?: number;
+  /** Whether the name is from somebody whom the clinic trusts with it. */
+  named?: boolean;
 }
 
+/** Nobody has confirmed the address: its reader may be a stranger, and the name may be whatever somebody wants them to read. */
 async function send(
   { clock, postbox, publicUrl }: IdentityDeps,
   tx: Tx,
-  { id, email, clinic, displayName }: Pick<Account, 'id' | 'email' | 'clinic'> & { displayName?: string },
-  { letter, purpose, page, life }: Link,
+  { id, email, clinic, displayName, emailVerifiedAt }: Addressee,
+  { letter, purpose, page, life, named = emailVerifiedAt !== null }: Link,
 ): Promise<boolean> {
   const now = clock.now();
   const tenantId = clinic.id;
@@ -53,7 +56,7 @@ async function send(
   const token = await issueAccountToken(tx, wanted);
   if (token === undefined) return false;
   const url = accountLink(publicUrl(), page, token);
-  const name = displayName === undefined ? {} : { name: displayName };
-  await postbox.request(tx, tenantId, accountMail(letter, { clinic, to: email, url, now, ...name }));
+  const mail = { clinic, to: email, url, now, ...(named && { name: displayName }) };
+  await postbox.request(tx, tenantId, accountMail(letter, mail));
   return true;
 }

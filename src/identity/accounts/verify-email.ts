@@ -9,7 +9,7 @@ import { findAccountToken, readAccountToken, spendAccountToken, voidAccountToken
 import { requirePassword } from './change-password.ts';
 import { clinicsOf } from './clinics-of.ts';
 import { openByLink } from './link-door.ts';
-import { accountMail } from './mails.ts';
+import { sendNotice } from './notice.ts';
 import { requireMail } from './reset-password.ts';
 import { type AccountRef, type CheckMail, checkMail, type EmailChange, type EmailVerification } from './schema.ts';
 import { sendConfirmation, sendNewAddress } from './send-link.ts';
@@ -47,9 +47,7 @@ async function replaceAddress(deps: IdentityDeps, tx: Tx, account: Account, emai
   await revokeUserSessions(tx, { tenantId: clinic.id, userId: id, because: 'email_changed' });
   await confirm(tx, account, { email, emailVerifiedAt: now });
   await voidAccountTokens(tx, clinic.id, id, now);
-  if (!deps.postbox.canMail) return;
-  const notice = { clinic, to: account.email, name: account.displayName, now };
-  await deps.postbox.request(tx, clinic.id, accountMail('addressChanged', notice));
+  await sendNotice(deps, tx, account, 'addressChanged');
 }
 
 async function confirm(

@@ -1,6 +1,7 @@
 /** What the sign-in routes take and answer. */
 import { z } from 'zod';
 import { Code } from '../mfa/schema.ts';
+import { PersonName } from './person-name.ts';
 
 /** bcrypt reads no further than 72 bytes; a longer password would be weaker than it looks. */
 export const maxPasswordBytes = 72;
@@ -16,7 +17,7 @@ export const Registration = z
       .string()
       .max(1_024)
       .meta({ description: '8 characters to 72 bytes with upper and lower case, a digit and a symbol.' }),
-    displayName: z.string().trim().min(1).max(200),
+    displayName: PersonName,
   })
   .superRefine(({ password, ...person }, context) => {
     for (const message of passwordFaults(password, person))

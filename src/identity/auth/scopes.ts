@@ -130,5 +130,20 @@ export function scopesOf(roles: readonly Role[], added: readonly string[] = []):
   return [...new Set<string>([...everyone, ...own, ...added.filter(isScope)])].toSorted();
 }
 
+/**
+ * Whether a clinic that asks some roles for a second factor asks this person: for one of those roles, or for a scope by a role
+ * of the clinic's own that no role gives but those. Else a role made of an administrator's scopes would go without.
+ */
+export function needsSecondFactor(
+  requiredFor: readonly Role[],
+  { roles, added }: { roles: readonly Role[]; added: readonly string[] },
+): boolean {
+  if (roles.some((role) => requiredFor.includes(role))) return true;
+  const others = Object.keys(scopesOfRole).filter((role) => !requiredFor.includes(role as Role)) as Role[];
+  const free = new Set(scopesOf(others));
+  const guarded = new Set(scopesOf(requiredFor).filter((scope) => !free.has(scope)));
+  return added.some((scope) => guarded.has(scope));
+}
+
 /** What is left to somebody who has to set the own account right first. */
 export const accountScopes: readonly string[] = [...everyone].toSorted();

@@ -2,6 +2,7 @@
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
 import { findUnstorableText } from '../../platform/storable-text.ts';
+import { PersonName } from '../auth/person-name.ts';
 
 /** In the order in which they are looked for. */
 const usualClaims = ['sub', 'user_id', 'uid', 'userId'] as const;
@@ -24,7 +25,7 @@ export interface Profile {
   isEmailVerified: boolean;
 }
 
-const Name = z.string().trim().min(1).max(200).refine(isStorable);
+const Name = PersonName.refine(isStorable);
 const Email = z.string().trim().max(254).pipe(z.email());
 
 /** By the claims of OpenID Connect Core, section 5.1. Undefined without an e-mail address: an account needs one. */

@@ -63,7 +63,7 @@ export async function provision(
     await tx.user.create({
       data: { id, tenantId, email, displayName, passwordHash, roles: ['patient'], patientId, emailVerifiedAt },
     });
-    await tx.externalIdentity.create({ data: { id: newId(), tenantId, ...ref, userId: id } });
+    await tx.externalIdentity.create({ data: { id: newId(), tenantId, ...ref, userId: id, madeAccount: true } });
     db.about({
       entity: { type: 'User', id },
       patientIds: [patientId],

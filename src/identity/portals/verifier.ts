@@ -1,7 +1,7 @@
 /** Takes access tokens of portals that the configuration trusts, beside our own. */
 import { createHash } from 'node:crypto';
 import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import type { Actor } from '../../platform/actor.ts';
+import type { Actor, Role } from '../../platform/actor.ts';
 import { openAudit } from '../../platform/db/audit.ts';
 import type { TenantDb } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -9,6 +9,7 @@ import type { VerifyAccess } from '../../platform/http/authenticate.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { TrustedIssuer } from '../../platform/trusted-issuers.ts';
 import type { IdentityDeps } from '../auth/deps.ts';
+import type { Me } from '../auth/schema.ts';
 import { longestToken } from '../auth/tokens.ts';
 import { findTenant } from '../tenants/find-tenant.ts';
 import { toActor } from '../users/actor.ts';
@@ -77,13 +78,17 @@ async function verify(portal: Portal, token: string, deps: PortalDeps): Promise<
   if (!tenantId) throw new AppError('UNAVAILABLE', 'The clinic of this sign-in service does not exist here.');
   const ref = { issuer: portal.issuer, subject };
   const linked = await findOrProvision(portal, deps, { tenantId, ref, payload });
-  const { roles: allowed } = portal;
-  if (allowed && !linked.user.roles.every((role) => allowed.includes(role))) throw notLinked();
+  if (portal.roles && !hasOnly(portal.roles, linked.user)) throw notLinked();
   return toActor(linked.user, {
     sessionId: sessionIdOf(ref, payload),
     issuedAt: linked.asOf,
     expiresAt: new Date((payload.exp ?? 0) * 1_000),
   });
+}
+
+/** A role of the clinic's own is another role. */
+function hasOnly(allowed: readonly Role[], { roles, clinicRoles }: Pick<Me, 'roles' | 'clinicRoles'>): boolean {
+  return clinicRoles.length === 0 && roles.every((role) => allowed.includes(role));
 }
 
 async function readToken({ key, issuer, audience }: Portal, token: string): Promise<JWTPayload> {

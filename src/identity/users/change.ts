@@ -2,6 +2,7 @@
 import type { Actor } from '../../platform/actor.ts';
 import type { TenantDb, Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
+import { voidAccountTokens } from '../accounts/account-token.ts';
 import type { IdentityDeps } from '../auth/deps.ts';
 import { resetSecondFactor } from '../mfa/second-factor.ts';
 import { tellOwner } from '../mfa/tell-owner.ts';
@@ -15,8 +16,9 @@ import type { UserChange, UserView } from './schema.ts';
 
 /**
  * Changes what is given and keeps the rest. Another password or an account that is switched off end all sign-ins of that
- * person at once; other roles make their access tokens worth nothing, so that they refresh. Throws FORBIDDEN when the person can do, or shall be able to do, more than the actor; CONFLICT when
- * the clinic would be left without an administrator.
+ * person at once, and mailed links with them; other roles make their access tokens worth nothing, so that they refresh. Throws
+ * FORBIDDEN when the person can do, or shall be able to do, more than the actor; CONFLICT when the clinic would be left without
+ * an administrator.
  */
 export async function changeUser(
   deps: IdentityDeps,
@@ -49,6 +51,8 @@ export async function changeUser(
     await setClinicRoles(tx, { tenantId, userId: id }, after.clinicRoleIds);
     if (displayName !== before.displayName) await renameRecords(tx, tenantId, before, displayName);
     if (isAdmin(before)) await requireAdmin(tx, tenantId);
+    // Whoever took the account over may have a link out that gives it to another address.
+    if (passwordHash !== undefined || !isActive) await voidAccountTokens(tx, tenantId, id, deps.clock.now());
     await endSignIns(
       tx,
       { tenantId, userId: id },
@@ -62,7 +66,12 @@ export async function changeUser(
  * Ends an account. It is switched off and stays, because what its person did stays on record; one that was never used goes.
  * Throws as changeUser does.
  */
-export function removeUser(db: TenantDb, actor: Actor, id: string): Promise<void> {
+export function removeUser(
+  { clock }: Pick<IdentityDeps, 'clock'>,
+  db: TenantDb,
+  actor: Actor,
+  id: string,
+): Promise<void> {
   return db.run(async (tx) => {
     const { tenantId } = db;
     const user = await lockAccount(tx, tenantId, id);
@@ -72,6 +81,7 @@ export function removeUser(db: TenantDb, actor: Actor, id: string): Promise<void
     if (await wasUsed(tx, tenantId, user)) await tx.user.update({ where, data: { isActive: false } });
     else await tx.user.delete({ where });
     if (isAdmin(user)) await requireAdmin(tx, tenantId);
+    await voidAccountTokens(tx, tenantId, id, clock.now());
     await revokeUserSessions(tx, { tenantId, userId: id, because: 'deactivated' });
   });
 }

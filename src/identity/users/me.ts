@@ -5,7 +5,7 @@ import type { Reads } from '../../platform/db/quick.ts';
 import type { Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Me } from '../auth/schema.ts';
-import { accountScopes, scopesOf } from '../auth/scopes.ts';
+import { accountScopes, needsSecondFactor, scopesOf } from '../auth/scopes.ts';
 import { parseSettings } from '../tenants/settings.ts';
 
 /** Throws UNAUTHENTICATED when the user is gone or switched off: their token is worth nothing then. */
@@ -53,9 +53,9 @@ export function toMe([user]: readonly MeRow[]): Me {
   const { timeZone, locale, cancelFreeHours, mfaRequiredFor } = parseSettings(user.settings);
   const { id, email, emailVerified, displayName, tenantId, roles, mustChangePassword, patientId, practitionerId } =
     user;
-  const mfa = { enabled: user.hasSecondFactor, required: roles.some((role) => mfaRequiredFor.includes(role)) };
-  const isHeldBack = mustChangePassword || (mfa.required && !mfa.enabled);
   const added = user.clinicRoles.flatMap(({ scopes }) => scopes);
+  const mfa = { enabled: user.hasSecondFactor, required: needsSecondFactor(mfaRequiredFor, { roles, added }) };
+  const isHeldBack = mustChangePassword || (mfa.required && !mfa.enabled);
   return {
     id,
     email,

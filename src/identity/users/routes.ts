@@ -82,7 +82,7 @@ function changeRoutes(deps: IdentityDeps): Route[] {
       params: UserParams,
       reply: undefined,
       errors: ['CONFLICT'],
-      handler: ({ actor, db }, { params }) => removeUser(db, actor, params.id),
+      handler: ({ actor, db }, { params }) => removeUser(deps, db, actor, params.id),
     }),
     route({
       method: 'delete',

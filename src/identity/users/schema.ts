@@ -1,5 +1,6 @@
 /** Accounts as an administrator sees, makes and changes them. */
 import { z } from 'zod';
+import { PersonName } from '../auth/person-name.ts';
 
 const Role = z.enum(['patient', 'doctor', 'lab', 'staff', 'admin']);
 const roles = z
@@ -11,7 +12,7 @@ const clinicRoleIds = z
   .max(20)
   .transform((list) => [...new Set(list)])
   .meta({ description: "Of the clinic's own roles." });
-const displayName = z.string().trim().min(1).max(200).meta({ example: 'Asha Menon' });
+const displayName = PersonName.meta({ example: 'Asha Menon' });
 const password = z
   .string()
   .min(1)
