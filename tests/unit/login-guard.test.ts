@@ -58,6 +58,13 @@ describe('the login guard', () => {
     expect(await isLetThrough(guard, home)).toBe(false);
   });
 
+  test('spellings that find one account are one account', async () => {
+    const guard = createLoginGuard({ failures: 1 });
+    expect(await isLetThrough(guard, home, 'admin@clinic.example')).toBe(true);
+    for (const email of ['ADM\u0130N@clinic.example', ' Admin@clin\u0130c.example ', 'ADMIN@CLINIC.EXAMPLE'])
+      expect({ email, through: await isLetThrough(guard, home, email) }).toEqual({ email, through: false });
+  });
+
   test('an account attacked from a thousand addresses makes each new one pause after its first try', async () => {
     const guard = createLoginGuard({ failures: 10, ofAccount: 50 });
     await attack(

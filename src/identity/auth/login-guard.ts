@@ -106,8 +106,13 @@ interface Keys {
 }
 
 function keysOf(email: string, from: string): Keys {
-  const [account, address] = [email.trim().toLowerCase(), addressBlock(from)];
+  const [account, address] = [folded(email), addressBlock(from)];
   return { pair: hashed(`${account}\n${address}`), account: hashed(account), address: hashed(address) };
+}
+
+/** No finer than citext, which finds the account: for PostgreSQL a capital I with a dot is an i, for JavaScript i and a dot. */
+function folded(email: string): string {
+  return email.trim().toLowerCase().replaceAll('i\u0307', 'i');
 }
 
 function hashed(text: string): string {
