@@ -19,9 +19,9 @@ afterAll(() => live[Symbol.asyncDispose]());
 const me = (name: string, headers: Record<string, string> = {}, url = live.url) =>
   call(`${url}/api/v1/auth/me`, 'GET', { headers: { authorization: `Bypass ${name}`, ...headers } });
 
-async function handshake(token: string, url = live.url): Promise<string> {
+async function handshake(token: string, url = live.url, headers: Record<string, string> = {}): Promise<string> {
   try {
-    await using client = await SocketClient.connect(url, token);
+    await using client = await SocketClient.connect(url, token, { headers });
     return client.socket.connected ? 'in' : 'out';
   } catch (error) {
     return (error as { data?: { code?: string } }).data?.code ?? String(error);
@@ -72,6 +72,13 @@ test('a foreign page that a browser here shows is refused', async () => {
       .end();
   });
   expect(status).toBe(401);
+});
+
+test('nor does a foreign page get a socket, which browsers let it open under our name', async () => {
+  const token = `Bypass ${tenant.users.admin.email}`;
+  expect(await handshake(token, live.url, { origin: 'https://evil.example' })).toBe('UNAUTHENTICATED');
+  expect(await handshake(token, live.url, { origin: 'null' })).toBe('UNAUTHENTICATED');
+  expect(await handshake(token, live.url, { origin: live.url })).toBe('in');
 });
 
 test('without AUTH_BYPASS there is none', async () => {

@@ -1,6 +1,8 @@
 /** What Prometheus gets to see, who may see it, and that nobody can be found in it. */
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { callErrorCodes, calls } from '../../signaling/protocol/index.ts';
 import { transactionKinds } from '../../src/platform/db/measured.ts';
@@ -63,7 +65,7 @@ describe('who may see it', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
-  test.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'via', 'x-forwarded-host'])(
+  test.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'via', 'x-forwarded-host', 'x-forwarded-proto'])(
     'not who comes through a proxy (%s), unless with the token',
     async (field) => {
       expect((await ask({ [field]: '203.0.113.9' })).status).toBe(401);
@@ -84,6 +86,13 @@ describe('who may see it', () => {
         .end();
     });
     expect(status).toBe(401);
+  });
+
+  test('not what a proxy here passes on without a word, as nginx does: HTTP/1.0 under our own name', async () => {
+    const { host, port } = new URL(live.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(`GET /metrics HTTP/1.0\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 401 /);
   });
 
   test('nobody elsewhere where there is no token, nor is it said that there is something', async () => {

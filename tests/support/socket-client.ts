@@ -27,10 +27,15 @@ export class SocketClient implements AsyncDisposable {
   }
 
   /** Resolves when connected; rejects with Socket.IO's connect_error. */
-  static async connect(url: string, token: string, options: { transports?: string[] } = {}): Promise<SocketClient> {
+  static async connect(
+    url: string,
+    token: string,
+    options: { transports?: string[]; headers?: Record<string, string> } = {},
+  ): Promise<SocketClient> {
     const socket: Socket<ServerToClient, ClientToServer> = io(url, {
       auth: { token },
       transports: options.transports ?? ['websocket'],
+      extraHeaders: options.headers ?? {},
       reconnection: false,
       forceNew: true,
     });
