@@ -90,7 +90,7 @@ export function onceDb(db: TenantDb, claim: Claim): OnceDb {
       },
       read: (read) => db.read(read),
       run: (work, options) => once(() => run(work, options)),
-      decide: (read, decide) =>
+      decide: (read, decide, before) =>
         once(() =>
           db.decide(
             read,
@@ -99,7 +99,7 @@ export function onceDb(db: TenantDb, claim: Claim): OnceDb {
               const { writes, answer } = decide(rows);
               return { writes: [...writes, ...outcome.writes(db.tenantId, answer)], answer };
             },
-            { statements: takingOf(claim), judge: (results) => judge(claim, results) },
+            { ...before, first: { statements: takingOf(claim), judge: (results) => judge(claim, results) } },
           ),
         ),
       // A write that may find nothing to do is a guess; under a key it is decided under the lock at once.

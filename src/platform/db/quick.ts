@@ -26,10 +26,16 @@ export interface First {
   judge(results: readonly (readonly unknown[])[]): void;
 }
 
-export interface QuickTransaction<R, T> {
+/** What is to happen before the read. */
+export interface Before {
+  first?: First;
+  /** Made one after the other ahead of the read, in its round trip: locks, whose rows nobody needs. */
+  ahead?: readonly Prisma.Sql[];
+}
+
+export interface QuickTransaction<R, T> extends Before {
   /** Begins the transaction and prepares it; several statements without parameters. */
   opening: string;
-  first?: First;
   read: Reads<R>;
   /** Nothing is kept when it throws. */
   decide(rows: readonly R[]): Decided<T> | Promise<Decided<T>>;
@@ -94,7 +100,7 @@ async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T
 
 async function transact<R, T>(
   client: PoolClient,
-  { opening, first, read, decide }: QuickTransaction<R, T>,
+  { opening, first, ahead = [], read, decide }: QuickTransaction<R, T>,
 ): Promise<T> {
   const opened = client.query(traced(opening));
   if (first) {
@@ -103,7 +109,8 @@ async function transact<R, T>(
     );
     first.judge(results.map(({ rows }) => rows));
   }
-  const [, { rows }] = await Promise.all([opened, send(client, read)]).catch(unreachable);
+  const waits = [opened, ...ahead.map((one) => send(client, one))];
+  const [{ rows }] = await Promise.all([send(client, read), ...waits]).catch(unreachable);
   const { writes, answer } = await decide(rows as R[]);
   const written = writes.map((write) => send(client, write));
   // A commit behind a write that failed is a rollback, and the write's own fault is thrown.

@@ -7,7 +7,7 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import { traceParent } from '../telemetry/tracing.ts';
 import { Prisma, type PrismaClient } from './client.ts';
 import { measuredDb } from './measured.ts';
-import { type Decided, type First, type Reads, readQuick, runQuick, writeQuick } from './quick.ts';
+import { type Before, type Decided, type Reads, readQuick, runQuick, writeQuick } from './quick.ts';
 import { Signals } from './signals.ts';
 import { againWhenUndone } from './undone.ts';
 
@@ -56,7 +56,7 @@ export interface TenantDb {
    */
   run<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** The same in two round trips, for what somebody waits for: one read, a decision that waits for nothing, its writes. */
-  decide<R, T>(read: Reads<R>, decide: (rows: readonly R[]) => Decided<T>, first?: First): Promise<T>;
+  decide<R, T>(read: Reads<R>, decide: (rows: readonly R[]) => Decided<T>, before?: Before): Promise<T>;
   /**
    * One write that carries its own condition, in one round trip. False when it found nothing to write. What it gets is to
    * stand among its common table expressions, behind one named `changed` that has a row if there was something to write.
@@ -93,18 +93,20 @@ export function tenantDb(connections: Connections, tenantId: string, closing?: C
     refused: (code) => closing?.refused(code),
     reply: () => undefined,
     read: (read) => readQuick(pool, asTenant, read),
-    decide: (read, decide, first) =>
-      closed(closing, (take) =>
-        runQuick(pool, {
-          opening: asTenant,
-          ...(first && { first }),
-          read,
-          decide: (rows) => {
-            const { writes, answer } = decide(rows);
-            const last = take();
-            return { writes: last ? [...writes, last] : writes, answer };
-          },
-        }),
+    decide: (read, decide, before) =>
+      againWhenUndone(() =>
+        closed(closing, (take) =>
+          runQuick(pool, {
+            opening: asTenant,
+            ...before,
+            read,
+            decide: (rows) => {
+              const { writes, answer } = decide(rows);
+              const last = take();
+              return { writes: last ? [...writes, last] : writes, answer };
+            },
+          }),
+        ),
       ),
     writeIf: (write) =>
       closed(
