@@ -1,6 +1,8 @@
 /** New meetings. */
 import type { Meeting } from '../../signaling/protocol/index.ts';
 import type { Actor } from '../platform/actor.ts';
+import { Prisma } from '../platform/db/client.ts';
+import type { Reads } from '../platform/db/quick.ts';
 import type { TenantDb, Tx } from '../platform/db/scope.ts';
 import { AppError, type InputFault } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
@@ -60,32 +62,37 @@ export async function createMeeting(
   if (!maySchedule(actor, input)) throw new AppError('FORBIDDEN', 'A doctor schedules their own meetings only.');
   const scheduledAt = new Date(input.scheduledAt);
   const { tenantId } = actor;
-  const created = await db.run(async (tx) => {
-    db.about({ patientIds: [input.patientId] });
-    const clinic = await readClinic(tx, tenantId, input);
+  db.about({ patientIds: [input.patientId] });
+  const created = await db.decide(clinicOf(tenantId, input), ([clinic]) => {
+    if (!clinic) throw new AppError('NOT_FOUND');
     const faults = [...faultsOfTime(scheduledAt, deps.clock.now()), ...faultsOfPeople(clinic)];
     if (faults.length > 0) throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
     const row = newMeeting({ ...input, tenantId, scheduledAt }, ClinicRules.parse(clinic.settings));
     const { doctorName, patientName } = clinic;
     db.about({ entity: { type: 'Meeting', id: row.id } });
-    const names = { doctorName: doctorName ?? '', patientName: patientName ?? '' };
-    const meeting = await insertMeeting(tx, row, names);
+    const told = toldOf(row, { doctorName: doctorName ?? '', patientName: patientName ?? '' });
+    const meeting = toMeeting(told);
     db.reply(meeting);
-    return { meeting, nextDeadlineAt: row.nextDeadlineAt };
+    return { writes: [insertWithFact(row, told)], answer: { meeting, nextDeadlineAt: row.nextDeadlineAt } };
   });
   deps.onCommitted({ nextDeadlineAt: created.nextDeadlineAt });
   return created.meeting;
 }
 
+interface Names {
+  doctorName: string;
+  patientName: string;
+}
+
 /** Writes a new meeting and tells it as a fact. */
-export async function insertMeeting(
-  tx: Tx,
-  row: NewMeetingRow,
-  names: { doctorName: string; patientName: string },
-): Promise<Meeting> {
-  const told: MeetingRow = { ...unstarted, ...row, ...names, createdAt: new Date(), version: 1 };
+export async function insertMeeting(tx: Tx, row: NewMeetingRow, names: Names): Promise<Meeting> {
+  const told = toldOf(row, names);
   await tx.$executeRaw(insertWithFact(row, told));
   return toMeeting(told);
+}
+
+function toldOf(row: NewMeetingRow, names: Names): MeetingRow {
+  return { ...unstarted, ...row, ...names, createdAt: new Date(), version: 1 };
 }
 
 const unstarted = {
@@ -106,12 +113,8 @@ interface Clinic {
   fits: boolean;
 }
 
-async function readClinic(
-  tx: Tx,
-  tenantId: string,
-  { doctorId, patientId, appointmentId }: NewMeeting,
-): Promise<Clinic> {
-  const [clinic] = await tx.$queryRaw<Clinic[]>`
+function clinicOf(tenantId: string, { doctorId, patientId, appointmentId }: NewMeeting): Reads<Clinic> {
+  return Prisma.sql`
     select t.settings,
       (select name from practitioner d where d.tenant_id = t.id and d.id = ${doctorId}::uuid) as "doctorName",
       (select name from patient p where p.tenant_id = t.id and p.id = ${patientId}::uuid) as "patientName",
@@ -120,8 +123,6 @@ async function readClinic(
         where a.tenant_id = t.id and a.id = ${appointmentId ?? null}::uuid
           and a.practitioner_id = ${doctorId}::uuid and a.patient_id = ${patientId}::uuid) as fits
     from tenant t where t.id = ${tenantId}::uuid`;
-  if (!clinic) throw new AppError('NOT_FOUND');
-  return clinic;
 }
 
 function faultsOfPeople({ doctorName, patientName, fits }: Clinic): InputFault[] {
