@@ -140,15 +140,10 @@ async function open(base: Base): Promise<RunningServer> {
   });
   const http = createHttpServer(app);
   lifecycle.onStop('http', () => closeServer(http, 5_000));
-  live = config.roles.has('signaling')
-    ? await openLive(base, {
-        ...ground,
-        http,
-        tokens: doors,
-        signIns: revocations,
-        gate: createMeetingGate(meetings),
-      })
-    : undefined;
+  if (config.roles.has('signaling')) {
+    const gate = createMeetingGate(meetings);
+    live = await openLive(base, { ...ground, http, tokens: doors, signIns: revocations, gate });
+  }
   if (config.roles.has('worker')) startWorker(base, { database, keepers: [keeper, appointments.keeper], mail });
   const url = await listen(http, config.http);
   address = config.publicUrl ?? url;
