@@ -4,6 +4,7 @@ import { openAudit, whoOf } from '../../src/platform/db/audit.ts';
 import { openRecord } from '../../src/platform/db/audit-trail.ts';
 import { Prisma } from '../../src/platform/db/client.ts';
 import { databaseFault } from '../../src/platform/db/faults.ts';
+import type { Reads } from '../../src/platform/db/quick.ts';
 import { withoutTenant_forNamedJob } from '../../src/platform/db/scope.ts';
 import { AppError } from '../../src/platform/errors.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -297,6 +298,7 @@ describe('the verifier', () => {
 
 describe('what a transaction carries', () => {
   const open = () => openAudit(database.database, occasion, logger);
+  const patients: Reads<{ patientId: string }> = Prisma.sql`select id as "patientId" from patient order by id`;
 
   it('is gone with it, and then a refusal stands there alone', async () => {
     const audit = open();
@@ -322,6 +324,7 @@ describe('what a transaction carries', () => {
       (db: typeof clinic.db) => db.decide(Prisma.sql`select 1`, () => ({ writes: [rename], answer: null })),
       (db: typeof clinic.db) =>
         db.writeIf((beside) => Prisma.sql`with changed as (${rename} returning id) ${beside} select id from changed`),
+      (db: typeof clinic.db) => db.readAbout(patients),
     ];
     for (const [index, way] of ways.entries()) {
       const audit = open();
@@ -333,6 +336,30 @@ describe('what a transaction carries', () => {
       await audit.failed(new AppError('INTERNAL'));
       expect(await trailOf(database, clinic.id)).toHaveLength(index + 1);
     }
+  });
+
+  it('names whose data a read found, with those who were named before it', async () => {
+    const audit = open();
+    const db = audit.tenantDb(clinic.id, await clinic.actor('doctor'));
+    const named = newId();
+    db.about({ patientIds: [named, clinic.patientId] });
+    const found = await db.readAbout(patients);
+    expect(found.length).toBeGreaterThan(0);
+    const [entry] = await trailOf(database, clinic.id);
+    expect(entry?.patient_ids.toSorted()).toEqual(
+      [...new Set([named, ...found.map(({ patientId }) => patientId)])].toSorted(),
+    );
+  });
+
+  it('is there for a read that found nobody, unless only what is found counts', async () => {
+    const nobody: Reads<{ patientId: string }> = Prisma.sql`
+      select id as "patientId" from patient where id = ${newId()}::uuid`;
+    const audit = open();
+    const db = audit.tenantDb(clinic.id, await clinic.actor('doctor'));
+    expect(await db.readAbout(nobody, 'found')).toEqual([]);
+    expect(await trailOf(database, clinic.id)).toEqual([]);
+    await db.readAbout(nobody);
+    expect(await trailOf(database, clinic.id)).toMatchObject([{ result: 'success', patient_ids: [] }]);
   });
 
   it('is nothing where a write found nothing to write, until the request is over', async () => {

@@ -50,6 +50,7 @@ export const noDatabase: Database = {
     decide: missing,
     writeIf: missing,
     read: missing,
+    readAbout: missing,
   }),
 };
 

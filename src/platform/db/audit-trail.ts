@@ -5,7 +5,7 @@
 import type { ErrorCode } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { Prisma } from './client.ts';
-import type { AuditPurpose, AuditSubject, AuditWho, Closing } from './scope.ts';
+import type { AuditPurpose, AuditSubject, AuditWho, Closing, ClosingSource } from './scope.ts';
 
 /** What is known of a request or call before it is served. Nothing of it is what a person wrote. */
 export interface AuditOccasion {
@@ -59,13 +59,13 @@ export function openRecord(tenantId: string, occasion: AuditOccasion, who: Audit
     get isKnown() {
       return entry.who.kind !== 'anonymous' || entry.entity !== undefined || entry.patientIds.size > 0;
     },
-    statement(from) {
+    statement(source) {
       if (state !== 'open' || !this.isKnown) return undefined;
       state = 'under way';
       return insertOf(
         entry,
         refusal === undefined ? { result: 'success' } : { result: 'refused', code: refusal },
-        from,
+        source,
       );
     },
     settled(kept) {
@@ -87,15 +87,21 @@ interface Entry {
 type Outcome = { result: 'success' } | { result: 'refused' | 'failed'; code: ErrorCode };
 
 /** `at` and `digest` are the database's. Arrays go as text, which both ways to the database take alike. */
-function insertOf({ id, tenantId, occasion, who, patientIds, entity }: Entry, outcome: Outcome, from?: Prisma.Sql) {
+function insertOf(
+  { id, tenantId, occasion, who, patientIds, entity }: Entry,
+  outcome: Outcome,
+  { from, patients }: ClosingSource = {},
+): Prisma.Sql {
   const { action, purpose, requestId, address, userAgent, route, asked } = occasion;
   const detail = entity === undefined && asked && Object.keys(asked).length > 0 ? JSON.stringify({ asked }) : null;
   const code = 'code' in outcome ? outcome.code : null;
+  const known = Prisma.sql`${arrayOf([...patientIds])}::uuid[]`;
+  const whose = patients ? Prisma.sql`array(select unnest(${known}) union ${patients})` : known;
   return Prisma.sql`
     insert into audit_entry (id, tenant_id, actor_kind, actor_id, actor_roles, action, purpose, result, code,
       patient_ids, entity_type, entity_id, request_id, address, user_agent, route, detail)
     select ${id}::uuid, ${tenantId}::uuid, ${who.kind}::text, ${who.id}::uuid, ${arrayOf(who.roles)}::text[],
-      ${action}::text, ${purpose}::text, ${outcome.result}::text, ${code}::text, ${arrayOf([...patientIds])}::uuid[],
+      ${action}::text, ${purpose}::text, ${outcome.result}::text, ${code}::text, ${whose},
       ${entity?.type ?? null}::text, ${entity?.id ?? null}::text, ${requestId}::text, ${address}::text,
       ${userAgent}::text, ${route}::text, ${detail}::jsonb
     ${from ? Prisma.sql`from ${from}` : Prisma.empty}`;

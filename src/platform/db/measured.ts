@@ -25,6 +25,7 @@ export function measuredDb(db: TenantDb): TenantDb {
     decide: (...asked) => measured('decide', () => db.decide(...asked)),
     writeIf: (write) => measured('write', () => db.writeIf(write)),
     read: (read) => measured('read', () => db.read(read)),
+    readAbout: (...asked) => measured('read', () => db.readAbout(...asked)),
   };
 }
 

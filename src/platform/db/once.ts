@@ -89,6 +89,7 @@ export function onceDb(db: TenantDb, claim: Claim): OnceDb {
         db.refused(code);
       },
       read: (read) => db.read(read),
+      readAbout: (...asked) => db.readAbout(...asked),
       run: (work, options) => once(() => run(work, options)),
       decide: (read, decide, before) =>
         once(() =>

@@ -33,10 +33,18 @@ export type AuditPurpose = 'TREAT' | 'HPAYMT' | 'HOPERAT' | 'PATRQT' | 'SYSADMIN
 export interface Closing {
   about(subject: AuditSubject): void;
   refused(code: ErrorCode): void;
-  /** Nothing when a transaction has it already, or is about to. With `from` it is made once for each row of that. */
-  statement(from?: Prisma.Sql): Prisma.Sql | undefined;
+  /** Nothing when a transaction has it already, or is about to. */
+  statement(source?: ClosingSource): Prisma.Sql | undefined;
   /** Whether the transaction that took the statement was kept. */
   settled(kept: boolean): void;
+}
+
+/** What the statement it stands in knows, as SQL. */
+export interface ClosingSource {
+  /** The entry is made once for each row of this. */
+  from?: Prisma.Sql;
+  /** Patients besides those that are known already: a select of one column. */
+  patients?: Prisma.Sql;
 }
 
 export type Tx = Prisma.TransactionClient;
@@ -74,8 +82,13 @@ export interface TenantDb {
    * an Idempotency-Key has its answer kept in the transaction that did its work (src/platform/db/once.ts).
    */
   reply(answer: unknown): void;
-  /** One read in one round trip. It leaves no entry in the audit trail: what is about a person is read by `decide`. */
+  /** One read in one round trip. It leaves no entry in the audit trail: what is about a person is read by the next or `decide`. */
   read<R>(read: Reads<R>): Promise<R[]>;
+  /**
+   * One read about persons in one round trip, the entry included. The statement itself finds only what the actor may see, and
+   * each row has the patient in its `patientId`. With `only: 'found'`, nothing found leaves no entry.
+   */
+  readAbout<R extends { patientId: string }>(read: Reads<R>, only?: 'found'): Promise<R[]>;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -108,11 +121,23 @@ export function tenantDb(connections: Connections, tenantId: string, closing?: C
           }),
         ),
       ),
+    readAbout: (read, only) =>
+      closed(
+        closing,
+        (take) => {
+          const last = take({
+            patients: Prisma.sql`select "patientId" from seen`,
+            ...(only && { from: Prisma.sql`(select from seen limit 1) as found` }),
+          });
+          return readQuick(pool, asTenant, last ? readWith(read, last) : read);
+        },
+        (rows) => only === undefined || rows.length > 0,
+      ),
     writeIf: (write) =>
       closed(
         closing,
         (take) => {
-          const last = take(Prisma.sql`changed`);
+          const last = take({ from: Prisma.sql`changed` });
           return writeQuick(pool, asTenant, write(last ? Prisma.sql`, closing as (${last})` : Prisma.empty));
         },
         (wrote) => wrote,
@@ -141,6 +166,11 @@ function traceSetting(): Prisma.Sql {
   return parent === undefined ? Prisma.empty : Prisma.sql`, set_config('app.trace_parent', ${parent}, true)`;
 }
 
+/** One statement; what is made once and only looked through keeps its order. */
+function readWith<R>(read: Reads<R>, closing: Prisma.Sql): Reads<R> {
+  return Prisma.sql`with seen as materialized (${read}), closing as (${closing}) select * from seen`;
+}
+
 type Take = Closing['statement'];
 
 /** Tells the closing what became of the transaction that took its statement. */
@@ -153,8 +183,8 @@ async function closed<T>(
   let taken = false;
   let kept = false;
   try {
-    const answer = await transact((from) => {
-      const statement = closing.statement(from);
+    const answer = await transact((source) => {
+      const statement = closing.statement(source);
       taken ||= statement !== undefined;
       return statement;
     });

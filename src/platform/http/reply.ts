@@ -18,7 +18,7 @@ export async function sendReply(
 ): Promise<void> {
   res.setHeader('Cache-Control', 'no-store');
   if (route.reply === 'stream') return sendStream(res, route, reply as StreamReply, beforeBytes);
-  const body = route.reply && (await fit(route.reply as z.ZodType, reply, res));
+  const body = route.reply && fit(route.reply as z.ZodType, reply, res);
   await beforeBytes();
   if (route.reply === undefined) res.status(statusOf(route)).end();
   else sendJson(res, statusOf(route), JSON.stringify(body));
@@ -34,9 +34,12 @@ export function statusOf(route: Route): number {
   return route.status ?? (route.reply === undefined ? 204 : 200);
 }
 
-/** Strips what the schema does not declare. A reply that does not fit is our fault: logged by field, never by value. */
-async function fit(schema: z.ZodType, reply: unknown, res: Response): Promise<unknown> {
-  const parsed = await schema.safeParseAsync(reply);
+/**
+ * Strips what the schema does not declare, without waiting, which zod does several times as fast. A reply that does not fit
+ * is our fault: logged by field, never by value.
+ */
+function fit(schema: z.ZodType, reply: unknown, res: Response): unknown {
+  const parsed = schema.safeParse(reply);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code }));
   stateOf(res).logger.error({ issues }, 'reply does not fit its schema');
