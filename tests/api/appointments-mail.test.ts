@@ -15,12 +15,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   desk = await openAppointmentDesk(live, { patients: 1 });
   address = desk.clinic.users.patient.email;
-  await confirm(desk.clinic.users.patient.id);
 });
 afterAll(() => live[Symbol.asyncDispose]());
 
-const confirm = (userId: string) =>
-  live.db.sql('update app_user set email_verified_at = now() where id = $1', [userId]);
+const unconfirm = (userId: string) =>
+  live.db.sql('update app_user set email_verified_at = null where id = $1', [userId]);
 const ahead = (days: number, halves = 0) => timeAhead(live.clock.now(), days, halves);
 const mails = () => live.mailsTo(address);
 const newest = async () => {
@@ -98,6 +97,7 @@ describe('the letters', () => {
   });
 
   it('go to confirmed addresses only', async () => {
+    await unconfirm(desk.clinic.users.patient2.id);
     await desk.book('staff', ahead(3), { patientId: desk.clinic.patient2Id });
     await desk.book('staff', ahead(3, 2), { patientId: desk.clinic.patients[0] });
     await live.server.sendMail();
@@ -173,6 +173,7 @@ describe('reminders', () => {
 
   it('follow the clinic’s setting, and skip whom nobody can reach', async () => {
     const own = await openAppointmentDesk(live, { tenant: { settings: { reminderMinutesBefore: [30] } } });
+    await unconfirm(own.clinic.users.patient.id);
     const inTwoHours = new Date(live.clock.now().getTime() + 7_200_000);
     const booked = await own.book('staff', inTwoHours, { overrideHours: true });
     await live.forward(hours(1.4));

@@ -1,4 +1,5 @@
 /** A request's part in the audit trail: what is known of it before it is served, and what it leaves when it is refused. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { type Audit, openAudit, unaudited } from '../db/audit.ts';
 import type { Database } from '../db/scope.ts';
@@ -21,10 +22,16 @@ export async function audited(
   } catch (thrown) {
     const error = toAppError(thrown);
     if (error.status === 401 && !audit.hasTenant) tellLog(res, req, error.code);
+    // Somebody who is known has a trail to write to, and nobody else may see by the time that they are.
+    const evenly = route.limit === 'auth' && error.status === 401 ? pause(evenMs) : undefined;
     await audit.failed(error);
+    await evenly;
     throw thrown;
   }
 }
+
+/** Longer than an entry takes to be written on a server that is not busy; then nobody can tell anything apart. */
+const evenMs = 30;
 
 function auditOf({ method, path, audit }: Route, req: Request, res: Response, database: Database): Audit {
   if ('none' in audit) return unaudited(database);
