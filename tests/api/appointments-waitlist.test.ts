@@ -49,6 +49,16 @@ const entry = async (id: string | undefined) => {
   return page.items.find((one) => one.id === id);
 };
 
+it('takes five wishes of one patient, so that nobody fills it', async () => {
+  const [one, other] = desk.clinic.patients;
+  const [first] = await wait(one, one, one, one, one);
+  const more = await desk.call('staff', 'POST', '/appointments/waitlist', wish({ patientId: one }));
+  expect({ status: more.status, code: code(more) }).toEqual({ status: 409, code: 'CONFLICT' });
+  await wait(other);
+  await desk.call('staff', 'POST', `/appointments/waitlist/${first?.id}/leave`);
+  await wait(one);
+});
+
 describe('a time that comes free', () => {
   it('is held for the longest waiting, and for nobody else', async () => {
     const [first, second] = desk.clinic.patients;

@@ -18,6 +18,7 @@ export function waitlistRoutes({ clock }: Pick<AppointmentDeps, 'clock'>): Route
       body: NewWaitlistEntry,
       status: 201,
       reply: WaitlistEntry,
+      errors: ['CONFLICT'],
       handler: ({ actor, db }, { body }) => joinWaitlist({ clock }, db, actor, body),
     }),
     route({

@@ -25,7 +25,13 @@ const tables = Prisma.sql`
   join patient p on p.tenant_id = w.tenant_id and p.id = w.patient_id
   join service s on s.tenant_id = w.tenant_id and s.id = w.service_id`;
 
-/** Throws INVALID_INPUT for what is not of this clinic or a window that is over; FORBIDDEN for somebody else's. */
+/** Nobody keeps the others off what comes free by wishes: offers.ts looks at the first few alone. */
+const mostWishes = 5;
+
+/**
+ * Throws INVALID_INPUT for what is not of this clinic or a window that is over; FORBIDDEN for somebody else's; CONFLICT for
+ * somebody who waits for as many as anybody may.
+ */
 export function joinWaitlist(
   { clock }: { clock: Clock },
   db: TenantDb,
@@ -41,6 +47,7 @@ export function joinWaitlist(
     db.about({ patientIds: [patientId] });
     const faults = await faultsOf(tx, db.tenantId, { ...input, patientId }, now);
     if (faults.length > 0) throw invalid(faults);
+    await requireRoom(tx, db.tenantId, patientId, now);
     const { serviceId, practitionerId = null, modality = null, reason = null } = input;
     const id = newId();
     const windows = { windowFrom: new Date(input.from), windowUntil: new Date(input.to) };
@@ -143,6 +150,14 @@ async function faultsOf(
     [to <= now.getTime(), 'to', 'Is over'],
   ];
   return rules.flatMap(([broken, path, message]) => (broken ? [{ path, message }] : []));
+}
+
+/** Throws CONFLICT. */
+async function requireRoom(tx: Tx, tenantId: string, patientId: string, now: Date): Promise<void> {
+  const open = await tx.waitlistEntry.count({
+    where: { tenantId, patientId, state: { in: ['waiting', 'offered'] }, windowUntil: { gt: now } },
+  });
+  if (open >= mostWishes) throw new AppError('CONFLICT', `Nobody waits for more than ${mostWishes} times at once.`);
 }
 
 function invalid(faults: InputFault[]): AppError {
