@@ -11,7 +11,7 @@ const published: ReadonlySet<string> = new Set([
 ]);
 
 const placeholder =
-  /change[-_ .]?(me|this|it)|replace[-_ .]?(me|this|with)|place[-_ ]?holder|your[-_ ]|example|default|insecure|dummy|secret[-_ ]?(key|value)|pass[-_]?(word|phrase)|development|do[-_ ]not[-_ ]use/i;
+  /change[-_ .]?(me|this|it)|replace[-_ .]?(me|this|with)|place[-_ ]?holder|your[-_ ]|example|default|insecure|dummy|secret[-_ ]?(key|value)|pass[-_]?(word|phrase)|development|do[-_ ]not[-_ ]use|no use to anybody/i;
 
 /** Half of what 32 characters of random hex have: no honest random text comes near it. */
 const fewestBits = 64;

@@ -165,6 +165,7 @@ describe('production', () => {
         [secret, 'is published with Housecall'],
         ['please-change-me-please-change-me-0192', 'is a placeholder'],
         ['your-256-bit-secret-goes-here-7f3a9c', 'is a placeholder'],
+        ['a key for tests that is of no use to anybody', 'is a placeholder'],
         ['a'.repeat(48), 'is too easily guessed'],
         ['abc123'.repeat(8), 'is too easily guessed'],
         ['abcdefghijklmnopqrstuvwxyz0123456789', 'is too easily guessed'],
