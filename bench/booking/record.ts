@@ -2,7 +2,7 @@
 import { createAppointmentMeetings, RecentMeetings } from '../../src/meetings/index.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Prisma } from '../../src/platform/db/client.ts';
-import type { Database, TenantDb, Tx } from '../../src/platform/db/scope.ts';
+import type { Database, TenantDb } from '../../src/platform/db/scope.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { noPostbox } from '../../src/platform/mail/postbox.ts';
 import { book } from '../../src/scheduling/appointments/book.ts';
@@ -25,16 +25,22 @@ class Undone extends Error {}
 /** Nothing is left of it. */
 export async function recordBooking(database: Database, clinic: OpenClinic, input: NewAppointment): Promise<Recorded> {
   const statements: Statement[] = [];
+  const note = ({ text, values }: Prisma.Sql) => void statements.push({ text, values });
   let answer: Appointment | undefined;
   const real = database.tenant(clinic.tenantId);
   const db: TenantDb = {
     ...real,
-    run: (work) =>
-      real.run(async (tx) => {
-        const result = await work(recording(tx, statements));
-        answer = result as Appointment;
-        throw new Undone();
-      }),
+    decide: (read, decide, before) =>
+      real.decide(
+        read,
+        (rows) => {
+          const decided = decide(rows);
+          for (const statement of [...(before?.ahead ?? []), read, ...decided.writes]) note(statement);
+          answer = decided.answer as Appointment;
+          throw new Undone();
+        },
+        before,
+      ),
   };
   await book(depsOf(database), db, clinic.actor, input).catch((error: unknown) => {
     if (!(error instanceof Undone)) throw error;
@@ -55,30 +61,4 @@ function depsOf(database: Database): AppointmentDeps {
     post: { ...noPostbox, publicUrl: () => 'http://localhost', from: 'bench@localhost' },
     onCommitted,
   };
-}
-
-function recording(tx: Tx, statements: Statement[]): Tx {
-  const note = (parts: readonly unknown[]) => {
-    const [first, ...values] = parts;
-    statements.push(
-      first !== null && typeof first === 'object' && 'text' in first
-        ? { text: (first as Prisma.Sql).text, values: (first as Prisma.Sql).values }
-        : {
-            text: (first as TemplateStringsArray).reduce((text, part, index) => `${text}$${index}${part}`),
-            values,
-          },
-    );
-  };
-  const handler: ProxyHandler<Tx> = {
-    get(target, name) {
-      if (name === '$queryRaw' || name === '$executeRaw') {
-        return (...parts: Parameters<Tx['$queryRaw']>) => {
-          note(parts);
-          return target[name](...parts);
-        };
-      }
-      return Reflect.get(target, name) as unknown;
-    },
-  };
-  return new Proxy(tx, handler);
 }

@@ -91,7 +91,8 @@ export async function insertMeeting(tx: Tx, row: NewMeetingRow, names: Names): P
   return toMeeting(told);
 }
 
-function toldOf(row: NewMeetingRow, names: Names): MeetingRow {
+/** The row as it will be read, for the fact that it is there. */
+export function toldOf(row: NewMeetingRow, names: Names): MeetingRow {
   return { ...unstarted, ...row, ...names, createdAt: new Date(), version: 1 };
 }
 

@@ -4,30 +4,30 @@ import type { Actor } from '../platform/actor.ts';
 import type { Tx } from '../platform/db/scope.ts';
 import { AppError } from '../platform/errors.ts';
 import type { AppointmentMeetings, MeetingOutcome } from '../scheduling/index.ts';
-import { insertMeeting, newMeeting } from './create.ts';
+import { newMeeting, toldOf } from './create.ts';
 import { doerOf } from './doer.ts';
 import { type Draft, openDraft, settleDue, take } from './draft.ts';
 import { ClinicRules } from './model.ts';
 import { cancelsAs } from './policy.ts';
 import { type LockedRow, lockedMeeting, meetingLock } from './rows.ts';
 import { committed, type MeetingDeps } from './transact.ts';
-import { writesOf } from './write.ts';
+import { insertWithFact, writesOf } from './write.ts';
 
 type Code = Extract<ReturnType<typeof take>, { code: string }>['code'] | null;
 
 /** What scheduling asks of meetings (its port). */
 export function createAppointmentMeetings(deps: MeetingDeps): AppointmentMeetings {
   return {
-    schedule: async (tx, visit) => {
+    schedule: (visit) => {
       const { tenantId, appointmentId, practitionerId, practitionerName, patientId, patientName, settings } = visit;
       const people = { doctorId: practitionerId, patientId };
       const row = newMeeting(
         { tenantId, appointmentId, ...people, scheduledAt: visit.startsAt, reason: visit.reason ?? undefined },
         ClinicRules.parse(settings),
       );
-      await insertMeeting(tx, row, { doctorName: practitionerName, patientName });
+      const write = insertWithFact(row, toldOf(row, { doctorName: practitionerName, patientName }));
       const { id, nextDeadlineAt } = row;
-      return { meetingId: id, onCommitted: () => deps.onCommitted({ nextDeadlineAt }) };
+      return { meetingId: id, write, onCommitted: () => deps.onCommitted({ nextDeadlineAt }) };
     },
     move: (tx, actor, meetingId, startsAt) =>
       change(deps, { tx, actor, meetingId }, (draft, at) => {

@@ -9,4 +9,3 @@ export {
   settleMeeting,
 } from './appointments/index.ts';
 export { schedulingRoutes } from './routes.ts';
-export { type FreeTime, findFreeTime, type WantedTime } from './slots/index.ts';

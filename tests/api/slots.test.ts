@@ -1,7 +1,7 @@
 /** Free times over REST, and whether one can be booked. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/platform/ids.ts';
-import { findFreeTime } from '../../src/scheduling/index.ts';
+import { findTime } from '../../src/scheduling/appointments/wanted-time.ts';
 import { SlotPage } from '../../src/scheduling/slots/schema.ts';
 import { openSchedulingDesk, type SchedulingDesk } from '../support/scheduling-desk.ts';
 import { addVisit, type Scene, setScene } from '../support/scheduling-scene.ts';
@@ -168,7 +168,7 @@ describe('GET /slots', () => {
 describe('a time that somebody wants to book', () => {
   const wanted = (startsAt: string, changes: object = {}) =>
     tenant.db.run((tx) =>
-      findFreeTime(tx, tenant.id, {
+      findTime(tx, tenant.id, {
         practitionerId: tenant.doctorId,
         serviceId: scene.serviceId,
         startsAt: new Date(startsAt),
@@ -198,14 +198,20 @@ describe('a time that somebody wants to book', () => {
       ['2026-11-23T04:00:00Z', { serviceId: newId() }],
       ['2026-11-23T04:00:00Z', { practitionerId: tenant.doctor2Id }],
     ] as const) {
-      expect({ startsAt, changes, found: await wanted(startsAt, changes) }).toEqual({ startsAt, changes, found: null });
+      expect({ startsAt, changes, found: await wanted(startsAt, changes) }).toEqual({
+        startsAt,
+        changes,
+        found: 'not_offered',
+      });
     }
   });
 
   it('is taken by a visit, except for that visit itself when it is moved', async () => {
     await addRule({ stepMinutes: 15 });
     const id = await addVisit(tenant, scene, { startsAt: '2026-11-23T04:00:00Z' });
-    expect(await wanted('2026-11-23T04:15:00Z')).toBeNull();
-    expect(await wanted('2026-11-23T04:15:00Z', { ignoring: id })).not.toBeNull();
+    expect(await wanted('2026-11-23T04:15:00Z')).toBe('taken');
+    expect(await wanted('2026-11-23T04:15:00Z', { ignoring: id })).toMatchObject({
+      startsAt: new Date('2026-11-23T04:15:00Z'),
+    });
   });
 });

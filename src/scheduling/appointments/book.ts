@@ -1,20 +1,24 @@
-/** Booking one appointment. */
+/** Booking one appointment: two round trips, whatever it needs. */
 import type { Actor } from '../../platform/actor.ts';
-import type { TenantDb, Tx } from '../../platform/db/scope.ts';
+import { Prisma } from '../../platform/db/client.ts';
+import type { Reads } from '../../platform/db/quick.ts';
+import type { TenantDb } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { FreeTime } from '../slots/index.ts';
+import type { FreeTime, WantedTime } from '../slots/index.ts';
+import type { ScheduleRow } from '../slots/load.ts';
 import { insertAppointment } from './keep.ts';
-import { sendLetter } from './letters.ts';
+import { letterWrites } from './letters.ts';
 import type { Mover } from './model.ts';
-import { earliest, newRow, type Place, placeOf } from './new-row.ts';
+import { earliest, newRow } from './new-row.ts';
+import { type Place, type PlaceRow, placeIn, placeSql } from './place.ts';
 import { actsAs, mayOverrideHours } from './policy.ts';
 import type { AppointmentDeps, OnCommitted } from './ports.ts';
 import { remindersOf } from './reminders.ts';
 import { type AppointmentRow, toAppointment } from './rows.ts';
-import { readScene, type Scene, type Wanted } from './scene.ts';
+import { type Scene, type SceneRow, sceneOf, sceneSql, type Wanted } from './scene.ts';
 import type { Appointment, NewAppointment } from './schema.ts';
-import { inTurn, takeTurn } from './turns.ts';
-import { findTime, refuseTime, setTime } from './wanted-time.ts';
+import { refuseTaken, turnOf } from './turns.ts';
+import { refuseTime, setTime, timeOf, timeSql } from './wanted-time.ts';
 
 const farthestMs = 2 * 366 * 86_400_000;
 const dayMs = 86_400_000;
@@ -30,24 +34,41 @@ export async function book(
   input: NewAppointment,
 ): Promise<Appointment> {
   const { wanted, role } = admit(actor, input);
-  return inTurn(db, async (tx, later) => {
-    const now = deps.clock.now();
-    const startsAt = new Date(input.startsAt);
-    const scene = await readScene(tx, db.tenantId, wanted);
-    db.about({ patientIds: [wanted.patientId] });
-    await takeTurn(tx, { ...wanted, locationIds: [wanted.locationId] });
-    const time = input.overrideHours
-      ? overridden(startsAt, scene, wanted, now)
-      : await findTime(tx, db.tenantId, { ...wanted, startsAt, now });
-    if (typeof time === 'string') return refuseTime(time);
-    const place = await placeOf(tx, db.tenantId, wanted, time);
-    const booking = { actor, role, scene, wanted, time, now, ...place, reason: input.reason };
-    const { row, onCommitted } = await keepBooking(deps, tx, booking);
-    later(onCommitted);
-    db.about({ entity: { type: 'Appointment', id: row.id } });
-    await sendLetter(tx, deps.post, { kind: 'booked', row, reader: scene.reader, now });
-    return toAppointment(row);
-  });
+  const { tenantId } = db;
+  const now = deps.clock.now();
+  const asked = { ...wanted, startsAt: new Date(input.startsAt), now };
+  const overrides = input.overrideHours;
+  let onCommitted: OnCommitted = () => undefined;
+  const booking = db.decide(
+    bookingSql(tenantId, asked, overrides),
+    ([row]) => {
+      const scene = sceneOf(tenantId, row, wanted);
+      db.about({ patientIds: [wanted.patientId] });
+      const time = overrides ? overridden(asked.startsAt, scene, wanted, now) : timeOf(row, asked);
+      if (typeof time === 'string') return refuseTime(time);
+      const made = { actor, role, scene, wanted, time, now, ...placeIn(row, time), reason: input.reason };
+      const drafted = draftBooking(deps, made);
+      ({ onCommitted } = drafted);
+      db.about({ entity: { type: 'Appointment', id: drafted.row.id } });
+      return { writes: drafted.writes, answer: toAppointment(drafted.row) };
+    },
+    { ahead: [turnOf({ ...wanted, locationIds: [wanted.locationId] })] },
+  );
+  const answer = await booking.catch(refuseTaken);
+  onCommitted();
+  return answer;
+}
+
+/** Everything in one row. What the hours say is not looked at when they do not count. */
+function bookingSql(
+  tenantId: string,
+  asked: Wanted & WantedTime,
+  overrides: boolean,
+): Reads<SceneRow & PlaceRow & ScheduleRow> {
+  const time = overrides ? Prisma.empty : Prisma.sql`cross join (${timeSql(tenantId, asked)}) as time`;
+  return Prisma.sql`
+    select * from (${sceneSql(tenantId, asked)}) as scene
+    cross join (${placeSql(tenantId, asked, asked.startsAt)}) as place ${time}`;
 }
 
 /** Who is booked for, and as whom the actor does it. */
@@ -85,12 +106,14 @@ export interface NewBooking extends Place {
   seriesId?: string;
 }
 
-/** Writes the appointment, and its meeting when it is one by video. */
-export async function keepBooking(
-  deps: AppointmentDeps,
-  tx: Tx,
-  booking: NewBooking,
-): Promise<{ row: AppointmentRow; onCommitted: OnCommitted }> {
+export interface DraftedBooking {
+  row: AppointmentRow;
+  writes: Prisma.Sql[];
+  onCommitted: OnCommitted;
+}
+
+/** The appointment, its meeting when it is one by video, and the letter that says so. */
+export function draftBooking(deps: AppointmentDeps, booking: NewBooking): DraftedBooking {
   const { actor, role, scene, now } = booking;
   const { tenantId } = actor;
   const { wanted, time, lane, locationName, roomName, reason = null, seriesId = null } = booking;
@@ -98,15 +121,19 @@ export async function keepBooking(
   const fresh = newRow({ scene, wanted, time, place, reason, createdById: actor.userId }, { seriesId });
   const reminders = remindersOf(scene.settings, fresh.startsAt, now);
   const entry = { type: 'book', role, actorId: actor.userId, at: now, detail: {} } as const;
-  const kept = await insertAppointment(tx, tenantId, fresh, { entry, reminders });
-  const row: AppointmentRow = { ...fresh, ...kept, meetingId: null };
-  const wake = () => deps.onCommitted({ nextDeadlineAt: earliest(reminders.map(({ dueAt }) => dueAt)) });
-  if (row.modality !== 'video') return { row, onCommitted: wake };
-  const settings = scene.storedSettings;
-  const meeting = await deps.meetings.schedule(tx, { ...row, tenantId, appointmentId: row.id, settings });
-  const onCommitted = () => {
-    meeting.onCommitted();
-    wake();
+  const visit = { ...fresh, tenantId, appointmentId: fresh.id, settings: scene.storedSettings };
+  const meeting = fresh.modality === 'video' ? deps.meetings.schedule(visit) : null;
+  const row = { ...fresh, meetingId: meeting?.meetingId ?? null };
+  return {
+    row,
+    writes: [
+      insertAppointment(tenantId, fresh, { entry, reminders }),
+      ...(meeting ? [meeting.write] : []),
+      ...letterWrites(deps.post, { kind: 'booked', row, reader: scene.reader, now }),
+    ],
+    onCommitted() {
+      meeting?.onCommitted();
+      deps.onCommitted({ nextDeadlineAt: earliest(reminders.map(({ dueAt }) => dueAt)) });
+    },
   };
-  return { row: { ...row, meetingId: meeting.meetingId }, onCommitted };
 }

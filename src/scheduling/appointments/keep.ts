@@ -16,41 +16,29 @@ export interface Entry {
   detail: EventDetail;
 }
 
-export interface NewRow extends Omit<AppointmentRow, 'createdAt' | 'version' | 'meetingId'> {
+export interface NewRow extends Omit<AppointmentRow, 'meetingId'> {
   lane: number;
   createdById: string;
 }
 
-interface Kept {
-  createdAt: Date;
-  version: number;
-}
-
-/** Throws what turns.ts reads as SLOT_TAKEN when the time overlaps another appointment. */
-export async function insertAppointment(
-  tx: Tx,
+/** Fails with what turns.ts reads as SLOT_TAKEN when the time overlaps another appointment. */
+export function insertAppointment(
   tenantId: string,
   row: NewRow,
   { entry, reminders }: { entry: Entry; reminders: readonly PlannedReminder[] },
-): Promise<Kept> {
-  const [kept] = await tx.$queryRaw<Kept[]>(Prisma.sql`
-    with added as (
-      insert into appointment (id, tenant_id, practitioner_id, patient_id, service_id, location_id, room_id, modality,
-        starts_at, ends_at, busy_from, busy_until, lane, status, hold_until, reason, price_minor, currency, series_id,
-        waitlist_entry_id, created_by_id)
-      values (${row.id}::uuid, ${tenantId}::uuid, ${row.practitionerId}::uuid, ${row.patientId}::uuid, ${row.serviceId}::uuid,
-        ${row.locationId}::uuid, ${row.roomId}::uuid, ${row.modality}::visit_modality,
-        ${row.startsAt}::timestamptz, ${row.endsAt}::timestamptz, ${row.busyFrom}::timestamptz, ${row.busyUntil}::timestamptz,
-        ${row.lane}::smallint, ${row.status}::appointment_status, ${row.holdUntil}::timestamptz, ${row.reason}::text,
-        ${row.priceMinor}::int, ${row.currency}::text, ${row.seriesId}::uuid, ${row.waitlistEntryId}::uuid,
-        ${row.createdById}::uuid)
-      returning created_at as "createdAt", version
-    ),
-    told as (${entryOf(tenantId, row.id, entry)}),
+): Prisma.Sql {
+  return Prisma.sql`
+    with told as (${entryOf(tenantId, row.id, entry)}),
     reminded as (${remindersInto(tenantId, row.id, reminders)})
-    select * from added`);
-  if (!kept) throw new Error('An insert that did not fail has a row.');
-  return kept;
+    insert into appointment (id, tenant_id, practitioner_id, patient_id, service_id, location_id, room_id, modality,
+      starts_at, ends_at, busy_from, busy_until, lane, status, hold_until, reason, price_minor, currency, series_id,
+      waitlist_entry_id, created_by_id, created_at, version)
+    values (${row.id}::uuid, ${tenantId}::uuid, ${row.practitionerId}::uuid, ${row.patientId}::uuid, ${row.serviceId}::uuid,
+      ${row.locationId}::uuid, ${row.roomId}::uuid, ${row.modality}::visit_modality,
+      ${row.startsAt}::timestamptz, ${row.endsAt}::timestamptz, ${row.busyFrom}::timestamptz, ${row.busyUntil}::timestamptz,
+      ${row.lane}::smallint, ${row.status}::appointment_status, ${row.holdUntil}::timestamptz, ${row.reason}::text,
+      ${row.priceMinor}::int, ${row.currency}::text, ${row.seriesId}::uuid, ${row.waitlistEntryId}::uuid,
+      ${row.createdById}::uuid, ${row.createdAt}::timestamptz, ${row.version}::int)`;
 }
 
 /** What may change in a row, with the version raised. */

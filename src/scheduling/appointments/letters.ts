@@ -1,4 +1,5 @@
 /** What a patient is told by mail about an appointment. Names, time and place; no reason, no service: mail lies about. */
+import type { Prisma } from '../../platform/db/client.ts';
 import type { Tx } from '../../platform/db/scope.ts';
 import { renderMail } from '../../platform/mail/render-mail.ts';
 import { type CalendarMethod, calendarOf } from './calendar.ts';
@@ -22,23 +23,33 @@ export function joinUrlOf(post: Pick<AppointmentPost, 'publicUrl'>, row: Appoint
   return row.meetingId === null ? null : `${post.publicUrl()}/visits/${row.meetingId}`;
 }
 
+export interface Letter {
+  kind: LetterKind;
+  row: AppointmentRow;
+  reader: Reader;
+  now: Date;
+}
+
 /** Asks for the letter in the caller's transaction. False when nobody can be written to. */
-export async function sendLetter(
-  tx: Tx,
-  post: AppointmentPost,
-  letter: { kind: LetterKind; row: AppointmentRow; reader: Reader; now: Date },
-): Promise<boolean> {
-  const { kind, row, reader, now } = letter;
-  if (!post.canMail || reader.email === null) return false;
+export async function sendLetter(tx: Tx, post: AppointmentPost, letter: Letter): Promise<boolean> {
+  const [write] = letterWrites(post, letter);
+  if (write) await tx.$executeRaw(write);
+  return write !== undefined;
+}
+
+/** What asks for the letter; nothing when nobody can be written to. */
+export function letterWrites(post: AppointmentPost, { kind, row, reader, now }: Letter): Prisma.Sql[] {
+  if (!post.canMail || reader.email === null) return [];
   const joinUrl = joinUrlOf(post, row);
   const facts = { clinicName: reader.clinicName, from: post.from, to: reader.email, joinUrl, now };
   const method = methods[kind];
-  await post.request(tx, reader.tenantId, {
-    to: reader.email,
-    ...render(kind, row, reader, joinUrl ?? post.publicUrl()),
-    ...(method && { calendar: { method, content: calendarOf(row, facts, method) } }),
-  });
-  return true;
+  return [
+    post.requesting(reader.tenantId, {
+      to: reader.email,
+      ...render(kind, row, reader, joinUrl ?? post.publicUrl()),
+      ...(method && { calendar: { method, content: calendarOf(row, facts, method) } }),
+    }),
+  ];
 }
 
 const methods: Record<LetterKind, CalendarMethod | null> = {

@@ -1,27 +1,9 @@
-/** A new appointment before it is written: where it takes place, and its row. */
-import type { Tx } from '../../platform/db/scope.ts';
+/** A new appointment before it is written. */
 import { newId } from '../../platform/ids.ts';
 import type { FreeTime } from '../slots/index.ts';
 import type { NewRow } from './keep.ts';
+import type { Place } from './place.ts';
 import type { Scene, Wanted } from './scene.ts';
-import { freeLane } from './wanted-time.ts';
-
-export interface Place {
-  lane: number;
-  locationName: string | null;
-  roomName: string | null;
-}
-
-/** The names of where it is, and the lane. */
-export async function placeOf(tx: Tx, tenantId: string, wanted: Wanted, time: FreeTime): Promise<Place> {
-  const lane = await freeLane(tx, tenantId, wanted.practitionerId, time);
-  if (time.locationId === null) return { lane, locationName: null, roomName: null };
-  const [names] = await tx.$queryRaw<Omit<Place, 'lane'>[]>`
-    select l.name as "locationName", r.name as "roomName" from location l
-    left join room r on r.tenant_id = l.tenant_id and r.location_id = l.id and r.id = ${time.roomId}::uuid
-    where l.tenant_id = ${tenantId}::uuid and l.id = ${time.locationId}::uuid`;
-  return { lane, locationName: names?.locationName ?? null, roomName: names?.roomName ?? null };
-}
 
 interface Parts {
   scene: Scene;
@@ -53,6 +35,7 @@ export function newRow(
     reason,
     createdById,
     id: newId(),
+    createdAt: new Date(),
     serviceName: service.name,
     priceMinor: service.priceMinor,
     currency: service.currency,
@@ -71,6 +54,7 @@ const unanswered = {
   seriesId: null,
   waitlistEntryId: null,
   sequence: 0,
+  version: 1,
 } as const;
 
 export function earliest(times: readonly Date[]): Date | null {

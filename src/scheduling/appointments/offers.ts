@@ -12,7 +12,8 @@ import { insertAppointment } from './keep.ts';
 import { sendLetter } from './letters.ts';
 import { type LockedAppointment, lockInTurn } from './lock.ts';
 import type { Mover } from './model.ts';
-import { earliest, newRow, placeOf } from './new-row.ts';
+import { earliest, newRow } from './new-row.ts';
+import { placeOf } from './place.ts';
 import { actsAs, mayRead } from './policy.ts';
 import type { AppointmentDeps, OnCommitted } from './ports.ts';
 import { remindersOf } from './reminders.ts';
@@ -103,9 +104,9 @@ async function hold(deps: AppointmentDeps, tx: Tx, { tenantId, one, wanted, time
   const offer = { status: 'pending', holdUntil, waitlistEntryId } as const;
   const fresh = newRow({ scene, wanted, time, place, reason, createdById }, offer);
   const entry = { type: 'offer', ...clock, at: now, detail: {} } as const;
-  const kept = await insertAppointment(tx, tenantId, fresh, { entry, reminders: [] });
+  await tx.$executeRaw(insertAppointment(tenantId, fresh, { entry, reminders: [] }));
   await setState(tx, tenantId, one.id, 'offered');
-  const row = { ...fresh, ...kept, meetingId: null };
+  const row = { ...fresh, meetingId: null };
   await sendLetter(tx, deps.post, { kind: 'offered', row, reader: scene.reader, now });
   return holdUntil;
 }
@@ -143,8 +144,11 @@ export function accept(deps: AppointmentDeps, db: TenantDb, actor: Actor, id: st
     if (row.waitlistEntryId !== null) await setState(tx, db.tenantId, row.waitlistEntryId, 'booked');
     later(() => deps.onCommitted({ nextDeadlineAt: earliest(reminders.map(({ dueAt }) => dueAt)) }));
     const visit = { ...row, tenantId: db.tenantId, appointmentId: id, settings: locked.storedSettings };
-    const meeting = row.modality === 'video' ? await deps.meetings.schedule(tx, visit) : null;
-    if (meeting) later(meeting.onCommitted);
+    const meeting = row.modality === 'video' ? deps.meetings.schedule(visit) : null;
+    if (meeting) {
+      await tx.$executeRaw(meeting.write);
+      later(meeting.onCommitted);
+    }
     const booked = { ...row, meetingId: meeting?.meetingId ?? null };
     await sendLetter(tx, deps.post, { kind: 'booked', row: booked, reader: locked.reader, now });
     return booked;

@@ -1,6 +1,7 @@
 /** What appointments need of others: meetings stands above scheduling, so it is behind a port that src/compose.ts fills. */
 import type { Actor } from '../../platform/actor.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Prisma } from '../../platform/db/client.ts';
 import type { Database, Tx } from '../../platform/db/scope.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Postbox } from '../../platform/mail/postbox.ts';
@@ -21,9 +22,10 @@ export interface NewVisit {
   settings: unknown;
 }
 
-/** The meeting of a video appointment. Each call works inside the caller's transaction. */
+/** The meeting of a video appointment, in the caller's transaction. */
 export interface AppointmentMeetings {
-  schedule(tx: Tx, visit: NewVisit): Promise<{ meetingId: string; onCommitted: OnCommitted }>;
+  /** `write` is to be made after the appointment's own. */
+  schedule(visit: NewVisit): { meetingId: string; write: Prisma.Sql; onCommitted: OnCommitted };
   /** Throws MEETING_ACTIVE, MEETING_ENDED or MEETING_CANCELLED when it is too late for that. */
   move(tx: Tx, actor: Actor, meetingId: string, startsAt: Date): Promise<OnCommitted>;
   /** Throws MEETING_ACTIVE or MEETING_ENDED; harmless when it was called off before. */

@@ -2,6 +2,7 @@
 import { parseSettings } from '../../identity/index.ts';
 import type { TenantSettings } from '../../identity/tenants/schema.ts';
 import { Prisma } from '../../platform/db/client.ts';
+import type { Reads } from '../../platform/db/quick.ts';
 import type { Tx } from '../../platform/db/scope.ts';
 import { AppError, type InputFault } from '../../platform/errors.ts';
 import type { VisitModality } from '../schema.ts';
@@ -23,7 +24,7 @@ interface SceneService extends ServiceTimes {
   currency: string;
 }
 
-interface SceneRow {
+export interface SceneRow {
   storedSettings: unknown;
   clinicName: string;
   practitionerName: string | null;
@@ -52,10 +53,16 @@ export const confirmedEmail = Prisma.sql`(
   select u.email::text from app_user u
   where u.tenant_id = p.tenant_id and u.patient_id = p.id and u.is_active and u.email_verified_at is not null)`;
 
-/** Throws INVALID_INPUT with a fault for each of those that are not of this clinic, or cannot be booked together. */
+/** Throws as `sceneOf`. */
 export async function readScene(tx: Tx, tenantId: string, wanted: Wanted): Promise<Scene> {
+  const [row] = await tx.$queryRaw<SceneRow[]>(sceneSql(tenantId, wanted));
+  return sceneOf(tenantId, row, wanted);
+}
+
+/** One row. */
+export function sceneSql(tenantId: string, wanted: Wanted): Reads<SceneRow> {
   const { practitionerId, patientId, serviceId, locationId = null } = wanted;
-  const [row] = await tx.$queryRaw<SceneRow[]>`
+  return Prisma.sql`
     select t.settings as "storedSettings", t.name as "clinicName", d.name as "practitionerName", p.name as "patientName",
       exists (select from practitioner_service g
         where g.tenant_id = t.id and g.practitioner_id = d.id and g.service_id = ${serviceId}::uuid) as gives,
@@ -69,6 +76,10 @@ export async function readScene(tx: Tx, tenantId: string, wanted: Wanted): Promi
     left join patient p on p.tenant_id = t.id and p.id = ${patientId}::uuid
     left join location l on l.tenant_id = t.id and l.id = ${locationId}::uuid and l.is_active
     where t.id = ${tenantId}::uuid`;
+}
+
+/** Throws INVALID_INPUT with a fault for each of those that are not of this clinic, or cannot be booked together. */
+export function sceneOf(tenantId: string, row: SceneRow | undefined, wanted: Wanted): Scene {
   if (!row) throw new AppError('NOT_FOUND');
   const { practitionerName, patientName, service, ...rest } = row;
   const faults = faultsOf(row, wanted);

@@ -5,9 +5,8 @@ import type { TenantDb, Tx } from '../../platform/db/scope.ts';
 import { AppError, type InputFault } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import type { FreeTime } from '../slots/index.ts';
-import { admit, keepBooking, overridden } from './book.ts';
-import { sendLetter } from './letters.ts';
-import { placeOf } from './new-row.ts';
+import { admit, draftBooking, overridden } from './book.ts';
+import { placeOf } from './place.ts';
 import type { AppointmentDeps } from './ports.ts';
 import { type AppointmentRow, toAppointment } from './rows.ts';
 import { readScene, type Wanted } from './scene.ts';
@@ -49,9 +48,9 @@ export async function bookSeries(deps: AppointmentDeps, db: TenantDb, actor: Act
     for (const time of allOrNone(outcomes)) {
       const place = await placeOf(tx, db.tenantId, wanted, time);
       const booking = { actor, role, scene, wanted, time, now, ...place, reason: input.reason, seriesId };
-      const { row, onCommitted } = await keepBooking(deps, tx, booking);
+      const { row, writes, onCommitted } = draftBooking(deps, booking);
+      for (const write of writes) await tx.$executeRaw(write);
       later(onCommitted);
-      await sendLetter(tx, deps.post, { kind: 'booked', row, reader: scene.reader, now });
       rows.push(row);
     }
     db.about({ entity: { type: 'AppointmentSeries', id: seriesId } });

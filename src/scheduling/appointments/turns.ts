@@ -3,6 +3,7 @@
  * would refuse an overlap without this; but two that wait for each other's insert are a deadlock, and one of them would
  * learn nothing but that. What is locked here is taken in one order, before any row.
  */
+import { Prisma } from '../../platform/db/client.ts';
 import { databaseFault } from '../../platform/db/faults.ts';
 import type { TenantDb, Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -15,9 +16,14 @@ export interface Turn {
 }
 
 /** Waits for its turn and holds it until the transaction ends. */
-export async function takeTurn(tx: Tx, { practitionerId, patientId, locationIds = [] }: Turn): Promise<void> {
+export async function takeTurn(tx: Tx, turn: Turn): Promise<void> {
+  await tx.$executeRaw(turnOf(turn));
+}
+
+/** The statement that does. What is to be seen of others' work is read by a later one. */
+export function turnOf({ practitionerId, patientId, locationIds = [] }: Turn): Prisma.Sql {
   const keys = [practitionerId, patientId, ...locationIds].filter((key) => key !== undefined && key !== null);
-  await tx.$executeRaw`
+  return Prisma.sql`
     select pg_advisory_xact_lock(key) from (
       select distinct hashtextextended(k, 4717002) as key from unnest(${keys}::text[]) as k order by 1
     ) as keys`;
@@ -36,11 +42,14 @@ export async function inTurn<T>(
     told = [];
     return work(tx, (tell) => told.push(tell));
   });
-  const answer = await transaction.catch((error: unknown) => {
-    throw takenError(error) ?? error;
-  });
+  const answer = await transaction.catch(refuseTaken);
   for (const tell of told) tell();
   return answer;
+}
+
+/** What overlaps is SLOT_TAKEN; everything else is thrown as it is. */
+export function refuseTaken(error: unknown): never {
+  throw takenError(error) ?? error;
 }
 
 const taken: Record<string, string> = {

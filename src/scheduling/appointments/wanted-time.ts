@@ -1,6 +1,6 @@
 /** Whether a time can be booked, and if not, why not. */
 
-import { Prisma } from '../../platform/db/client.ts';
+import type { Reads } from '../../platform/db/quick.ts';
 import type { Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { FreeTime, WantedTime } from '../slots/index.ts';
@@ -13,16 +13,30 @@ export type Refused = 'taken' | 'not_offered';
 
 /** Nothing is locked: whoever asks has taken their turn, or is refused by the constraints of the table. */
 export async function findTime(tx: Tx, tenantId: string, wanted: WantedTime): Promise<FreeTime | Refused> {
-  const { practitionerId, serviceId, modality, locationId, ignoring } = wanted;
-  const from = wanted.startsAt.getTime();
-  const window = { from, to: from + 1, now: wanted.now.getTime() };
+  const [row] = await tx.$queryRaw<ScheduleRow[]>(timeSql(tenantId, wanted));
+  return timeOf(row, wanted);
+}
+
+const windowOf = ({ startsAt, now }: WantedTime) => {
+  const from = startsAt.getTime();
+  return { from, to: from + 1, now: now.getTime() };
+};
+
+/** One row. */
+export function timeSql(tenantId: string, wanted: WantedTime): Reads<ScheduleRow> {
+  const { practitionerId, serviceId, ignoring } = wanted;
   const whose = { practitionerIds: [practitionerId] };
-  const [row] = await tx.$queryRaw<ScheduleRow[]>(schedulesSql({ tenantId, serviceId, whose, ignoring, ...window }));
+  return schedulesSql({ tenantId, serviceId, whose, ignoring, ...windowOf(wanted) });
+}
+
+export function timeOf(row: ScheduleRow | undefined, wanted: WantedTime): FreeTime | Refused {
   if (!row) return 'not_offered';
+  const { modality, locationId } = wanted;
   const { visit, schedules, rooms } = readSchedules(row);
   const [schedule] = schedules;
   if (!visit || !schedule || (visit.modality !== 'both' && visit.modality !== modality)) return 'not_offered';
   const as: Visit = { ...visit, modality };
+  const window = windowOf(wanted);
   const first = (of: Schedule, taken: typeof rooms): Slot | undefined =>
     slotsOf(of, as, window, { rooms: taken }).find(
       (slot) => locationId === undefined || slot.locationId === locationId,
@@ -67,23 +81,6 @@ export function setTime(startsAt: Date, service: ServiceTimes, locationId: strin
     roomId: null,
     capacity: 1,
   };
-}
-
-/** The place in a group that is still free; 1 where there is one place. Throws SLOT_TAKEN when there is none. */
-export async function freeLane(
-  tx: Tx,
-  tenantId: string,
-  practitionerId: string,
-  { startsAt, capacity }: FreeTime,
-): Promise<number> {
-  if (capacity === 1) return 1;
-  const rows = await tx.$queryRaw<{ lane: number }[]>(Prisma.sql`
-    select lane from appointment
-    where tenant_id = ${tenantId}::uuid and practitioner_id = ${practitionerId}::uuid and starts_at = ${startsAt}::timestamptz
-      and status in ('pending', 'booked', 'arrived')`);
-  const used = new Set(rows.map(({ lane }) => lane));
-  for (let lane = 1; lane <= capacity; lane += 1) if (!used.has(lane)) return lane;
-  throw new AppError('SLOT_TAKEN', 'The group is full.');
 }
 
 export function refuseTime(refused: Refused): never {

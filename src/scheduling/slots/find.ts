@@ -1,6 +1,6 @@
 /** Free times as people look for them, and whether one is free to be booked. */
 import { z } from 'zod';
-import type { TenantDb, Tx } from '../../platform/db/scope.ts';
+import type { TenantDb } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import { listName, type Position, readCursor, writeCursor } from '../../platform/http/cursor.ts';
 import type { VisitModality } from '../schema.ts';
@@ -114,33 +114,4 @@ export interface FreeTime {
   roomId: string | null;
   /** How many may have this time; more than one for a group. */
   capacity: number;
-}
-
-/**
- * The very time, when it is free now; null when it is not, or when the practitioner does not give this service. Nothing is
- * locked: what is booked meanwhile is refused by the constraints of the table.
- */
-export async function findFreeTime(tx: Tx, tenantId: string, wanted: WantedTime): Promise<FreeTime | null> {
-  const { practitionerId, serviceId, modality, locationId, ignoring } = wanted;
-  const from = wanted.startsAt.getTime();
-  const window = { from, to: from + 1, now: wanted.now.getTime() };
-  const whose = { practitionerIds: [practitionerId] };
-  const [row] = await tx.$queryRaw<ScheduleRow[]>(schedulesSql({ tenantId, serviceId, whose, ignoring, ...window }));
-  if (!row) return null;
-  const found = readSchedules(row);
-  const visit = found.visit && narrowed(found.visit, modality);
-  const slot = slotsOfAll({ ...found, visit }, window, locationId)[0];
-  return slot ? toFreeTime(slot) : null;
-}
-
-function toFreeTime({ startsAt, endsAt, busyFrom, busyUntil, locationId, roomId, capacity }: Slot): FreeTime {
-  return {
-    startsAt: new Date(startsAt),
-    endsAt: new Date(endsAt),
-    busyFrom: new Date(busyFrom),
-    busyUntil: new Date(busyUntil),
-    locationId,
-    roomId,
-    capacity,
-  };
 }

@@ -1,2 +1,2 @@
-export { type FreeTime, findFreeTime, findSlots, type WantedTime } from './find.ts';
+export { type FreeTime, findSlots, type WantedTime } from './find.ts';
 export { slotRoutes } from './routes.ts';
