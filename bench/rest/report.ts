@@ -12,8 +12,9 @@ import { startHttpClients, startRestFloor, startThing } from '../servers.ts';
 import { figure, ratio, table } from '../table.ts';
 import type { RestFloor } from './floor.ts';
 
-/** Fewer for a first look. */
+/** Fewer, or one of the paths alone, for a first look. */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
+const only = process.env['BENCH_PATH'];
 const callers = 200;
 const meetings = 20;
 
@@ -72,6 +73,7 @@ export async function reportRest(say: (line: string) => void): Promise<string> {
   let turn = 0;
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, make] of Object.entries(paths)) {
+      if (only !== undefined && name !== only) continue;
       for (const { words: load, pace, requests } of loads) {
         turn += 1;
         const asked = Array.from({ length: requests }, (_, index) => {

@@ -65,20 +65,26 @@ export const TenantChange = z
   .meta({ id: 'TenantChange' });
 export type TenantChange = z.output<typeof TenantChange>;
 
+/** Looking one up costs more than most requests, and settings are read with most. There are only so many of either. */
+const known = new Set<string>();
+
 /** An offset is none: it does not know when the clocks change. */
 function isTimeZone(name: string): boolean {
-  return /^[A-Z]/.test(name) && accepts(() => Intl.DateTimeFormat('en', { timeZone: name }));
+  return /^[A-Z]/.test(name) && accepts(`zone ${name}`, () => Intl.DateTimeFormat('en', { timeZone: name }));
 }
 
 function isLocale(tag: string): boolean {
-  return accepts(() => Intl.getCanonicalLocales(tag));
+  return accepts(`locale ${tag}`, () => Intl.getCanonicalLocales(tag));
 }
 
-function accepts(attempt: () => unknown): boolean {
+function accepts(what: string, attempt: () => unknown): boolean {
+  if (known.has(what)) return true;
   try {
     attempt();
-    return true;
   } catch {
     return false;
   }
+  // A tag of one's own making can be anything, so these are not kept without end.
+  if (known.size < 1_000) known.add(what);
+  return true;
 }

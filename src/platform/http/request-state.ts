@@ -25,9 +25,13 @@ export function beginRequest(logger: Logger): RequestHandler {
   return (req, res, next) => {
     const sent = req.get('x-request-id');
     const requestId = sent !== undefined && saneId.test(sent) ? sent : randomUUID();
+    let own: Logger | undefined;
     states.set(res, {
       requestId,
-      logger: logger.child({ requestId }),
+      // Most requests say nothing but their one line.
+      get logger() {
+        return (own ??= logger.child({ requestId }));
+      },
       route: undefined,
       actor: undefined,
       traceId: undefined,
