@@ -43,7 +43,7 @@ suite(`booking${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
   async function come(clinic: Bookable, person: TestPerson): Promise<Page> {
     const someone = await arrive(browser, server.url, clinic, person, { size: phone });
     people.push(someone);
-    await someone.page.getByRole('heading', { level: 1 }).waitFor();
+    await someone.page.getByRole('button', { name: 'Sign out' }).waitFor();
     return someone.page;
   }
 
@@ -86,7 +86,7 @@ suite(`booking${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     const patient = await come(clinic, 'patient');
     await patient.getByRole('link', { name: 'Book a visit' }).first().click();
     await patient.getByRole('heading', { name: 'Find a doctor' }).waitFor();
-    await patient.getByLabel('Name').fill('Mera Roa');
+    await patient.getByRole('searchbox', { name: 'Name' }).fill('Mera Rao');
     await patient.getByRole('heading', { name: 'Dr Arjun Shah' }).waitFor({ state: 'detached' });
     await isFit(patient, 'find a doctor');
     await patient.getByRole('link', { name: 'See free times of Dr Meera Rao' }).click();

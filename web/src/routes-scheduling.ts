@@ -11,9 +11,28 @@ const AppointmentPage = lazy(async () => ({
 }));
 const MovePage = lazy(async () => ({ default: (await import('./features/booking/move-page.tsx')).MovePage }));
 
+const CalendarPage = lazy(async () => ({
+  default: (await import('./features/planning/calendar-page.tsx')).CalendarPage,
+}));
+const ArrivalsPage = lazy(async () => ({
+  default: (await import('./features/planning/arrivals-page.tsx')).ArrivalsPage,
+}));
+const WaitlistPage = lazy(async () => ({
+  default: (await import('./features/planning/waitlist-page.tsx')).WaitlistPage,
+}));
+const BookForPage = lazy(async () => ({
+  default: (await import('./features/planning/book-for-page.tsx')).BookForPage,
+}));
+const HoursPage = lazy(async () => ({ default: (await import('./features/planning/hours-page.tsx')).HoursPage }));
+
 export const schedulingRoutes: readonly PageRoute[] = [
   { path: '/book', page: FindDoctorPage },
   { path: '/book/:practitionerId', page: BookPage },
   { path: '/appointments/:appointmentId', page: AppointmentPage },
   { path: '/appointments/:appointmentId/move', page: MovePage },
+  { path: '/calendar', page: CalendarPage },
+  { path: '/calendar/arrivals', page: ArrivalsPage },
+  { path: '/calendar/waiting-list', page: WaitlistPage },
+  { path: '/calendar/book', page: BookForPage },
+  { path: '/calendar/hours', page: HoursPage },
 ];

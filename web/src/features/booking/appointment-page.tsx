@@ -22,13 +22,26 @@ import { Summary } from './summary.tsx';
 import { useAppointment } from './use-appointment.ts';
 import { useOwnTime, useTimeWords } from './use-own-time.ts';
 
-function Standing({ appointment, canAnswer }: { appointment: Appointment; canAnswer: boolean }) {
+interface StandingProps {
+  appointment: Appointment;
+  canAnswer: boolean;
+  isOwn: boolean;
+}
+
+function Standing({ appointment, canAnswer, isOwn }: StandingProps) {
   const { t } = useTranslation('scheduling');
   const own = useOwnTime();
   const when = useTimeWords()(appointment.startsAt, Date.now()).own;
   const { intent } = usePlace();
   const { status, holdUntil, cancelledLate } = appointment;
   if (status === 'booked' && (intent === 'booked' || intent === 'moved')) {
+    if (!isOwn) {
+      return (
+        <Notice tone="good" live="status" title={t('book.bookedFor')}>
+          <p>{t('book.bookedForText', { patient: appointment.patientName })}</p>
+        </Notice>
+      );
+    }
     return (
       <Notice tone="good" live="status" title={t(intent === 'booked' ? 'book.booked' : 'appointment.moved')}>
         <p>{intent === 'booked' ? t('book.bookedText') : t('appointment.movedText', { when })}</p>
@@ -56,7 +69,7 @@ function Actions({ appointment }: { appointment: Appointment }) {
   const isOpen = status === 'booked' || status === 'arrived';
   return (
     <div className="stack">
-      <Standing appointment={appointment} canAnswer={can.answer} />
+      <Standing appointment={appointment} canAnswer={can.answer} isOwn={isOwn} />
       {can.answer && isOwn && <AnswerOffer appointmentId={id} />}
       <div className="row">
         {isOpen && isOwn && meetingId !== null && (
@@ -88,9 +101,10 @@ export function AppointmentPage({ params }: { params: Params }) {
   const { data, error, refetch } = useAppointment(params['appointmentId'] ?? '');
   const user = useUser();
   const retry = () => void refetch();
-  const back = user.patientId !== null && (
-    <Button component={Link} to={paths.visits} variant="subtle">
-      {t('appointment.back')}
+  const isPatient = user.patientId !== null;
+  const back = (
+    <Button component={Link} to={isPatient ? paths.visits : paths.calendar} variant="subtle">
+      {t(isPatient ? 'appointment.back' : 'appointment.toCalendar')}
     </Button>
   );
   if (data === undefined) {

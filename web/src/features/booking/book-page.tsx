@@ -1,6 +1,6 @@
 import '../../ui/i18n/scheduling.ts';
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PractitionerView, ServiceView, SlotView } from '../../api/scheduling.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -108,7 +108,6 @@ function Steps(props: StepsProps) {
   const service = services.find(({ id }) => id === choice.service);
   const step = service === undefined ? 1 : choice.at === null ? 2 : 3;
   const way = wayOf(service, choice);
-  useEffect(() => window.scrollTo(0, 0), [step]);
   const named = t('book.step', { step, name: t(`book.${(['what', 'when', 'confirm'] as const)[step - 1] ?? 'what'}`) });
   const wanted = {
     ...choice,

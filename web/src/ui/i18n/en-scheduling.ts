@@ -81,6 +81,8 @@ export const enScheduling = {
     notOffered: 'This time is not offered any more',
     notOfferedText: 'Nothing was booked. Please choose another of the free times.',
     booked: 'Your visit is booked',
+    bookedFor: 'The visit is booked',
+    bookedForText: '{{patient}} is told by e-mail, where the address is confirmed.',
     bookedText: 'You find it in your visits at any time.',
   },
   times: {
@@ -113,6 +115,7 @@ export const enScheduling = {
     title: 'Visit with {{doctor}}',
     loading: 'Looking for your visit…',
     back: 'Back to your visits',
+    toCalendar: 'To the calendar',
     state: {
       pending: 'This time is held for you until {{time}}. Do you want it?',
       booked: 'This visit is booked.',

@@ -10,7 +10,14 @@ export const en = {
     signOutFailed: 'You are still signed in: the clinic’s server did not answer. Please try again.',
     zone: 'Times are in {{zone}}.',
   },
-  nav: { visits: 'Your visits', book: 'Book a visit', desk: 'Your desk', history: 'Visits' },
+  nav: {
+    visits: 'Your visits',
+    book: 'Book a visit',
+    calendar: 'Calendar',
+    desk: 'Your desk',
+    history: 'Visits',
+    admin: 'Administration',
+  },
   theme: {
     label: 'Colours: {{now}}. Change to {{next}}.',
     auto: 'as your device',

@@ -1,6 +1,8 @@
 import 'i18next';
 import type { en } from './en.ts';
 import type { enAccount } from './en-account.ts';
+import type { enAdmin } from './en-admin.ts';
+import type { enPlanning } from './en-planning.ts';
 import type { enRoom } from './en-room.ts';
 import type { enScheduling } from './en-scheduling.ts';
 import type { enStaff } from './en-staff.ts';
@@ -11,9 +13,11 @@ declare module 'i18next' {
     resources: {
       common: typeof en;
       room: typeof enRoom;
+      planning: typeof enPlanning;
       scheduling: typeof enScheduling;
       staff: typeof enStaff;
       account: typeof enAccount;
+      admin: typeof enAdmin;
     };
   }
 }

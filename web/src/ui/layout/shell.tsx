@@ -5,6 +5,7 @@ import { isDoctor, isHeldBack, seesAll, type User } from '../../api/user.ts';
 import { ColourScheme } from '../colour-scheme.tsx';
 import { Link } from '../router/link.tsx';
 import { paths } from '../router/paths.ts';
+import { sectionsOf } from '../router/sections.ts';
 import styles from './shell.module.css';
 import { SignOut } from './sign-out.tsx';
 
@@ -26,7 +27,10 @@ function Navigation({ user }: { user: User }) {
   const links: [string, string][] = [];
   if (user.patientId !== null) links.push([paths.visits, t('nav.visits')], [paths.book, t('nav.book')]);
   if (isDoctor(user)) links.push([paths.desk, t('nav.desk')]);
+  if (isDoctor(user) || user.scopes.includes('appointments:manage')) links.push([paths.calendar, t('nav.calendar')]);
   if (isDoctor(user) || seesAll(user)) links.push([paths.history, t('nav.history')]);
+  const [administration] = sectionsOf(user);
+  if (administration !== undefined) links.push([administration.path, t('nav.admin')]);
   if (links.length < 2 || isHeldBack(user)) return null;
   return (
     <nav aria-label={t('app.navigation')} className={styles['links']}>

@@ -1,0 +1,236 @@
+/** The desk plans: a calendar that moves visits, arrivals, booking for somebody; and a doctor keeps hours. In real browsers. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import type { Appointment } from '../../src/scheduling/appointments/schema.ts';
+import { type Bookable, makeBookable } from '../support/bookable.ts';
+import { chromiumMissing, chromiumPath, launchBrowser, type Person } from '../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import type { ServerProcess } from '../support/process.ts';
+import { call } from '../support/serve-app.ts';
+import { createTenant, type TestPerson } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
+import { arrive, spawnForBrowsers } from '../support/visit.ts';
+
+const suite = chromiumPath ? describe : describe.skip;
+const phone = { width: 360, height: 740 };
+const desktop = { width: 1440, height: 900 };
+
+suite(`planning${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
+  let db: TestDatabase;
+  let server: ServerProcess;
+  let browser: Browser;
+  let people: Person[] = [];
+  beforeAll(async () => {
+    db = await createTestDatabase();
+    server = await spawnForBrowsers(db);
+    browser = await launchBrowser();
+  }, 60_000);
+  afterEach(async () => {
+    const faults = people.flatMap((person) => person.faults);
+    await Promise.all(people.map((person) => person.context.close()));
+    people = [];
+    expect(faults).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+    await db?.[Symbol.asyncDispose]();
+  });
+
+  const names = {
+    doctor: 'Dr Meera Rao',
+    doctor2: 'Dr Arjun Shah',
+    patient: 'Kamala Iyer',
+    patient2: 'Joseph D’Souza',
+  };
+  /** From eight to eight, so that outside of hours exists. */
+  const openClinic = async () => makeBookable(await createTenant(db, { names }), { hours: [480, 1200] });
+
+  async function come(clinic: Bookable, person: TestPerson): Promise<Page> {
+    const someone = await arrive(browser, server.url, clinic, person, { size: desktop });
+    people.push(someone);
+    await someone.page.getByRole('button', { name: 'Sign out' }).waitFor();
+    return someone.page;
+  }
+
+  const rest = async (clinic: Bookable, person: TestPerson, method: string, path: string, body?: unknown) =>
+    call(`${server.url}/api/v1${path}`, method, {
+      token: await clinic.token(person),
+      ...(body !== undefined && { body }),
+    });
+  const appointments = async (clinic: Bookable) =>
+    ((await rest(clinic, 'admin', 'GET', '/appointments')).json as { items: Appointment[] }).items;
+  /** At a time of Kolkata, so many days from today. */
+  function at(days: number, clock: string): string {
+    const today = new Date(Date.now() + 5.5 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+    return new Date(`${today}T${clock}:00+05:30`).toISOString();
+  }
+  const dayOf = (instant: string) => new Date(Date.parse(instant) + 5.5 * 3_600_000).toISOString().slice(0, 10);
+  async function book(clinic: Bookable, startsAt: string, patientId: string, more: object = {}): Promise<Appointment> {
+    const { doctorId: practitionerId, serviceId } = clinic;
+    const body = { practitionerId, serviceId, patientId, modality: 'video', startsAt, ...more };
+    const answer = await rest(clinic, 'staff', 'POST', '/appointments', body);
+    if (answer.status !== 201) throw new Error(answer.text);
+    return answer.json as Appointment;
+  }
+
+  /** In light and dark and on a phone: no barrier that axe finds, and nothing to scroll sideways for. */
+  async function isFit(page: Page, what: string): Promise<void> {
+    for (const [colorScheme, size] of [
+      ['light', desktop],
+      ['dark', phone],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(size);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      const found = violations.map(
+        ({ id, nodes }) =>
+          `${what} (${colorScheme}): ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+      );
+      expect(found).toEqual([]);
+      await portray(page, `${what}-${colorScheme}`);
+    }
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect({ what, overflow }).toEqual({ what, overflow: 0 });
+    await page.setViewportSize(desktop);
+  }
+
+  /** Kept for looking at, where somebody asked for it. */
+  async function portray(page: Page, what: string): Promise<void> {
+    const folder = process.env['HOUSECALL_PORTRAITS'];
+    if (folder) await page.screenshot({ path: `${folder}/${what.replaceAll(' ', '-')}.png`, fullPage: true });
+  }
+
+  it('moves a visit by dragging, takes it back, refuses an overlap in words, and asks before going outside of hours', async () => {
+    const clinic = await openClinic();
+    const first = await book(clinic, at(1, '10:00'), clinic.patientId);
+    const second = await book(clinic, at(1, '14:00'), clinic.patient2Id);
+    const staff = await come(clinic, 'staff');
+    await staff.goto(`${server.url}/calendar?day=${dayOf(first.startsAt)}`);
+    const event = (name: string) => staff.locator('[data-draggable], button').filter({ hasText: name }).first();
+    await event('Kamala Iyer').waitFor();
+    await isFit(staff, 'the calendar of a day');
+    await staff.getByRole('button', { name: 'Week', exact: true }).click();
+    await event('Kamala Iyer').waitFor();
+    await isFit(staff, 'the calendar of a week');
+    await staff.getByRole('button', { name: 'Day', exact: true }).click();
+    const hour = async () => {
+      const [one, other] = [await event('Kamala Iyer').boundingBox(), await event('Joseph').boundingBox()];
+      if (one === null || other === null) throw new Error('The events are not drawn.');
+      return (other.y - one.y) / 4;
+    };
+    const hourHeight = await hour();
+    const startOf = async ({ id }: Appointment) => (await appointments(clinic)).find((one) => one.id === id)?.startsAt;
+    await drag(staff, event('Kamala Iyer'), hourHeight);
+    await staff.getByText('Kamala Iyer is moved to').first().waitFor();
+    expect(await startOf(first)).toBe(at(1, '11:00'));
+    await staff.getByRole('button', { name: 'Undo' }).click();
+    await staff.getByText('Kamala Iyer is back at').first().waitFor();
+    expect(await startOf(first)).toBe(first.startsAt);
+
+    await event('Kamala Iyer').click();
+    await staff.getByRole('heading', { name: 'Visit of Kamala Iyer' }).waitFor();
+    await isFit(staff, 'a visit of the calendar');
+    await staff.getByLabel('New time').fill('14:00');
+    await staff.getByRole('button', { name: 'Move', exact: true }).click();
+    await staff.getByText(/Kamala Iyer cannot be moved to/).waitFor();
+    expect(await startOf(first)).toBe(first.startsAt);
+
+    await event('Joseph').click();
+    await staff.getByLabel('New time').fill('21:00');
+    await staff.getByRole('button', { name: 'Move', exact: true }).click();
+    await staff.getByRole('button', { name: 'Move all the same' }).click();
+    await staff
+      .getByText(/Joseph D’Souza is moved to/)
+      .first()
+      .waitFor();
+    expect(await startOf(second)).toBe(at(1, '21:00'));
+  }, 120_000);
+
+  async function drag(page: Page, what: ReturnType<Page['locator']>, down: number): Promise<void> {
+    const box = await what.boundingBox();
+    if (box === null) throw new Error('There is nothing to drag.');
+    const [x, y] = [box.x + box.width / 2, box.y + 6];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y + down / 2, { steps: 4 });
+    await page.mouse.move(x, y + down, { steps: 4 });
+    await page.mouse.up();
+  }
+
+  it('books for a patient who is found by name, and receives who comes', async () => {
+    const clinic = await openClinic();
+    const expected = await book(clinic, new Date(Date.now() - 600_000).toISOString(), clinic.patient2Id, {
+      overrideHours: true,
+      modality: 'in_person',
+      locationId: clinic.locationId,
+    });
+    const staff = await come(clinic, 'staff');
+    await staff.getByRole('link', { name: 'Calendar' }).click();
+    await staff.getByRole('link', { name: 'Book for a patient' }).click();
+    await staff.getByLabel('Name of the patient').fill('kamla');
+    await staff.getByRole('link', { name: 'Book for Joseph D’Souza' }).waitFor({ state: 'detached' });
+    await isFit(staff, 'for whom');
+    await staff.getByRole('link', { name: 'Book for Kamala Iyer' }).click();
+    await staff.getByText('You book for Kamala Iyer').waitFor();
+    await staff.getByRole('link', { name: 'See free times of Dr Arjun Shah' }).click();
+    await staff.getByRole('button', { name: 'Choose a time' }).click();
+    const day = staff.locator('details').nth(1);
+    await day.locator('summary').click();
+    await day.getByRole('button').first().click();
+    await staff.getByText('Kamala Iyer').first().waitFor();
+    await staff.getByRole('button', { name: 'Book this visit' }).click();
+    await staff.getByText('Your visit is booked').or(staff.getByText('The visit is booked')).waitFor();
+    expect(await appointments(clinic)).toContainEqual(
+      expect.objectContaining({ patientId: clinic.patientId, practitionerId: clinic.doctor2Id, status: 'booked' }),
+    );
+
+    await staff.goto(`${server.url}/calendar/arrivals?day=${dayOf(expected.startsAt)}`);
+    await staff.getByRole('button', { name: 'Did not come: Joseph D’Souza' }).waitFor();
+    await isFit(staff, 'arrivals');
+    await staff.getByRole('button', { name: 'Has arrived: Joseph D’Souza' }).click();
+    await until('the arrival is kept', async () =>
+      (await appointments(clinic)).some(({ status }) => status === 'arrived'),
+    );
+    await staff.getByRole('button', { name: 'Took place: Joseph D’Souza' }).click();
+    await until('it took place', async () => (await appointments(clinic)).some(({ status }) => status === 'fulfilled'));
+  }, 90_000);
+
+  it('lets a doctor change the week, take leave though visits are booked, and see what patients are offered', async () => {
+    const clinic = await openClinic();
+    const inLeave = await book(clinic, at(3, '10:00'), clinic.patientId);
+    const doctor = await come(clinic, 'doctor');
+    await doctor.goto(`${server.url}/calendar/hours`);
+    await doctor.getByRole('heading', { name: 'The usual week' }).waitFor();
+    await doctor.getByRole('button', { name: 'Change Monday, 08:00 to 20:00' }).waitFor();
+    await isFit(doctor, 'hours');
+    await doctor.getByRole('button', { name: 'Change Monday, 08:00 to 20:00' }).click();
+    await doctor.getByLabel('To', { exact: true }).fill('18:00');
+    await isFit(doctor, 'a form of hours');
+    await doctor.getByRole('button', { name: 'Save', exact: true }).click();
+    await doctor.getByRole('button', { name: 'Change Monday, 08:00 to 18:00' }).waitFor();
+
+    await doctor.getByRole('button', { name: 'Add leave' }).click();
+    await doctor.getByLabel('First day').fill(dayOf(inLeave.startsAt));
+    await doctor.getByRole('button', { name: 'Save', exact: true }).click();
+    await doctor.getByRole('heading', { name: '1 booked visit lies in this time' }).waitFor();
+    await isFit(doctor, 'the warning before leave');
+    await doctor.getByRole('button', { name: 'Save all the same' }).click();
+    await doctor.getByRole('button', { name: /Take back: Leave/ }).waitFor();
+    const free = async () => {
+      const query = new URLSearchParams({ practitionerId: clinic.doctorId, serviceId: clinic.serviceId });
+      query.set('from', at(3, '00:00'));
+      query.set('to', at(4, '00:00'));
+      return ((await rest(clinic, 'patient', 'GET', `/slots?${query}`)).json as { items: unknown[] }).items.length;
+    };
+    expect(await free()).toBe(0);
+    expect((await appointments(clinic)).map(({ status }) => status)).toEqual(['booked']);
+    await doctor.getByRole('button', { name: /Take back: Leave/ }).click();
+    await until('the day is offered again', async () => (await free()) > 0);
+  }, 90_000);
+});
