@@ -31,6 +31,14 @@ const SecondFactorPage = lazy(async () => ({
   default: (await import('./features/account/second-factor-page.tsx')).SecondFactorPage,
 }));
 const SignInsPage = lazy(async () => ({ default: (await import('./features/account/sign-ins-page.tsx')).SignInsPage }));
+const UsersPage = lazy(async () => ({ default: (await import('./features/admin/users-page.tsx')).UsersPage }));
+const NewUserPage = lazy(async () => ({ default: (await import('./features/admin/new-user-page.tsx')).NewUserPage }));
+const UserPage = lazy(async () => ({ default: (await import('./features/admin/user-page.tsx')).UserPage }));
+const RolesPage = lazy(async () => ({ default: (await import('./features/admin/roles-page.tsx')).RolesPage }));
+const RolePage = lazy(async () => ({ default: (await import('./features/admin/role-page.tsx')).RolePage }));
+const ApiKeysPage = lazy(async () => ({ default: (await import('./features/admin/api-keys-page.tsx')).ApiKeysPage }));
+const ClinicPage = lazy(async () => ({ default: (await import('./features/admin/clinic-page.tsx')).ClinicPage }));
+const AuditPage = lazy(async () => ({ default: (await import('./features/admin/audit-page.tsx')).AuditPage }));
 
 export const routes: readonly PageRoute[] = [
   { path: '/', page: HomePage },
@@ -44,6 +52,15 @@ export const routes: readonly PageRoute[] = [
   { path: '/account/email', page: EmailPage },
   { path: '/account/second-factor', page: SecondFactorPage },
   { path: '/account/sign-ins', page: SignInsPage },
+  { path: '/admin/users', page: UsersPage },
+  { path: '/admin/users/new', page: NewUserPage },
+  { path: '/admin/users/:userId', page: UserPage },
+  { path: '/admin/roles', page: RolesPage },
+  { path: '/admin/roles/new', page: RolePage },
+  { path: '/admin/roles/:roleId', page: RolePage },
+  { path: '/admin/api-keys', page: ApiKeysPage },
+  { path: '/admin/clinic', page: ClinicPage },
+  { path: '/admin/audit', page: AuditPage },
   { path: '/visits', page: VisitsPage },
   { path: '/visits/:meetingId', page: VisitPage },
   { path: '/desk', page: DeskPage },

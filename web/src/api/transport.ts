@@ -15,6 +15,8 @@ export interface Exchange {
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
+  /** Milliseconds to wait for the answer, where it is known to take long. */
+  patience?: number;
 }
 
 export type Fetch = typeof globalThis.fetch;
@@ -29,7 +31,7 @@ export function address(baseUrl: string, { path, query = {} }: Pick<Exchange, 'p
 
 /** Answers the response when it is a success; throws ApiError otherwise. An abort by the caller is thrown as it is. */
 export async function exchange(fetch: Fetch, baseUrl: string, request: Exchange): Promise<Response> {
-  const limit = AbortSignal.timeout(patience);
+  const limit = AbortSignal.timeout(request.patience ?? patience);
   const signal = request.signal === undefined ? limit : AbortSignal.any([limit, request.signal]);
   const headers = new Headers(request.headers);
   if (request.body !== undefined) headers.set('content-type', 'application/json');

@@ -4,12 +4,14 @@ import { isDoctor, seesAll, type User } from '../../api/user.ts';
 import { Page } from '../../ui/page.tsx';
 import { paths } from '../../ui/router/paths.ts';
 import { useGo } from '../../ui/router/router.tsx';
+import { sectionsOf } from '../../ui/router/sections.ts';
 import { useUser } from './use-session.ts';
 
 function homeOf(user: User): string | null {
   if (isDoctor(user)) return paths.desk;
   if (seesAll(user)) return paths.history;
-  return user.patientId === null ? null : paths.visits;
+  if (user.patientId !== null) return paths.visits;
+  return sectionsOf(user)[0]?.path ?? null;
 }
 
 /** The start: everybody's own first page. */

@@ -14,11 +14,9 @@ import { NewPassword } from './new-password.tsx';
 import { blames, usePasswordFault } from './password-fault.ts';
 import { useLinkToken } from './use-link-token.ts';
 
-/** Choosing a new password by a mailed link: after forgetting the old one, or to begin with an account that the clinic made. */
-export function ResetPage() {
+function ResetByLink({ token }: { token: string | null }) {
   const { t } = useTranslation('account');
   const { session } = useServices();
-  const token = useLinkToken();
   const passwordFault = usePasswordFault();
   const { values, form, field, refuse } = useFields({ password: '' });
   const changing = useMutation({
@@ -69,4 +67,11 @@ export function ResetPage() {
       </form>
     </Entrance>
   );
+}
+
+/** Choosing a new password by a mailed link: after forgetting the old one, or to begin with an account that the clinic made. */
+export function ResetPage() {
+  const token = useLinkToken();
+  // Another link in the same tab begins anew.
+  return <ResetByLink key={token} token={token} />;
 }

@@ -13,11 +13,9 @@ import { blames } from './password-fault.ts';
 import { SendConfirmation } from './send-confirmation.tsx';
 import { useLinkToken } from './use-link-token.ts';
 
-/** Confirms an address once the person says so: a mail program that looks links up must not use the link up. */
-export function VerifyPage() {
+function VerifyByLink({ token }: { token: string | null }) {
   const { t } = useTranslation('account');
   const { session } = useServices();
-  const token = useLinkToken();
   const confirming = useMutation({
     mutationFn: (link: string) => session.ask({ method: 'POST', path: '/auth/verify-email', body: { token: link } }),
   });
@@ -57,4 +55,11 @@ export function VerifyPage() {
       </Button>
     </Entrance>
   );
+}
+
+/** Confirms an address once the person says so: a mail program that looks links up must not use the link up. */
+export function VerifyPage() {
+  const token = useLinkToken();
+  // Another link in the same tab begins anew.
+  return <VerifyByLink key={token} token={token} />;
 }

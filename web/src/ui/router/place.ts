@@ -42,8 +42,12 @@ export function createPlaces(window: Window): Places {
     return { path: pathname, search, intent: intentOf(window.history.state), step };
   }
 
-  function moved(): void {
-    place = read(place.step + 1);
+  function pathOf(target: string): string {
+    return new URL(target, window.location.href).pathname;
+  }
+
+  function moved(isStep = true): void {
+    place = read(isStep ? place.step + 1 : place.step);
     for (const listener of listeners) listener();
   }
 
@@ -66,9 +70,11 @@ export function createPlaces(window: Window): Places {
       return () => listeners.delete(listener);
     },
     go(target, { replace = false, intent = null } = {}) {
+      // What a filter writes into the address is no step: the focus stays where it was changed.
+      const isStep = !replace || intent !== null || place.intent !== null || pathOf(target) !== place.path;
       if (replace) window.history.replaceState({ intent }, '', target);
       else window.history.pushState({ intent }, '', target);
-      moved();
+      moved(isStep);
       if (!replace) window.scrollTo(0, 0);
     },
     hold(onTry) {
