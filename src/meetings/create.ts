@@ -3,7 +3,7 @@ import type { Meeting } from '../../signaling/protocol/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Prisma } from '../platform/db/client.ts';
 import type { Reads } from '../platform/db/quick.ts';
-import type { TenantDb, Tx } from '../platform/db/scope.ts';
+import type { TenantDb } from '../platform/db/scope.ts';
 import { AppError, type InputFault } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { ClinicRules } from './model.ts';
@@ -82,13 +82,6 @@ export async function createMeeting(
 interface Names {
   doctorName: string;
   patientName: string;
-}
-
-/** Writes a new meeting and tells it as a fact. */
-export async function insertMeeting(tx: Tx, row: NewMeetingRow, names: Names): Promise<Meeting> {
-  const told = toldOf(row, names);
-  await tx.$executeRaw(insertWithFact(row, told));
-  return toMeeting(told);
 }
 
 /** The row as it will be read, for the fact that it is there. */
