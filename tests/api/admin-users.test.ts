@@ -258,6 +258,19 @@ describe('a second factor that was lost', () => {
   });
 });
 
+describe('the sign-ins of somebody', () => {
+  test('end all at once, and only where the actor may decide over the person', async () => {
+    const { email, id } = clinic.users.doctor2;
+    const { refreshToken } = (await login(email, testPassword)).json as { refreshToken: string };
+    expect((await admin('DELETE', `/${id}/sessions`)).status).toBe(204);
+    expect((await app.call('POST', '/auth/refresh', { body: { refreshToken } })).status).toBe(401);
+    expect((await login(email, testPassword)).status).toBe(200);
+    await grantRole('staff', ['users:write']);
+    const path = `/${clinic.users.admin.id}/sessions`;
+    expect((await admin('DELETE', path, undefined, await signIn('staff'))).status).toBe(403);
+  });
+});
+
 describe('the last administrator', () => {
   test('can neither be demoted, switched off nor removed, not even by themselves', async () => {
     const { id } = clinic.users.admin;

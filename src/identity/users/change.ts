@@ -98,6 +98,17 @@ export function takeSecondFactor(deps: IdentityDeps, db: TenantDb, actor: Actor,
   });
 }
 
+/** Signs somebody out everywhere, e.g. because a phone was lost; they can sign in again. Throws as changeUser does. */
+export function signOutEverywhere(db: TenantDb, actor: Actor, id: string): Promise<void> {
+  return db.run(async (tx) => {
+    const { tenantId } = db;
+    const user = await lockAccount(tx, tenantId, id);
+    db.about(subjectOf(user));
+    if (!mayGrant(actor, grantOf(user))) throw tooMuch();
+    await revokeUserSessions(tx, { tenantId, userId: id, because: 'revoked' });
+  });
+}
+
 async function endSignIns(
   tx: Tx,
   user: { tenantId: string; userId: string },

@@ -1,6 +1,6 @@
 import { type Route, route } from '../../platform/http/route.ts';
 import type { IdentityDeps } from '../auth/deps.ts';
-import { changeUser, removeUser, takeSecondFactor } from './change.ts';
+import { changeUser, removeUser, signOutEverywhere, takeSecondFactor } from './change.ts';
 import { createUser } from './create.ts';
 import { listUsers } from './list.ts';
 import { readUser, subjectOf, toUserView } from './rows.ts';
@@ -9,7 +9,7 @@ import { NewUser, UserChange, UserPage, UserParams, UserQuery, UserView } from '
 const tag = 'admin';
 
 export function userRoutes(deps: IdentityDeps): Route[] {
-  return [...readRoutes(), ...changeRoutes(deps)];
+  return [...readRoutes(), ...changeRoutes(deps), ...endRoutes(deps)];
 }
 
 function readRoutes(): Route[] {
@@ -72,6 +72,11 @@ function changeRoutes(deps: IdentityDeps): Route[] {
       errors: ['CONFLICT'],
       handler: ({ actor, db }, { params, body }) => changeUser(deps, db, actor, params.id, body),
     }),
+  ];
+}
+
+function endRoutes(deps: IdentityDeps): Route[] {
+  return [
     route({
       method: 'delete',
       path: '/admin/users/:id',
@@ -94,6 +99,17 @@ function changeRoutes(deps: IdentityDeps): Route[] {
       params: UserParams,
       reply: undefined,
       handler: ({ actor, db }, { params }) => takeSecondFactor(deps, db, actor, params.id),
+    }),
+    route({
+      method: 'delete',
+      path: '/admin/users/:id/sessions',
+      summary: 'Sign somebody out everywhere: every device is out at once',
+      tag,
+      access: { scopes: ['users:write'] },
+      audit: { action: 'user.end-sign-ins', purpose: 'SYSADMIN' },
+      params: UserParams,
+      reply: undefined,
+      handler: ({ actor, db }, { params }) => signOutEverywhere(db, actor, params.id),
     }),
   ];
 }
