@@ -146,6 +146,45 @@ describe('linking', () => {
   });
 });
 
+describe('signing out', () => {
+  const out = (token: string) => call(`${live.url}/api/v1/auth/logout`, 'POST', { token });
+  const lastEnd = async () => {
+    const [row] = await database.sql<{ ms: number }>(
+      `select (extract(epoch from max(until)) * 1000)::float8 as ms from revocation where tenant_id = $1 and kind = 'session'`,
+      [tenant.id],
+    );
+    return row?.ms ?? 0;
+  };
+
+  test('holds for as long as the portal’s token would, and not for the next sign-in', async () => {
+    const subject = randomUUID();
+    await link(portal, subject, tenant.users.doctor2.id);
+    const exp = Math.floor(Date.now() / 1_000) + 24 * 3_600;
+    const [first, next] = [
+      { sub: subject, jti: randomUUID(), exp },
+      { sub: subject, jti: randomUUID(), exp },
+    ];
+    const token = await portal.token(first);
+    expect((await out(token)).status).toBe(204);
+    expect((await me(token)).status).toBe(401);
+    expect(await lastEnd()).toBeGreaterThanOrEqual(exp * 1_000);
+    expect((await me(await portal.token(next))).status).toBe(200);
+  });
+
+  test('ends all tokens of the session that the portal names', async () => {
+    const [subject, sid] = [randomUUID(), randomUUID()];
+    await link(portal, subject, tenant.users.doctor2.id);
+    const [one, other, later] = [
+      await portal.token({ sub: subject, sid, jti: '1' }),
+      await portal.token({ sub: subject, sid, jti: '2' }),
+      await portal.token({ sub: subject, sid: randomUUID() }),
+    ];
+    expect((await out(one)).status).toBe(204);
+    expect((await me(other)).status).toBe(401);
+    expect((await me(later)).status).toBe(200);
+  });
+});
+
 test('who may change accounts and no more cannot become an administrator by a portal of their own', async () => {
   const { staff, admin } = tenant.users;
   const issued = await testTokens.issueAccess({

@@ -99,9 +99,10 @@ export async function endByToken(token: string, { tenantDb }: Pick<Door, 'tenant
 }
 
 /** Ends the sign-in that an access token descends from. */
-export async function endById(db: TenantDb, { userId, sessionId }: Actor): Promise<void> {
+export async function endById(db: TenantDb, { userId, sessionId, expiresAt }: Actor): Promise<void> {
   db.about({ entity: { type: 'User', id: userId } });
-  await db.run((tx) => revokeSession(tx, { tenantId: db.tenantId, userId, sessionId, because: 'logout' }));
+  const ended = { tenantId: db.tenantId, userId, sessionId, because: 'logout', tokensEnd: expiresAt } as const;
+  await db.run((tx) => revokeSession(tx, ended));
 }
 
 function refused(): AppError {

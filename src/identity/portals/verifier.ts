@@ -127,9 +127,13 @@ async function audited(deps: PortalDeps, tenantId: string, work: (db: TenantDb) 
   }
 }
 
-/** The portal's own session where its token names one: the same for all tokens of one sign-in, and of nobody else. */
-function sessionIdOf({ issuer, subject }: ExternalRef, { sid }: JWTPayload): string {
-  const text = JSON.stringify([issuer, subject, typeof sid === 'string' ? sid : null]);
+/**
+ * The portal's own session where its token names one: the same for all tokens of one sign-in, and of nobody else. Else the token
+ * is one by itself, so that signing out ends it and not the next one.
+ */
+function sessionIdOf({ issuer, subject }: ExternalRef, { sid, jti, iat, exp }: JWTPayload): string {
+  const own = typeof sid === 'string' ? { sid } : { jti, iat, exp };
+  const text = JSON.stringify([issuer, subject, own]);
   const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
   // A UUID of version 8: made by a rule of our own (RFC 9562, section 5.8).
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);

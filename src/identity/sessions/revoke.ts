@@ -81,10 +81,15 @@ export interface OneSession {
   userId: string;
   sessionId: string;
   because: SessionEnd;
+  /** When the last of its access tokens runs out, where that is not for us to say: a portal's. */
+  tokensEnd?: Date;
 }
 
 /** Ends one sign-in of a user. False when it was over already. */
-export async function revokeSession(tx: Tx, { tenantId, userId, sessionId, because }: OneSession): Promise<boolean> {
+export async function revokeSession(
+  tx: Tx,
+  { tenantId, userId, sessionId, because, tokensEnd }: OneSession,
+): Promise<boolean> {
   await lockUser(tx, tenantId, userId);
   const ended = await tx.$queryRaw<{ id: string }[]>`
     with ended as (
@@ -97,7 +102,7 @@ export async function revokeSession(tx: Tx, { tenantId, userId, sessionId, becau
     select id from ended union select family_id from spent`;
   if (ended.length === 0 && (await isKnown(tx, tenantId, sessionId))) return false;
   // One that is not on record, such as a portal's, has tokens all the same.
-  await addRevocations(tx, tenantId, 'session', [sessionId]);
+  await addRevocations(tx, tenantId, 'session', [sessionId], tokensEnd);
   return true;
 }
 
@@ -135,13 +140,15 @@ async function addRevocations(
   tenantId: string,
   kind: RevocationKind,
   subjectIds: readonly string[],
+  tokensEnd: Date | null = null,
 ): Promise<void> {
   if (subjectIds.length === 0) return;
   const ids = subjectIds.map(newId);
   const rows = await tx.$queryRaw<{ subjectId: string; at: Date; until: Date }[]>`
     insert into revocation (id, tenant_id, kind, subject_id, at, until)
     select one.id, ${tenantId}::uuid, ${kind}::revocation_kind, one.subject_id, present.at,
-           present.at + make_interval(secs => ${accessSeconds + slackSeconds})
+           greatest(present.at + make_interval(secs => ${accessSeconds}), ${tokensEnd}::timestamptz)
+             + make_interval(secs => ${slackSeconds})
       from unnest(${ids}::uuid[], ${[...subjectIds]}::uuid[]) as one (id, subject_id),
            (select date_trunc('milliseconds', clock_timestamp()) + interval '1 ms' as at) as present
     returning subject_id as "subjectId", at, until`;
