@@ -24,6 +24,9 @@ const BookForPage = lazy(async () => ({
   default: (await import('./features/planning/book-for-page.tsx')).BookForPage,
 }));
 const HoursPage = lazy(async () => ({ default: (await import('./features/planning/hours-page.tsx')).HoursPage }));
+const DoctorsPage = lazy(async () => ({ default: (await import('./features/offer/doctors-page.tsx')).DoctorsPage }));
+const ServicesPage = lazy(async () => ({ default: (await import('./features/offer/services-page.tsx')).ServicesPage }));
+const PlacesPage = lazy(async () => ({ default: (await import('./features/offer/places-page.tsx')).PlacesPage }));
 
 export const schedulingRoutes: readonly PageRoute[] = [
   { path: '/book', page: FindDoctorPage },
@@ -35,4 +38,7 @@ export const schedulingRoutes: readonly PageRoute[] = [
   { path: '/calendar/waiting-list', page: WaitlistPage },
   { path: '/calendar/book', page: BookForPage },
   { path: '/calendar/hours', page: HoursPage },
+  { path: '/calendar/doctors', page: DoctorsPage },
+  { path: '/calendar/services', page: ServicesPage },
+  { path: '/calendar/places', page: PlacesPage },
 ];

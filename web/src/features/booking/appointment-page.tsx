@@ -24,15 +24,15 @@ import { useOwnTime, useTimeWords } from './use-own-time.ts';
 
 interface StandingProps {
   appointment: Appointment;
-  canAnswer: boolean;
   isOwn: boolean;
 }
 
-function Standing({ appointment, canAnswer, isOwn }: StandingProps) {
+function Standing({ appointment, isOwn }: StandingProps) {
   const { t } = useTranslation('scheduling');
   const own = useOwnTime();
   const when = useTimeWords()(appointment.startsAt, Date.now()).own;
   const { intent } = usePlace();
+  const now = useNow(15_000);
   const { status, holdUntil, cancelledLate } = appointment;
   if (status === 'booked' && (intent === 'booked' || intent === 'moved')) {
     if (!isOwn) {
@@ -49,7 +49,7 @@ function Standing({ appointment, canAnswer, isOwn }: StandingProps) {
     );
   }
   const time = holdUntil === null ? '' : clockWithZone(own, holdUntil);
-  const isGone = status === 'pending' && !canAnswer;
+  const isGone = status === 'pending' && !possible(appointment, now, 0).answer;
   return (
     <Notice tone={status === 'cancelled' || status === 'noshow' || isGone ? 'warning' : 'plain'} live="status">
       <p>{isGone ? t('appointment.held', { time }) : t(`appointment.state.${status}`, { time })}</p>
@@ -69,7 +69,6 @@ function Actions({ appointment }: { appointment: Appointment }) {
   const isOpen = status === 'booked' || status === 'arrived';
   return (
     <div className="stack">
-      <Standing appointment={appointment} canAnswer={can.answer} isOwn={isOwn} />
       {can.answer && isOwn && <AnswerOffer appointmentId={id} />}
       <div className="row">
         {isOpen && isOwn && meetingId !== null && (
@@ -124,6 +123,7 @@ export function AppointmentPage({ params }: { params: Params }) {
   return (
     <Page title={t('appointment.title', { doctor: data.practitionerName })}>
       <div className="stack">
+        <Standing appointment={data} isOwn={user.patientId === data.patientId} />
         <section className={styles['card']} aria-label={t('book.summary')}>
           <Summary
             facts={{
