@@ -2,12 +2,12 @@
  * Transactions in two round trips, for what somebody waits for: a statement that needs nothing from the answer before
  * it is sent along with it. One read, a decision, its writes; nothing else fits, and nothing else is needed here.
  */
-import { Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { AppError } from '../errors.ts';
 import { traceParent } from '../telemetry/tracing.ts';
 import type { Prisma } from './client.ts';
 import { databaseFault } from './faults.ts';
-import { statementNames } from './statement-names.ts';
+import { asTenant, prepareSmall, type Small, sendPiece } from './piece.ts';
 import { turnSocket } from './turn-socket.ts';
 
 /** What a decision comes to. The writes are made in their order; `answer` is given once they are committed. */
@@ -33,9 +33,11 @@ export interface Before {
   ahead?: readonly Prisma.Sql[];
 }
 
+/** Whose transaction it is; or what begins and prepares it, as several statements without parameters. */
+export type Opening = { tenantId: string } | string;
+
 export interface QuickTransaction<R, T> extends Before {
-  /** Begins the transaction and prepares it; several statements without parameters. */
-  opening: string;
+  opening: Opening;
   read: Reads<R>;
   /** Nothing is kept when it throws. */
   decide(rows: readonly R[]): Decided<T> | Promise<Decided<T>>;
@@ -50,6 +52,8 @@ export function createPool(url: string, options: { poolSize?: number } = {}): Po
     connectionTimeoutMillis: 5_000,
     pipeline: true,
     stream: turnSocket,
+    // oxlint-disable-next-line typescript/no-misused-promises -- pg-pool waits for it, which its types do not say.
+    onConnect: prepareSmall,
   });
   // A connection that is lost while idle is replaced by the next use; one in use fails its queries, which is enough.
   pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
@@ -58,38 +62,41 @@ export function createPool(url: string, options: { poolSize?: number } = {}): Po
 
 const ignore = (): void => undefined;
 
-const nameOf = statementNames();
-
 /** Throws UNAVAILABLE when the database cannot be reached or is lost on the way: then it may or may not be committed. */
 export function runQuick<R, T>(pool: Pool, work: QuickTransaction<R, T>): Promise<T> {
   return withClient(pool, (client) => transact(client, work));
 }
 
 /** One read in a transaction of its own, in one round trip. Throws as `runQuick`. */
-export function readQuick<R>(pool: Pool, opening: string, read: Reads<R>): Promise<R[]> {
-  return withClient(pool, async (client) => {
-    const sent = [client.query(traced(opening)), send(client, read), client.query('commit')] as const;
-    const [, { rows }] = await Promise.all(sent).catch(unreachable);
-    return rows as R[];
-  });
+export async function readQuick<R>(pool: Pool, tenantId: string, read: Reads<R>): Promise<R[]> {
+  const { rows } = await alone(pool, tenantId, read);
+  return rows as R[];
 }
 
 /** One write in a transaction of its own, in one round trip: whether it wrote a row. Throws as `runQuick`. */
-export function writeQuick(pool: Pool, opening: string, write: Prisma.Sql): Promise<boolean> {
-  return withClient(pool, async (client) => {
-    const sent = [client.query(traced(opening)), send(client, write), client.query('commit')] as const;
-    const [, { rowCount }] = await Promise.all(sent).catch(unreachable);
-    return (rowCount ?? 0) > 0;
-  });
+export async function writeQuick(pool: Pool, tenantId: string, write: Prisma.Sql): Promise<boolean> {
+  const { rowCount } = await alone(pool, tenantId, write);
+  return (rowCount ?? 0) > 0;
 }
 
-async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+/** A piece that is a transaction by itself: when it fails, there is nothing to roll back. */
+function alone(pool: Pool, tenantId: string, statement: Prisma.Sql) {
+  const work = (client: PoolClient) => sendPiece(client, statement, { before: asTenant(tenantId) }).catch(unreachable);
+  return withClient(pool, work, 'select 1');
+}
+
+/** What failed is followed by `after`, which tells whether the connection is still one. */
+async function withClient<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  after: 'rollback' | 'select 1' = 'rollback',
+): Promise<T> {
   const client = await pool.connect().catch(unreachable);
   let broken = false;
   try {
     return await work(client);
   } catch (error) {
-    await client.query('rollback').catch(() => {
+    await client.query(after).catch(() => {
       broken = true;
     });
     throw error;
@@ -102,30 +109,38 @@ async function transact<R, T>(
   client: PoolClient,
   { opening, first, ahead = [], read, decide }: QuickTransaction<R, T>,
 ): Promise<T> {
-  const opened = client.query(traced(opening));
+  const before: readonly Small[] =
+    typeof opening === 'string' ? [] : [{ name: 'begin' }, ...asTenant(opening.tenantId)];
+  // The first statement takes the opening along.
+  const opened = typeof opening === 'string' ? [client.query(traced(opening))] : [];
+  let isOpen = false;
+  const sendNext = (statement: Prisma.Sql) => {
+    const options = isOpen ? {} : { before };
+    isOpen = true;
+    return sendPiece(client, statement, options);
+  };
   if (first) {
-    const [, ...results] = await Promise.all([opened, ...first.statements.map((one) => send(client, one))]).catch(
-      unreachable,
-    );
+    const asked = first.statements.map(sendNext);
+    const [results] = await Promise.all([Promise.all(asked), ...opened]).catch(unreachable);
     first.judge(results.map(({ rows }) => rows));
   }
-  const waits = [opened, ...ahead.map((one) => send(client, one))];
-  const [{ rows }] = await Promise.all([send(client, read), ...waits]).catch(unreachable);
+  const waits = [...opened, ...ahead.map(sendNext)];
+  const [{ rows }] = await Promise.all([sendNext(read), ...waits]).catch(unreachable);
   const { writes, answer } = await decide(rows as R[]);
-  const written = writes.map((write) => send(client, write));
-  // A commit behind a write that failed is a rollback, and the write's own fault is thrown.
-  await Promise.all([...written, client.query('commit')]).catch(unreachable);
+  await Promise.all(writeAll(client, writes)).catch(unreachable);
   return answer;
+}
+
+/** The last write takes the commit along. Behind one that failed nothing is done, and the first fault is thrown. */
+function writeAll(client: PoolClient, writes: readonly Prisma.Sql[]): Promise<unknown>[] {
+  if (writes.length === 0) return [client.query('commit')];
+  return writes.map((write, index) => sendPiece(client, write, { commit: index === writes.length - 1 }));
 }
 
 /** So that facts appended here carry the trace on. What is put into the text is hexadecimal, and of our own making. */
 function traced(opening: string): string {
   const parent = traceParent();
   return parent === undefined ? opening : `${opening}; select set_config('app.trace_parent', '${parent}', true)`;
-}
-
-function send(client: PoolClient, { text, values }: Prisma.Sql) {
-  return client.query<QueryResultRow>({ name: nameOf({ sql: text }), text, values });
 }
 
 /** The database's own refusals are for those who know what they asked; a lost connection is the same for all. */

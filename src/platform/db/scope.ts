@@ -97,20 +97,17 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function tenantDb(connections: Connections, tenantId: string, closing?: Closing): TenantDb {
   if (!uuid.test(tenantId)) throw new AppError('INTERNAL', 'A tenant id must be a UUID.');
   const { prisma, pool, signals = new Signals() } = connections;
-  // The id is part of the text, which is safe because it has just been found to be a UUID. As a transaction of Prisma's,
-  // this one is given up when a statement takes longer than ten seconds.
-  const asTenant = `begin; select set_config('statement_timeout', '10s', true), set_config('app.tenant_id', '${tenantId}', true)`;
   return {
     tenantId,
     about: (subject) => closing?.about(subject),
     refused: (code) => closing?.refused(code),
     reply: () => undefined,
-    read: (read) => readQuick(pool, asTenant, read),
+    read: (read) => readQuick(pool, tenantId, read),
     decide: (read, decide, before) =>
       againWhenUndone(() =>
         closed(closing, (take) =>
           runQuick(pool, {
-            opening: asTenant,
+            opening: { tenantId },
             ...before,
             read,
             decide: (rows) => {
@@ -121,24 +118,13 @@ export function tenantDb(connections: Connections, tenantId: string, closing?: C
           }),
         ),
       ),
-    readAbout: (read, only) =>
-      closed(
-        closing,
-        (take) => {
-          const last = take({
-            patients: Prisma.sql`select "patientId" from seen`,
-            ...(only && { from: Prisma.sql`(select from seen limit 1) as found` }),
-          });
-          return readQuick(pool, asTenant, last ? readWith(read, last) : read);
-        },
-        (rows) => only === undefined || rows.length > 0,
-      ),
+    readAbout: (read, only) => readAbout(pool, tenantId, closing, read, only),
     writeIf: (write) =>
       closed(
         closing,
         (take) => {
           const last = take({ from: Prisma.sql`changed` });
-          return writeQuick(pool, asTenant, write(last ? Prisma.sql`, closing as (${last})` : Prisma.empty));
+          return writeQuick(pool, tenantId, write(last ? Prisma.sql`, closing as (${last})` : Prisma.empty));
         },
         (wrote) => wrote,
       ),
@@ -166,9 +152,26 @@ function traceSetting(): Prisma.Sql {
   return parent === undefined ? Prisma.empty : Prisma.sql`, set_config('app.trace_parent', ${parent}, true)`;
 }
 
-/** One statement; what is made once and only looked through keeps its order. */
-function readWith<R>(read: Reads<R>, closing: Prisma.Sql): Reads<R> {
-  return Prisma.sql`with seen as materialized (${read}), closing as (${closing}) select * from seen`;
+/** The read and its entry as one statement; what is made once and only looked through keeps its order. */
+function readAbout<R>(
+  pool: Pool,
+  tenantId: string,
+  closing: Closing | undefined,
+  read: Reads<R>,
+  only: 'found' | undefined,
+): Promise<R[]> {
+  const from = only && Prisma.sql`(select from seen limit 1) as found`;
+  const source = { patients: Prisma.sql`select "patientId" from seen`, ...(from && { from }) };
+  return closed(
+    closing,
+    (take) => {
+      const last = take(source);
+      if (!last) return readQuick(pool, tenantId, read);
+      const both: Reads<R> = Prisma.sql`with seen as materialized (${read}), closing as (${last}) select * from seen`;
+      return readQuick(pool, tenantId, both);
+    },
+    (rows) => only === undefined || rows.length > 0,
+  );
 }
 
 type Take = Closing['statement'];
