@@ -4,8 +4,8 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { auditResults } from '../../api/admin.ts';
 import { useUser } from '../auth/use-session.ts';
-import styles from './admin.module.css';
 import { type AuditFilterValues, actionForm } from './audit-filters.ts';
+import { FoldedFilters } from './folded-filters.tsx';
 import { PersonSelect } from './person-select.tsx';
 import { useAdminApi } from './use-admin.ts';
 
@@ -63,7 +63,7 @@ export function AuditFilters({ values, isFiltered, actions, onChange, onReset }:
   const { scopes } = useUser();
   const [resets, setResets] = useState(0);
   return (
-    <search aria-label={t('audit.filters')} className={styles['filters']}>
+    <FoldedFilters label={t('audit.filters')} isFiltered={isFiltered}>
       {scopes.includes('users:read') && (
         <PersonSelect
           key={`who-${resets}`}
@@ -130,6 +130,6 @@ export function AuditFilters({ values, isFiltered, actions, onChange, onReset }:
       >
         {t('filters.reset')}
       </Button>
-    </search>
+    </FoldedFilters>
   );
 }

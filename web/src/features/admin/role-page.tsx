@@ -8,6 +8,7 @@ import type { Params } from '../../ui/router/match.ts';
 import { paths } from '../../ui/router/paths.ts';
 import { AdminPage } from './admin-page.tsx';
 import { RoleForm } from './role-form.tsx';
+import { worthGiving } from './scope-groups.ts';
 import { useRoles } from './use-roles.ts';
 
 /** One of the clinic's own roles, or a new one. */
@@ -30,7 +31,7 @@ export function RolePage({ params }: { params: Params }) {
           <p>{t('roles.gone')}</p>
         </Notice>
       )}
-      {roles.isSuccess && !isGone && <RoleForm role={role} catalogue={roles.data.scopes} />}
+      {roles.isSuccess && !isGone && <RoleForm role={role} catalogue={worthGiving(roles.data)} />}
     </AdminPage>
   );
 }

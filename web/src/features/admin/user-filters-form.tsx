@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { builtInRoles } from '../../api/admin.ts';
-import styles from './admin.module.css';
+import { FoldedFilters } from './folded-filters.tsx';
 import { SearchField } from './search-field.tsx';
 import { useRoles } from './use-roles.ts';
 import type { UserFilterValues } from './user-filters.ts';
@@ -20,7 +20,7 @@ export function UserFilters({ values, isFiltered, onChange, onReset }: UserFilte
   const [resets, setResets] = useState(0);
   const own = useRoles().data?.items ?? [];
   return (
-    <search aria-label={t('users.filters')} className={styles['filters']}>
+    <FoldedFilters label={t('users.filters')} isFiltered={isFiltered}>
       <SearchField key={resets} label={t('users.search')} value={values.q} onChange={(q) => onChange({ q })} />
       <NativeSelect
         label={t('users.role')}
@@ -55,6 +55,6 @@ export function UserFilters({ values, isFiltered, onChange, onReset }: UserFilte
       >
         {t('filters.reset')}
       </Button>
-    </search>
+    </FoldedFilters>
   );
 }

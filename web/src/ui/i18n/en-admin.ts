@@ -8,7 +8,7 @@ export const enAdmin = {
     clinic: 'Clinic',
     audit: 'Audit trail',
   },
-  filters: { reset: 'Show all' },
+  filters: { title: 'Filters', inUse: 'Filters (in use)', reset: 'Show all' },
   role: { patient: 'Patient', doctor: 'Doctor', lab: 'Laboratory', staff: 'Front desk', admin: 'Administrator' },
   roleAbout: {
     patient: 'Books and joins the own visits. Gets a patient’s record.',
