@@ -27,7 +27,7 @@ export function digitsOf(currency: string): number {
 /** `500.50` as 50050 of the smallest unit; null for what is no price. No floating point: 0.29 * 100 is not 29. */
 export function toMinor(price: string, currency: string): number | null {
   const digits = digitsOf(currency);
-  const found = /^(\d{1,9})(?:[.,](\d+))?$/.exec(price.trim());
+  const found = /^(\d{1,10})(?:[.,](\d+))?$/.exec(price.trim());
   if (found === null) return null;
   const [, whole = '', fraction = ''] = found;
   if (fraction.length > digits) return null;
