@@ -1,13 +1,23 @@
 /** What the sign-in routes take and answer. */
 import { z } from 'zod';
 import { Code } from '../mfa/schema.ts';
-import { PersonName } from './person-name.ts';
 
 /** bcrypt reads no further than 72 bytes; a longer password would be weaker than it looks. */
 export const maxPasswordBytes = 72;
 
 export const Email = z.string().trim().max(254).pipe(z.email()).meta({ example: 'patient@demo.clinic' });
 export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'Must be the short name of a clinic');
+
+/** Control characters, line breaks, and what turns the direction of the text that follows (UAX #9). */
+const disguise = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
+
+/** It stands in mails, lists and calendars of others: one line. Every script is fine, and what joins its letters. */
+export const PersonName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((name) => !disguise.test(name), 'Must be one line without control characters');
 
 export const Registration = z
   .strictObject({

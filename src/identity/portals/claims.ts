@@ -2,7 +2,7 @@
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
 import { findUnstorableText } from '../../platform/storable-text.ts';
-import { PersonName } from '../auth/person-name.ts';
+import { PersonName } from '../auth/schema.ts';
 
 /** In the order in which they are looked for. */
 const usualClaims = ['sub', 'user_id', 'uid', 'userId'] as const;

@@ -1,6 +1,6 @@
 /** Accounts as an administrator sees, makes and changes them. */
 import { z } from 'zod';
-import { PersonName } from '../auth/person-name.ts';
+import { PersonName } from '../auth/schema.ts';
 
 const Role = z.enum(['patient', 'doctor', 'lab', 'staff', 'admin']);
 const roles = z
