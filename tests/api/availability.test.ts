@@ -284,6 +284,13 @@ describe('what is booked', () => {
     expect(await tenant.db.run((tx) => tx.appointment.count({ where: { status: 'booked' } }))).toBe(3);
   });
 
+  it('by video is listed also where the doctor works at a place in those hours', async () => {
+    await addRule({ locationId: scene.locationId, modality: 'both' });
+    const visit = await addVisit(tenant, scene, { startsAt: '2026-11-23T03:30:00Z' });
+    const leave = await addException({ kind: 'leave', startsOn: '2026-11-23' });
+    expect(ChangedException.parse(leave.json).affected.map(({ appointmentId }) => appointmentId)).toEqual([visit]);
+  });
+
   it('stays on a holiday of the clinic, and is listed for everybody', async () => {
     await addRule();
     await addRule({}, 'doctor2');

@@ -233,4 +233,46 @@ suite(`planning${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await doctor.getByRole('button', { name: /Take back: Leave/ }).click();
     await until('the day is offered again', async () => (await free()) > 0);
   }, 90_000);
+
+  it('lets the clinic keep what patients read of it: a doctor, a service with its price, a place with its rooms', async () => {
+    const clinic = await openClinic();
+    const admin = await come(clinic, 'admin');
+    await admin.goto(`${server.url}/calendar/doctors`);
+    await admin.getByRole('button', { name: 'Change Dr Meera Rao' }).click();
+    await admin.getByLabel('Languages').fill('en, HI');
+    await admin.getByLabel('Specialties').fill('394579002 Cardiology');
+    await admin.getByLabel('Registration number').fill('KMC-1');
+    await isFit(admin, 'what a doctor tells');
+    await admin.getByRole('button', { name: 'Save', exact: true }).click();
+    await admin.getByRole('cell', { name: 'Cardiology' }).waitFor();
+
+    await admin.getByRole('link', { name: 'Services' }).click();
+    await admin.getByRole('button', { name: 'Add a service' }).click();
+    await admin.getByLabel('Name').fill('Diet education');
+    await admin.getByLabel('Code', { exact: true }).fill('11816003');
+    await admin.getByLabel('Price (0 for free)').fill('a lot');
+    await admin.getByRole('button', { name: 'Save', exact: true }).click();
+    await admin.getByText('Please check this.').waitFor();
+    await isFit(admin, 'a form of a service');
+    await admin.getByLabel('Price (0 for free)').fill('800.50');
+    await admin.getByLabel('Dr Meera Rao').check();
+    await admin.getByRole('button', { name: 'Save', exact: true }).click();
+    await admin.getByRole('cell', { name: '₹800.50' }).waitFor();
+
+    await admin.getByRole('link', { name: 'Places' }).click();
+    await admin.getByRole('heading', { name: 'Main street' }).waitFor();
+    await admin.getByLabel('Name of a new room of Main street').fill('Room 2');
+    await admin.getByRole('button', { name: 'Add a room to Main street' }).click();
+    await admin.getByText('Room 2').waitFor();
+    await isFit(admin, 'places');
+    const read = async (path: string) => (await rest(clinic, 'patient', 'GET', path)).json;
+    expect(await read(`/directory/practitioners/${clinic.doctorId}`)).toMatchObject({
+      languages: ['en', 'hi'],
+      registrationNumber: 'KMC-1',
+      specialties: [{ code: '394579002', display: 'Cardiology' }],
+    });
+    expect(await read('/catalog/services?name=diet')).toMatchObject({
+      items: [{ name: 'Diet education', priceMinor: 80_050, practitionerIds: [clinic.doctorId] }],
+    });
+  }, 90_000);
 });

@@ -72,7 +72,8 @@ function coverage(schedule: Schedule, window: { from: number; to: number }): (vi
       ({ hours, opens, closes }) =>
         opens <= from &&
         until <= closes &&
-        hours.locationId === locationId &&
+        // A video visit is at no place, wherever its doctor works in these hours.
+        (modality === 'video' || hours.locationId === locationId) &&
         (hours.modality === 'both' || hours.modality === modality) &&
         !closedFor(schedule, hours, calendar).some((closed) => closed.from < until && closed.until > from),
     );

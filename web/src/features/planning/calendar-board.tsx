@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../api/scheduling.ts';
 import { useClinicTime } from '../../ui/clinic-time.tsx';
 import { clock, longDay } from '../../ui/time.ts';
-import type { CalendarPlace } from './calendar-place.ts';
+import { type CalendarPlace, spanOf } from './calendar-place.ts';
 import { hoursOf, toEvents } from './events.ts';
 import styles from './planning.module.css';
 import type { Moving } from './use-move.tsx';
-import { fromWall, toWall } from './wall.ts';
+import { addDays, fromWall, toWall } from './wall.ts';
 
 interface CalendarBoardProps {
   place: CalendarPlace;
@@ -25,6 +25,8 @@ export function CalendarBoard({ place, appointments, onOpen, onMove }: CalendarB
   const key = place.doctor === null ? 'calendar.eventOf' : 'calendar.event';
   const hours = hoursOf(appointments, time);
   const find = (id: string | number) => appointments.find((one) => one.id === id);
+  const { first, end } = spanOf(place);
+  const day = (iso: string) => longDay(time, fromWall(time, `${iso} 12:00:00`), Date.now());
   const wordsOf = (wall: string) => clock(time, fromWall(time, wall));
   const common = {
     date: place.day,
@@ -48,7 +50,9 @@ export function CalendarBoard({ place, appointments, onOpen, onMove }: CalendarB
   };
   return (
     <section className={styles['board']} aria-label={t('calendar.region')}>
-      <h2>{longDay(time, fromWall(time, `${place.day} 12:00:00`), Date.now())}</h2>
+      <h2>
+        {place.view === 'week' ? t('wait.span', { from: day(first), to: day(addDays(end, -1)) }) : day(place.day)}
+      </h2>
       {place.view === 'week' ? (
         <WeekView {...common} withAllDaySlots={false} withWeekNumber={false} highlightToday />
       ) : (
