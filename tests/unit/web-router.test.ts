@@ -100,6 +100,19 @@ describe('the places of a tab', () => {
     expect(urls()).toEqual(['/desk']);
   });
 
+  it('make no step of what a filter writes into the address, so that the focus stays in it', () => {
+    const { window } = fakeWindow();
+    const places = createPlaces(window);
+    places.go('/admin/users');
+    const { step } = places.place;
+    places.go('/admin/users?q=a', { replace: true });
+    expect(places.place).toMatchObject({ search: '?q=a', step });
+    places.go('/admin/roles', { replace: true });
+    expect(places.place.step).toBe(step + 1);
+    places.go('/admin/roles', { replace: true, intent: { token: 't' } });
+    expect(places.place.step).toBe(step + 2);
+  });
+
   it('stay while they are held, and say that somebody tried; let go, they move again', () => {
     const { window, back } = fakeWindow();
     const places = createPlaces(window);

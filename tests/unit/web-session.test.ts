@@ -100,6 +100,33 @@ describe('the session of a tab', () => {
     expect(await tab.session.token()).toBe('a2');
   });
 
+  it('signs in who registers, or says that the way goes on in the mail', async () => {
+    const newcomer = { tenant: 'demo', email: 'a@b', password: 'x', displayName: 'A' };
+    const open = browser({ '/auth/register': () => tokens('a1') });
+    expect(await open.session.register(newcomer)).toMatchObject({ id: 'u1' });
+    expect(open.session.state.status).toBe('signed-in');
+    expect(open.seen[0]?.headers.get('x-housecall-client')).toBe('web');
+    const byMail = browser({ '/auth/register': () => Response.json({ checkMail: true }, { status: 202 }) });
+    expect(await byMail.session.register(newcomer)).toBeNull();
+    expect(byMail.session.state.status).toBe('unknown');
+  });
+
+  it('is renewed after the account was changed, by a refresh that left after the change', async () => {
+    let made = 0;
+    let scopes: string[] = [];
+    const tab = browser({ '/auth/refresh': () => tokens(`a${(made += 1)}`, { ...user, scopes }) });
+    const earlier = tab.session.token();
+    scopes = ['users:read'];
+    let heard = 0;
+    tab.session.subscribe(() => (heard += 1));
+    expect(await tab.session.renew()).toMatchObject({ scopes: ['users:read'] });
+    expect(await earlier).toBe('a1');
+    expect(await tab.session.token()).toBe('a2');
+    const before = heard;
+    await tab.session.renew();
+    expect(heard).toBe(before);
+  });
+
   it('hands another one out to who says which the server does not take any more', async () => {
     let made = 0;
     const tab = browser({ '/auth/refresh': () => tokens(`a${(made += 1)}`) });

@@ -42,10 +42,6 @@ export function createPlaces(window: Window): Places {
     return { path: pathname, search, intent: intentOf(window.history.state), step };
   }
 
-  function pathOf(target: string): string {
-    return new URL(target, window.location.href).pathname;
-  }
-
   function moved(isStep = true): void {
     place = read(isStep ? place.step + 1 : place.step);
     for (const listener of listeners) listener();
@@ -70,10 +66,11 @@ export function createPlaces(window: Window): Places {
       return () => listeners.delete(listener);
     },
     go(target, { replace = false, intent = null } = {}) {
-      // What a filter writes into the address is no step: the focus stays where it was changed.
-      const isStep = !replace || intent !== null || place.intent !== null || pathOf(target) !== place.path;
+      const before = place;
       if (replace) window.history.replaceState({ intent }, '', target);
       else window.history.pushState({ intent }, '', target);
+      // What a filter writes into the address is no step: the focus stays where it was changed.
+      const isStep = !replace || intent !== null || before.intent !== null || window.location.pathname !== before.path;
       moved(isStep);
       if (!replace) window.scrollTo(0, 0);
     },
