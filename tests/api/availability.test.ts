@@ -287,7 +287,7 @@ describe('what is booked', () => {
   it('by video is listed also where the doctor works at a place in those hours', async () => {
     await addRule({ locationId: scene.locationId, modality: 'both' });
     const visit = await addVisit(tenant, scene, { startsAt: '2026-11-23T03:30:00Z' });
-    const leave = await addException({ kind: 'leave', startsOn: '2026-11-23' });
+    const leave = await addException({ kind: 'leave', practitionerId: tenant.doctorId, startsOn: '2026-11-23' });
     expect(ChangedException.parse(leave.json).affected.map(({ appointmentId }) => appointmentId)).toEqual([visit]);
   });
 
