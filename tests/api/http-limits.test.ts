@@ -130,6 +130,28 @@ describe('rate limits', () => {
     expect((await app.call('GET', '/open')).status).toBe(200);
   });
 
+  test('what there is no room for is refused before its body is read, and counts as no try', async () => {
+    let isFull = true;
+    const room = () => {
+      if (isFull) throw new AppError('RATE_LIMITED', 'There is no room.', { retryAfter: 2 });
+    };
+    const full = { ...declaration, method: 'post', path: '/full', access: { public: 'A test.' } } as const;
+    await using app = await serveApp({
+      routes: [route({ ...full, limit: 'auth', body, room })],
+      limits: createRateLimits({ auth: { name: 'auth', quota: 1, window: 60 } }),
+    });
+    for (const text of ['x', 'x'.repeat(20_000)]) {
+      const { status, headers, json } = await app.call('POST', '/full', { body: { text } });
+      expect([status, headers.get('retry-after')]).toEqual([429, '2']);
+      expect(json).toMatchObject({ detail: 'There is no room.' });
+    }
+    isFull = false;
+    expect((await app.call('POST', '/full', { body: { text: 'x' } })).status).toBe(200);
+    expect((await app.call('POST', '/full', { body: { text: 'x' } })).json).not.toMatchObject({
+      detail: 'There is no room.',
+    });
+  });
+
   test('a proxy that we trust speaks for its callers, another one does not', async () => {
     const http = { host: '127.0.0.1', port: 0, corsOrigins: [], rateLimits: true };
     await using behind = await serveApp({

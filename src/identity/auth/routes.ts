@@ -25,6 +25,7 @@ function entryRoutes(deps: IdentityDeps): Route[] {
       access: { public: 'Who signs in has no token yet.' },
       audit: { action: 'auth.login', purpose: 'SYSADMIN' },
       limit: 'auth',
+      room: () => deps.passwords.requireRoom(),
       body: Login,
       reply: SignedIn,
       errors: ['MFA_REQUIRED', 'INVALID_CREDENTIALS', 'EMAIL_NOT_VERIFIED'],

@@ -43,6 +43,7 @@ export function createRouter(routes: readonly Route[], deps: PipelineDeps): expr
 function runner(route: Route, deps: PipelineDeps): RequestHandler {
   return async (req, res) => {
     stateOf(res).route = route.path;
+    route.room?.();
     await countingGuesses(route, req, res, deps.limits, () =>
       audited(route, req, res, deps.database, async (audit) => {
         const context = await admit(route, req, res, deps, audit);

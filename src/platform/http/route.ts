@@ -1,7 +1,7 @@
 /**
  * How a route is declared. `route()` is the only way to add one: what it needs, takes and answers stands in the
  * declaration, and src/platform/http/pipeline.ts does the same steps for all in the same order:
- * request id → limit → authenticate → scopes → validate → run (where the policies stand) → reply schema → audit.
+ * request id → limit → room → authenticate → scopes → validate → run (where the policies stand) → reply schema → audit.
  */
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
@@ -99,6 +99,8 @@ export interface RouteDeclaration<
   errors?: readonly ErrorCode[];
   /** `auth` for the stricter limit of sign-in routes. */
   limit?: 'normal' | 'auth';
+  /** Throws RATE_LIMITED when there is no room for it just now: asked before the body is read or anything is looked up. */
+  room?(): void;
   handler(
     context: A extends { public: string }
       ? PublicContext
