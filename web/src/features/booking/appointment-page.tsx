@@ -30,7 +30,7 @@ interface StandingProps {
 function Standing({ appointment, isOwn }: StandingProps) {
   const { t } = useTranslation('scheduling');
   const own = useOwnTime();
-  const when = useTimeWords()(appointment.startsAt, Date.now()).own;
+  const when = useTimeWords()(appointment.startsAt).own;
   const { intent } = usePlace();
   const now = useNow(15_000);
   const { status, holdUntil, cancelledLate } = appointment;

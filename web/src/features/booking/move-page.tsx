@@ -49,12 +49,12 @@ function Mover({ appointment }: { appointment: Appointment }) {
     },
   });
   const missed = missedTime(move.error);
-  const when = chosen === null ? '' : words(chosen.startsAt, Date.now()).own;
+  const when = chosen === null ? '' : words(chosen.startsAt).own;
   return (
     <div className="stack">
       {missed !== null && (
         <Notice tone="warning" live="alert" title={t(`book.${missed}`)}>
-          <p>{t('appointment.moveLead', { when: words(appointment.startsAt, Date.now()).own })}</p>
+          <p>{t('appointment.moveLead', { when: words(appointment.startsAt).own })}</p>
         </Notice>
       )}
       <SlotPicker search={{ serviceId, practitionerId, modality }} onChoose={setChosen} />
@@ -75,7 +75,7 @@ function Mover({ appointment }: { appointment: Appointment }) {
           move.reset();
         }}
       >
-        <p>{t('appointment.moveLead', { when: words(appointment.startsAt, Date.now()).own })}</p>
+        <p>{t('appointment.moveLead', { when: words(appointment.startsAt).own })}</p>
         {move.error !== null && missed === null && <Failure error={move.error} />}
       </ConfirmDialog>
     </div>
@@ -102,7 +102,7 @@ export function MovePage({ params }: { params: Params }) {
   return (
     <Page
       title={t('appointment.movePage', { doctor: data.practitionerName })}
-      lead={t('appointment.moveLead', { when: words(data.startsAt, Date.now()).own })}
+      lead={t('appointment.moveLead', { when: words(data.startsAt).own })}
     >
       <Mover appointment={data} />
     </Page>

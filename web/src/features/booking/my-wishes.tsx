@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { WaitlistEntry } from '../../api/scheduling.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
-import { useClinicTime } from '../../ui/clinic-time.tsx';
+import { useClinicTime, useNow } from '../../ui/clinic-time.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
@@ -29,7 +29,7 @@ function Wish({ wish }: { wish: WaitlistEntry }) {
     onSuccess: () => announce(t('wishes.left', { service: wish.serviceName })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['wishes'] }),
   });
-  const now = Date.now();
+  const now = useNow(60_000);
   const words = {
     service: wish.serviceName,
     from: longDay(time, wish.from, now),

@@ -14,12 +14,13 @@ import { useSlots } from './use-slots.ts';
 
 interface SlotButtonProps {
   slot: SlotView;
+  now: number;
   /** The place, where several are on offer. */
   place: string | undefined;
   onChoose: (slot: SlotView) => void;
 }
 
-function SlotButton({ slot, place, onChoose }: SlotButtonProps) {
+function SlotButton({ slot, now, place, onChoose }: SlotButtonProps) {
   const { t } = useTranslation('scheduling');
   const own = useOwnTime();
   const clinic = useClinicTime();
@@ -29,7 +30,7 @@ function SlotButton({ slot, place, onChoose }: SlotButtonProps) {
     <button
       type="button"
       className={styles['slot']}
-      aria-label={[t('times.choose', { day: longDay(own, slot.startsAt, Date.now()), time }), place]
+      aria-label={[t('times.choose', { day: longDay(own, slot.startsAt, now), time }), place]
         .filter((part) => part !== undefined)
         .join(', ')}
       onClick={() => onChoose(slot)}
@@ -50,12 +51,13 @@ interface SlotListProps {
 
 /** A few times to choose from. */
 export function SlotList({ slots, places, onChoose }: SlotListProps) {
+  const now = useNow(60_000);
   const nameOf = ({ locationId }: SlotView) => (locationId === null ? undefined : places?.get(locationId));
   return (
     <ul className={styles['slots']}>
       {slots.map((slot) => (
         <li key={`${slot.startsAt} ${slot.locationId}`}>
-          <SlotButton slot={slot} place={nameOf(slot)} onChoose={onChoose} />
+          <SlotButton slot={slot} now={now} place={nameOf(slot)} onChoose={onChoose} />
         </li>
       ))}
     </ul>
@@ -65,9 +67,10 @@ export function SlotList({ slots, places, onChoose }: SlotListProps) {
 function Day({ of, isFirst, ...rest }: { of: SlotDay; isFirst: boolean } & Omit<SlotListProps, 'slots'>) {
   const { t } = useTranslation('scheduling');
   const own = useOwnTime();
+  const now = useNow(60_000);
   const [first] = of.slots;
   if (first === undefined) return null;
-  const day = longDay(own, first.startsAt, Date.now());
+  const day = longDay(own, first.startsAt, now);
   return (
     <details className={styles['day']} open={isFirst}>
       <summary>{t('times.dayCount', { day, count: of.slots.length })}</summary>
@@ -96,12 +99,13 @@ export function SlotPicker({ search, otherwise, ...rest }: SlotPickerProps) {
   const { t } = useTranslation('scheduling');
   const own = useOwnTime();
   const heading = useId();
+  const now = useNow(60_000);
   const found = useSlots(search);
   const retry = () => void found.refetch();
   if (found.error !== null && found.data === undefined) return <Failure error={found.error} onRetry={retry} />;
   if (found.isPending) return <Patience text={t('times.loading')} onRetry={retry} />;
   const days = byDay(found.slots, own);
-  const until = longDay(own, found.until, Date.now());
+  const until = longDay(own, found.until, now);
   const later = found.hasNextPage && (
     <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
       {t('times.later')}

@@ -20,7 +20,7 @@ export interface SummaryFacts {
 export function Summary({ facts }: { facts: SummaryFacts }) {
   const { t } = useTranslation('scheduling');
   const { locale } = useClinicTime();
-  const words = useTimeWords()(facts.startsAt, Date.now());
+  const words = useTimeWords()(facts.startsAt);
   const rows: [string, string | null][] = [
     [t('book.patient'), facts.patient],
     [t('book.doctor'), facts.doctor],

@@ -9,16 +9,18 @@ const windowDays = 14;
 const windows = 13;
 const dayMs = 86_400_000;
 
+function stepFrom(from: number, step: number): string {
+  return new Date(from + step * windowDays * dayMs).toISOString();
+}
+
 /** Free times from now on, a fortnight a step. `until` is how far was looked. */
 export function useSlots(search: Omit<SlotSearch, 'from' | 'to'>) {
   const api = useScheduling();
   const [from] = useState(() => Date.now());
   const query = useInfiniteQuery({
     queryKey: ['slots', search, from],
-    queryFn: ({ pageParam, signal }) => {
-      const at = (step: number) => new Date(from + step * windowDays * dayMs).toISOString();
-      return api.slots({ ...search, from: at(pageParam), to: at(pageParam + 1) }, signal);
-    },
+    queryFn: ({ pageParam, signal }) =>
+      api.slots({ ...search, from: stepFrom(from, pageParam), to: stepFrom(from, pageParam + 1) }, signal),
     initialPageParam: 0,
     getNextPageParam: (_page, _pages, last) => (last + 1 < windows ? last + 1 : undefined),
     staleTime: 30_000,

@@ -3,7 +3,7 @@ import '@mantine/schedule/styles.css';
 import { DayView, WeekView } from '@mantine/schedule';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../api/scheduling.ts';
-import { useClinicTime } from '../../ui/clinic-time.tsx';
+import { useClinicTime, useNow } from '../../ui/clinic-time.tsx';
 import { clock, longDay } from '../../ui/time.ts';
 import { type CalendarPlace, spanOf } from './calendar-place.ts';
 import { hoursOf, toEvents } from './events.ts';
@@ -26,7 +26,8 @@ export function CalendarBoard({ place, appointments, onOpen, onMove }: CalendarB
   const hours = hoursOf(appointments, time);
   const find = (id: string | number) => appointments.find((one) => one.id === id);
   const { first, end } = spanOf(place);
-  const day = (iso: string) => longDay(time, fromWall(time, `${iso} 12:00:00`), Date.now());
+  const now = useNow(60_000);
+  const day = (iso: string) => longDay(time, fromWall(time, `${iso} 12:00:00`), now);
   const wordsOf = (wall: string) => clock(time, fromWall(time, wall));
   const common = {
     date: place.day,

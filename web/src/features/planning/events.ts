@@ -31,17 +31,18 @@ export function toEvents(appointments: readonly Appointment[], time: ClinicTime,
   }));
 }
 
+const hour = (wall: string) => Number(wall.slice(11, 13));
+const two = (value: number) => String(value).padStart(2, '0');
+
 /** The hours of the day that the calendar draws: the usual ones, and earlier or later ones that have a visit. */
 export function hoursOf(appointments: readonly Appointment[], time: ClinicTime): { from: string; to: string } {
   const walls = shown(appointments).map(({ startsAt, endsAt }) => [toWall(time, startsAt), toWall(time, endsAt)]);
-  const hour = (wall: string) => Number(wall.slice(11, 13));
   const first = Math.min(7, ...walls.map(([start = '']) => hour(start)));
   const last = Math.max(
     20,
     // What ends on the next day needs the whole evening.
     ...walls.map(([start = '', end = '']) => (end.slice(0, 10) > start.slice(0, 10) ? 24 : hour(end) + 1)),
   );
-  const two = (value: number) => String(value).padStart(2, '0');
   return { from: `${two(first)}:00:00`, to: last >= 24 ? '23:59:59' : `${two(last)}:00:00` };
 }
 

@@ -65,8 +65,15 @@ interface ExceptionFormProps {
 export function ExceptionForm({ kind, isBusy, onSave, onCancel }: ExceptionFormProps) {
   const { t } = useTranslation('planning');
   const [fields, setFields] = useState<ExceptionFields>({
-    ...{ kind, startsOn: '', endsOn: '', startTime: '', endTime: '', reason: '' },
-    ...{ modality: 'video', locationId: '', roomId: '' },
+    kind,
+    startsOn: '',
+    endsOn: '',
+    startTime: '',
+    endTime: '',
+    reason: '',
+    modality: 'video',
+    locationId: '',
+    roomId: '',
   });
   const [fault, setFault] = useState<Fault | null>(null);
   const change = (part: Partial<ExceptionFields>) => setFields({ ...fields, ...part });

@@ -58,7 +58,7 @@ export function RuleForm({ title, start, isNew, isBusy, onSave, onCancel }: Rule
               checked={fields.weekdays.includes(day)}
               onChange={({ currentTarget: { checked } }) => {
                 const others = isNew ? fields.weekdays.filter((one) => one !== day) : [];
-                change({ weekdays: checked ? [...others, day].toSorted() : others });
+                change({ weekdays: checked ? [...others, day].toSorted((a, b) => a - b) : others });
               }}
             />
             {weekdayName(locale, day)}

@@ -25,8 +25,8 @@ function useValidity() {
   const { t } = useTranslation('planning');
   const { locale } = useClinicTime();
   return ({ validFrom, validTo }: RuleView): string => {
-    const name = (day: string | null) => (day === null ? '' : dayName(locale, day));
-    const [from, to] = [name(validFrom), name(validTo)];
+    const from = validFrom === null ? '' : dayName(locale, validFrom);
+    const to = validTo === null ? '' : dayName(locale, validTo);
     if (validFrom === null) return validTo === null ? t('hours.always') : t('hours.until', { to });
     return validTo === null ? t('hours.since', { from }) : t('hours.between', { from, to });
   };

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClinicTime } from '../../ui/clinic-time.tsx';
+import { useClinicTime, useNow } from '../../ui/clinic-time.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Patience } from '../../ui/patience.tsx';
@@ -15,6 +15,7 @@ import styles from './planning.module.css';
 function Times({ practitionerId, serviceId }: { practitionerId: string; serviceId: string }) {
   const { t } = useTranslation('planning');
   const time = useClinicTime();
+  const now = useNow(60_000);
   const found = useSlots({ practitionerId, serviceId });
   const retry = () => void found.refetch();
   if (found.error !== null) return <Failure error={found.error} onRetry={retry} />;
@@ -26,7 +27,7 @@ function Times({ practitionerId, serviceId }: { practitionerId: string; serviceI
       <dl className={booking['facts']}>
         {days.map(({ day, slots }) => (
           <div key={day}>
-            <dt>{longDay(time, slots[0]?.startsAt ?? day, Date.now())}</dt>
+            <dt>{longDay(time, slots[0]?.startsAt ?? day, now)}</dt>
             <dd className="numbers">{[...new Set(slots.map(({ startsAt }) => clock(time, startsAt)))].join(' · ')}</dd>
           </div>
         ))}

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Affected } from '../../api/scheduling.ts';
-import { useClinicTime } from '../../ui/clinic-time.tsx';
+import { useClinicTime, useNow } from '../../ui/clinic-time.tsx';
 import { isoDay } from '../../ui/time.ts';
 import { useScheduling } from '../booking/use-scheduling.ts';
 
@@ -17,7 +17,7 @@ export function useRules(practitionerId: string) {
 /** Leave and extra hours that are not over, the clinic's own among them. */
 export function useExceptions(practitionerId: string) {
   const api = useScheduling();
-  const from = isoDay(useClinicTime(), Date.now());
+  const from = isoDay(useClinicTime(), useNow(60_000));
   return useQuery({
     queryKey: ['hours', 'exceptions', practitionerId, from],
     queryFn: ({ signal }) => api.exceptions({ practitionerId, from, limit: 200 }, signal),

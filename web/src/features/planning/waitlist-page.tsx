@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WaitlistEntry } from '../../api/scheduling.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
-import { useClinicTime } from '../../ui/clinic-time.tsx';
+import { useClinicTime, useNow } from '../../ui/clinic-time.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Patience } from '../../ui/patience.tsx';
@@ -66,8 +66,9 @@ function Actions({ entry }: { entry: WaitlistEntry }) {
 function Table({ entries }: { entries: readonly WaitlistEntry[] }) {
   const { t } = useTranslation('planning');
   const time = useClinicTime();
+  const now = useNow(60_000);
   const { doctors } = useStaffLists();
-  const day = (when: string) => longDay(time, when, Date.now());
+  const day = (when: string) => longDay(time, when, now);
   const nameOf = (id: string | null) =>
     id === null ? t('wait.anyDoctor') : (doctors.find((one) => one.id === id)?.name ?? '');
   return (

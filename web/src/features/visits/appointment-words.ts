@@ -12,12 +12,12 @@ export interface OwnAppointments {
   byMeeting: ReadonlyMap<string, Appointment>;
 }
 
+const isOpen = ({ status }: Appointment) => status === 'booked' || status === 'arrived';
 const time = ({ startsAt }: Appointment) => Date.parse(startsAt);
 
 export function sortOut(appointments: readonly Appointment[], now: number): OwnAppointments {
   const isHeld = ({ status, holdUntil }: Appointment) =>
     status === 'pending' && holdUntil !== null && now < Date.parse(holdUntil);
-  const isOpen = ({ status }: Appointment) => status === 'booked' || status === 'arrived';
   const onSite = appointments.filter(({ modality, status }) => modality === 'in_person' && status !== 'pending');
   return {
     offers: appointments.filter(isHeld).toSorted((a, b) => time(a) - time(b)),
