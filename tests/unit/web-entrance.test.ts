@@ -1,6 +1,6 @@
 /** The ways to an account in the browser: what a password needs, and where a mailed link keeps its token. */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { passwordFaults } from '../../src/identity/auth/schema.ts';
 import { tokenInHash, tokenInIntent } from '../../web/src/features/entrance/link-token.ts';
 import { isGoodEnough, keptRules } from '../../web/src/features/entrance/password-rules.ts';

@@ -42,6 +42,7 @@ export function NewUserPage() {
       // Without mail the first password is the only way in.
       if (blamed) setInvited(false);
       refuse({
+        displayName: blames(error, 'displayName') ? account('signUp.nameWrong') : undefined,
         email: blames(error, 'email') ? t('newUser.emailWrong') : undefined,
         password: blamed ? (isInvited ? t('newUser.noMail') : account('rules.tooEasy')) : undefined,
       });

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClinicUser, UserChange } from '../../api/admin.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { useFields } from '../../ui/form/use-fields.ts';
+import { blames } from '../entrance/password-fault.ts';
 import styles from './admin.module.css';
 import { type ChosenRoles, RoleChoice } from './role-choice.tsx';
 import { ToldFailure } from './told-failure.tsx';
@@ -27,6 +28,7 @@ function changeOf(user: ClinicUser, displayName: string, { roles, clinicRoleIds 
 /** The name and the roles. */
 export function UserForm({ user }: { user: ClinicUser }) {
   const { t } = useTranslation('admin');
+  const { t: account } = useTranslation('account');
   const admin = useAdminApi();
   const queries = useQueryClient();
   const announce = useAnnounce();
@@ -46,6 +48,7 @@ export function UserForm({ user }: { user: ClinicUser }) {
       queries.setQueryData(['admin', 'user', user.id], saved);
       void queries.invalidateQueries({ queryKey: ['admin'] });
     },
+    onError: (error) => refuse({ displayName: blames(error, 'displayName') ? account('signUp.nameWrong') : undefined }),
   });
 
   function submit(event: FormEvent) {

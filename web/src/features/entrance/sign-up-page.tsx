@@ -35,6 +35,7 @@ export function SignUpPage() {
     mutationFn: (newcomer: Newcomer) => session.register(newcomer),
     onError(error) {
       refuse({
+        displayName: blames(error, 'displayName') ? t('signUp.nameWrong') : undefined,
         clinic: blames(error, 'tenant') ? t('signUp.clinicUnknown') : undefined,
         email: blames(error, 'email') ? t('signUp.emailWrong') : undefined,
         password: blames(error, 'password') ? t('rules.tooEasy') : undefined,

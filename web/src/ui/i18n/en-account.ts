@@ -37,6 +37,7 @@ export const enAccount = {
     lead: 'With an account you see your visits and join them.',
     name: 'Your name',
     nameMissing: 'Please enter your name.',
+    nameWrong: 'This cannot be used as a name. Please write it in letters.',
     email: 'E-mail',
     emailWrong: 'Please enter an e-mail address, for example asha@mail.com.',
     clinic: 'Clinic',
