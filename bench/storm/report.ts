@@ -4,6 +4,7 @@ import { median, spread } from '../figures.ts';
 import type { Asked, HttpClients, HttpResult } from '../http/clients.ts';
 import { benchPassword, type CallingClinic, openCallingClinic } from '../http/clinic.ts';
 import { ask } from '../process/messages.ts';
+import type { Probe } from '../process/probe.ts';
 import type { BenchProcess } from '../process/start.ts';
 import { startHttpClients, startThing } from '../servers.ts';
 import { figure, ratio, table } from '../table.ts';
@@ -38,9 +39,13 @@ export async function reportStorm(say: (line: string) => void): Promise<string> 
   await using people = await startHttpClients();
   await using attackers = await startHttpClients();
   await database.analyze();
-  const idle: HttpResult[] = [];
-  const stormy = new Map<string, { people: HttpResult; attackers: HttpResult }[]>();
-  const lookAtMe = (part: number) => burst(people, thing, meOf(clinic, part), perSecond.me);
+  const idle: Seen[] = [];
+  const stormy = new Map<string, { people: Seen; attackers: HttpResult }[]>();
+  const lookAtMe = async (part: number): Promise<Seen> => {
+    const before = await ask<Probe, 'mainCpu'>(thing.child, 'mainCpu');
+    const result = await burst(people, thing, meOf(clinic, part), perSecond.me);
+    return { ...result, busyMs: (await ask<Probe, 'mainCpu'>(thing.child, 'mainCpu')) - before };
+  };
   let part = 0;
   await lookAtMe(part++);
   for (let round = 1; round <= rounds; round += 1) {
@@ -79,7 +84,13 @@ function burst(clients: BenchProcess, { url }: BenchProcess, asked: readonly Ask
   return ask<HttpClients, 'burst'>(clients.child, 'burst', { url, asked, pace: { perSecond: rate } });
 }
 
-function tableOf(idle: readonly HttpResult[], stormy: Map<string, { people: HttpResult; attackers: HttpResult }[]>) {
+/** With the time of the processor that the server's main thread took meanwhile. */
+interface Seen extends HttpResult {
+  busyMs: number;
+}
+
+function tableOf(idle: readonly Seen[], stormy: Map<string, { people: Seen; attackers: HttpResult }[]>) {
+  const busy = (results: readonly Seen[]) => median(results.map(({ busyMs, wallMs }) => (100 * busyMs) / wallMs));
   const of = (results: readonly HttpResult[], which: 'p50' | 'p99') =>
     median(results.map(({ latencies }) => spread(latencies)[which]));
   const [calm50, calm99] = [of(idle, 'p50'), of(idle, 'p99')];
@@ -97,6 +108,7 @@ function tableOf(idle: readonly HttpResult[], stormy: Map<string, { people: Http
         .map(([status, count]) => `${status}: ${count}`)
         .join(', '),
       figure(of(refused, 'p50')),
+      `${figure(busy(seen))} / ${figure(busy(idle))}`,
     ];
   });
   const head = [
@@ -106,6 +118,7 @@ function tableOf(idle: readonly HttpResult[], stormy: Map<string, { people: Http
     'me',
     'logins answered',
     'login p50 ms',
+    'main thread busy %, storm / idle',
   ];
   return table(head, rows);
 }

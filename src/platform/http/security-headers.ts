@@ -33,7 +33,29 @@ export function securityHeaders({ https }: { https: boolean }): RequestHandler[]
     strictTransportSecurity: https,
     frameguard: { action: 'deny' },
   });
-  return [guard, permissions];
+  return [remembering(guard), permissions];
+}
+
+/** Helmet's headers depend on nothing but the host: worked out once for each, not with every request. */
+function remembering(guard: RequestHandler): RequestHandler {
+  const known = new Map<string, readonly (readonly [string, string])[]>();
+  return (req, res, next) => {
+    const host = req.headers.host ?? '';
+    const headers = known.get(host);
+    if (headers) {
+      for (const [name, value] of headers) res.setHeader(name, value);
+      return next();
+    }
+    const before = new Set(res.getHeaderNames());
+    guard(req, res, (error?: unknown) => {
+      if (error !== undefined) return next(error);
+      const names = res.getHeaderNames().filter((name) => !before.has(name));
+      const added = names.map((name) => [name, String(res.getHeader(name))] as const);
+      // Callers may name any host, so few are kept.
+      if (known.size < 20) known.set(host, added);
+      next();
+    });
+  };
 }
 
 const permissions: RequestHandler = (_req, res, next) => {
