@@ -38,6 +38,7 @@ test('an administrator reads the clinic with every setting, defaults included', 
       cancelFreeHours: 2,
       reminderMinutesBefore: [1_440, 60],
       waitlistOfferMinutes: 30,
+      unmarkedVisits: 'noshow',
     },
   });
 });

@@ -152,7 +152,7 @@ describe('what the clock owes appointments', () => {
     return row?.at;
   };
 
-  test('gives offers that have run out and reminders that are due, of every tenant, the most overdue first', async () => {
+  test('gives offers that have run out, reminders that are due and visits to be closed, of every tenant, the most overdue first', async () => {
     expect(await next()).toBeNull();
     const offer = await addAppointment(a, 100, at(20));
     const booked = await addAppointment(b, 200, null);
@@ -164,6 +164,10 @@ describe('what the clock owes appointments', () => {
     const second = { tenant_id: a.id, kind: 'offer', id: offer };
     expect(await due(at(20))).toEqual([first, second]);
     expect(await due(at(20), 1)).toEqual([first]);
+    await database.sql('update appointment set close_at = $2 where id = $1', [booked, at(1)]);
+    expect(await next()).toEqual(at(1));
+    expect(await due(at(1))).toEqual([{ tenant_id: b.id, kind: 'close', id: booked }]);
+    await database.sql('update appointment set close_at = null where id = $1', [booked]);
   });
 });
 

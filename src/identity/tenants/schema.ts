@@ -29,6 +29,8 @@ const settings = {
   reminderMinutesBefore: z.array(z.int().min(5).max(20_160)).max(5),
   /** How long a freed time is held for the next one on the waiting list. */
   waitlistOfferMinutes: z.int().min(5).max(1_440),
+  /** What becomes of a visit on site for which nobody was checked in: a day after it, the clock closes it so. */
+  unmarkedVisits: z.enum(['noshow', 'fulfilled']),
 };
 
 export const TenantSettings = z
@@ -47,6 +49,7 @@ export const TenantSettings = z
     cancelFreeHours: settings.cancelFreeHours.default(2),
     reminderMinutesBefore: settings.reminderMinutesBefore.default([1_440, 60]),
     waitlistOfferMinutes: settings.waitlistOfferMinutes.default(30),
+    unmarkedVisits: settings.unmarkedVisits.default('noshow'),
   })
   .meta({ id: 'TenantSettings' });
 export type TenantSettings = z.infer<typeof TenantSettings>;

@@ -1,10 +1,13 @@
 /** An appointment as a calendar takes it: iCalendar (RFC 5545), sent by mail as iTIP says (RFC 5546). */
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { AppointmentRow } from './rows.ts';
+import { type Language, wordsOf } from './words.ts';
 
 export type CalendarMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH';
 
 export interface CalendarFacts {
+  /** English when left out. */
+  language?: Language;
   clinicName: string;
   /** The address that mail comes from; iTIP wants an organizer. */
   from: string;
@@ -19,7 +22,9 @@ export interface CalendarFacts {
  * what it has. Times are UTC: right everywhere. No reason and no service: calendars are shared.
  */
 export function calendarOf(row: AppointmentRow, facts: CalendarFacts, method: CalendarMethod): string {
-  const { clinicName, from, to, joinUrl, now } = facts;
+  const { language = 'en', clinicName, from, to, joinUrl, now } = facts;
+  const words = wordsOf(language).calendar;
+  const who = words.with(row.practitionerName);
   const calendar = ical({
     prodId: { company: 'Housecall', product: 'Appointments' },
     method: ICalCalendarMethod[method],
@@ -30,9 +35,9 @@ export function calendarOf(row: AppointmentRow, facts: CalendarFacts, method: Ca
     stamp: now,
     start: row.startsAt,
     end: row.endsAt,
-    summary: `Appointment at ${clinicName}`,
-    description: joinUrl === null ? `With ${row.practitionerName}.` : `With ${row.practitionerName}. Join: ${joinUrl}`,
-    location: row.modality === 'video' ? 'Video visit' : row.locationName,
+    summary: words.summary(clinicName),
+    description: joinUrl === null ? who : `${who} ${words.join} ${joinUrl}`,
+    location: row.modality === 'video' ? words.video : row.locationName,
     url: joinUrl,
     status: row.status === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     ...(method !== 'PUBLISH' && {

@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.ts';
 import type { PlannedReminder } from './reminders.ts';
 import type { AppointmentRow } from './rows.ts';
 import type { AppointmentEntry, Canceller, EventDetail } from './schema.ts';
+import { closeAtOf } from './windows.ts';
 
 /** What the timeline keeps of a change. */
 export interface Entry {
@@ -32,13 +33,13 @@ export function insertAppointment(
     reminded as (${remindersInto(tenantId, row.id, reminders)})
     insert into appointment (id, tenant_id, practitioner_id, patient_id, service_id, location_id, room_id, modality,
       starts_at, ends_at, busy_from, busy_until, lane, status, hold_until, reason, price_minor, currency, series_id,
-      waitlist_entry_id, created_by_id, created_at, version)
+      waitlist_entry_id, created_by_id, created_at, version, close_at)
     values (${row.id}::uuid, ${tenantId}::uuid, ${row.practitionerId}::uuid, ${row.patientId}::uuid, ${row.serviceId}::uuid,
       ${row.locationId}::uuid, ${row.roomId}::uuid, ${row.modality}::visit_modality,
       ${row.startsAt}::timestamptz, ${row.endsAt}::timestamptz, ${row.busyFrom}::timestamptz, ${row.busyUntil}::timestamptz,
       ${row.lane}::smallint, ${row.status}::appointment_status, ${row.holdUntil}::timestamptz, ${row.reason}::text,
       ${row.priceMinor}::int, ${row.currency}::text, ${row.seriesId}::uuid, ${row.waitlistEntryId}::uuid,
-      ${row.createdById}::uuid, ${row.createdAt}::timestamptz, ${row.version}::int)`;
+      ${row.createdById}::uuid, ${row.createdAt}::timestamptz, ${row.version}::int, ${closeAtOf(row)}::timestamptz)`;
 }
 
 /** What may change in a row, with the version raised. */
@@ -63,7 +64,7 @@ export async function updateAppointment(
       starts_at = ${row.startsAt}::timestamptz, ends_at = ${row.endsAt}::timestamptz,
       busy_from = ${row.busyFrom}::timestamptz, busy_until = ${row.busyUntil}::timestamptz,
       lane = coalesce(${row.lane ?? null}::smallint, lane),
-      hold_until = ${row.holdUntil}::timestamptz,
+      hold_until = ${row.holdUntil}::timestamptz, close_at = ${closeAtOf(row)}::timestamptz,
       cancel_code = ${row.cancelCode}::text, cancel_reason = ${row.cancelReason}::text,
       cancelled_by = ${row.cancelledBy}::text, cancelled_late = ${row.cancelledLate}::boolean,
       no_show_side = ${row.noShowSide}::no_show_side,

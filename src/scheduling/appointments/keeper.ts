@@ -1,17 +1,20 @@
 /**
- * Does what the clock owes appointments: offers that run out, reminders that are due. The truth is in the rows: every node
+ * Does what the clock owes appointments: offers that run out, reminders that are due, visits nobody closed. The truth is in the rows: every node
  * looks about once a second and whoever locks a due row first settles it. The timer in memory only makes it prompt.
  */
 import { withoutTenant_forNamedJob } from '../../platform/db/scope.ts';
+import { closeVisit } from './close.ts';
 import { expireOffer } from './offers.ts';
 import type { AppointmentDeps } from './ports.ts';
 import { remind } from './remind.ts';
 
 interface Due {
   tenantId: string;
-  kind: 'offer' | 'reminder';
+  kind: keyof typeof settling;
   id: string;
 }
+
+const settling = { offer: expireOffer, reminder: remind, close: closeVisit };
 
 const batch = 100;
 const pollMs = 1_000;
@@ -91,8 +94,7 @@ export class AppointmentKeeper {
     const failure = this.#failing.get(id);
     if (failure && performance.now() < failure.retryAt) return false;
     try {
-      const settle = kind === 'offer' ? expireOffer : remind;
-      const settled = await settle(this.#deps, this.#deps.database.tenant(tenantId), id);
+      const settled = await settling[kind](this.#deps, this.#deps.database.tenant(tenantId), id);
       this.#failing.delete(id);
       return settled;
     } catch (error) {

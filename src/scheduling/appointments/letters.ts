@@ -5,6 +5,8 @@ import { renderMail } from '../../platform/mail/render-mail.ts';
 import { type CalendarMethod, calendarOf } from './calendar.ts';
 import type { AppointmentPost } from './ports.ts';
 import type { AppointmentRow } from './rows.ts';
+import type { ReminderChannel } from './schema.ts';
+import { type Language, languageOf, wordsOf } from './words.ts';
 
 export type LetterKind = 'booked' | 'moved' | 'cancelled' | 'offered' | 'reminder';
 
@@ -14,8 +16,26 @@ export interface Reader {
   clinicName: string;
   timeZone: string;
   locale: string;
+  language: Language;
+  channel: ReminderChannel;
   /** A confirmed address of theirs; null when there is none, and then nothing is sent. */
   email: string | null;
+}
+
+/** What makes a reader, as the database gives it. */
+export interface ReaderRow {
+  clinicName: string;
+  email: string | null;
+  patientLanguage: string | null;
+  channel: ReminderChannel;
+}
+
+export function readerOf(
+  tenantId: string,
+  { clinicName, email, patientLanguage, channel }: ReaderRow,
+  { timeZone, locale }: { timeZone: string; locale: string },
+): Reader {
+  return { tenantId, clinicName, timeZone, locale, email, channel, language: languageOf(patientLanguage, locale) };
 }
 
 /** Opens the waiting room after sign-in (docs/adr/appointment-join-link.md). */
@@ -41,7 +61,8 @@ export async function sendLetter(tx: Tx, post: AppointmentPost, letter: Letter):
 export function letterWrites(post: AppointmentPost, { kind, row, reader, now }: Letter): Prisma.Sql[] {
   if (!post.canMail || reader.email === null) return [];
   const joinUrl = joinUrlOf(post, row);
-  const facts = { clinicName: reader.clinicName, from: post.from, to: reader.email, joinUrl, now };
+  const { language } = reader;
+  const facts = { language, clinicName: reader.clinicName, from: post.from, to: reader.email, joinUrl, now };
   const method = methods[kind];
   return [
     post.requesting(reader.tenantId, {
@@ -60,25 +81,18 @@ const methods: Record<LetterKind, CalendarMethod | null> = {
   reminder: null,
 };
 
-const words: Record<LetterKind, { subject: string; says: string }> = {
-  booked: { subject: 'Your appointment', says: 'Your appointment is booked.' },
-  moved: { subject: 'Your appointment has a new time', says: 'Your appointment was moved. This is the new time.' },
-  cancelled: { subject: 'Your appointment is cancelled', says: 'Your appointment was cancelled.' },
-  offered: { subject: 'A time is free for you', says: 'A time that you were waiting for is free, and held for you.' },
-  reminder: { subject: 'Your appointment is coming up', says: 'This is a reminder of your appointment.' },
-};
-
 function render(kind: LetterKind, row: AppointmentRow, reader: Reader, url: string) {
-  const { subject, says } = words[kind];
+  const words = wordsOf(reader.language);
+  const { subject, says } = words.letters[kind];
   const video = row.modality === 'video';
-  const place = video ? 'It is a video visit.' : row.locationName === null ? '' : `Place: ${row.locationName}.`;
-  const open = kind === 'offered' ? { label: 'See the offer and answer it', url } : { label: 'Open your visit', url };
-  const until = row.holdUntil && `It is held until ${timeText(row.holdUntil, reader)}. Then the next one is asked.`;
+  const place = video ? words.video : row.locationName === null ? '' : words.place(row.locationName);
+  const open = { label: kind === 'offered' ? words.answerOffer : words.openVisit, url };
+  const until = row.holdUntil ? words.heldUntil(timeText(row.holdUntil, reader)) : '';
   return renderMail({
-    language: 'en',
+    language: reader.language,
     subject: `${subject}: ${reader.clinicName}`,
-    greeting: `Hello ${row.patientName},`,
-    paragraphs: [says, `${timeText(row.startsAt, reader)}, with ${row.practitionerName}.`, place, until ?? ''].filter(
+    greeting: words.hello(row.patientName),
+    paragraphs: [says, words.visit(timeText(row.startsAt, reader), row.practitionerName), place, until].filter(
       (text) => text !== '',
     ),
     ...(kind !== 'cancelled' && (video || kind === 'offered') && { action: open }),
@@ -86,9 +100,8 @@ function render(kind: LetterKind, row: AppointmentRow, reader: Reader, url: stri
   });
 }
 
-/** In the clinic's zone, which is named; the words are English until the catalogue has more. */
-function timeText(at: Date, { timeZone, locale }: Reader): string {
-  const language = locale.startsWith('en') ? locale : 'en';
+/** In the clinic's zone, which is named, and as the clinic's region writes it where that is of the reader's language. */
+function timeText(at: Date, { timeZone, locale, language }: Reader): string {
   const parts = {
     weekday: 'long',
     day: 'numeric',
@@ -97,5 +110,6 @@ function timeText(at: Date, { timeZone, locale }: Reader): string {
     hour: 'numeric',
     minute: '2-digit',
   } as const;
-  return new Intl.DateTimeFormat(language, { ...parts, timeZone, timeZoneName: 'short' }).format(at);
+  const tag = locale.startsWith(`${language}-`) ? locale : language;
+  return new Intl.DateTimeFormat(tag, { ...parts, timeZone, timeZoneName: 'short' }).format(at);
 }

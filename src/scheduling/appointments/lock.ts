@@ -4,9 +4,9 @@ import type { TenantSettings } from '../../identity/tenants/schema.ts';
 import { Prisma } from '../../platform/db/client.ts';
 import type { Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Reader } from './letters.ts';
+import { type Reader, type ReaderRow, readerOf } from './letters.ts';
 import { type AppointmentRow, appointmentColumns, appointmentTables } from './rows.ts';
-import { confirmedEmail } from './scene.ts';
+import { readerColumns } from './scene.ts';
 import { takeTurn } from './turns.ts';
 
 export interface LockedAppointment {
@@ -19,27 +19,21 @@ export interface LockedAppointment {
   reader: Reader;
 }
 
-type Found = AppointmentRow & {
-  storedSettings: unknown;
-  clinicName: string;
-  email: string | null;
-  zone: string | null;
-};
+type Found = AppointmentRow & ReaderRow & { storedSettings: unknown; zone: string | null };
 
 /** Locks the row alone: for what takes no time and frees none. Throws NOT_FOUND when this tenant has none of that id. */
 export async function lockAppointment(tx: Tx, tenantId: string, id: string): Promise<LockedAppointment> {
   const [found] = await tx.$queryRaw<Found[]>(Prisma.sql`
-    select ${appointmentColumns}, t.settings as "storedSettings", t.name as "clinicName", ${confirmedEmail} as email,
+    select ${appointmentColumns}, t.settings as "storedSettings", ${readerColumns},
       l.time_zone as zone
     from ${appointmentTables} join tenant t on t.id = a.tenant_id
     where a.tenant_id = ${tenantId}::uuid and a.id = ${id}::uuid
     for no key update of a`);
   if (!found) throw new AppError('NOT_FOUND');
-  const { storedSettings, clinicName, email, zone, ...row } = found;
+  const { storedSettings, clinicName, email, patientLanguage, channel, zone, ...row } = found;
   const settings = parseSettings(storedSettings);
-  const { timeZone, locale } = settings;
-  const reader = { tenantId, clinicName, timeZone, locale, email };
-  return { row, settings, storedSettings, zone: zone ?? timeZone, reader };
+  const reader = readerOf(tenantId, { clinicName, email, patientLanguage, channel }, settings);
+  return { row, settings, storedSettings, zone: zone ?? settings.timeZone, reader };
 }
 
 /**

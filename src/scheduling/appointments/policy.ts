@@ -24,6 +24,16 @@ export function actsAs(actor: Actor, appointment: Assignment): Mover | null {
   return isPatient(actor, appointment) ? 'patient' : null;
 }
 
+/** Whose wishes about letters somebody sees: a patient the own, the desk anybody's. */
+export function knows(actor: Actor, patientId: string): boolean {
+  return seesAll(actor) || (actor.patientId === patientId && actor.roles.includes('patient'));
+}
+
+/** Who sets them. */
+export function actsFor(actor: Actor, patientId: string): boolean {
+  return actsAs(actor, { patientId, practitionerId: '' }) !== null;
+}
+
 /** Who says that somebody came, was seen or was missing: never the patient alone. */
 export function attendsAs(actor: Actor, appointment: Assignment): Mover | null {
   const role = actsAs(actor, appointment);

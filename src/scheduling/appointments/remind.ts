@@ -1,12 +1,14 @@
 /** Sending one reminder that is due. */
-import type { TenantDb, Tx } from '../../platform/db/scope.ts';
+import type { TenantDb } from '../../platform/db/scope.ts';
 import { sendLetter } from './letters.ts';
 import { lockAppointment } from './lock.ts';
 import type { AppointmentDeps } from './ports.ts';
+import type { ReminderChannel } from './schema.ts';
 
-/** By which ways a patient is reached, the first that can is taken; false when it cannot. */
+/** One way to reach a patient; false when it cannot. */
 type Channel = typeof sendLetter;
-const channels: readonly Channel[] = [sendLetter];
+
+const channels: Record<ReminderChannel, Channel> = { mail: sendLetter, none: async () => false };
 
 /**
  * False when it is not due any more, was sent, or somebody else is at it. The letter and the mark are one transaction, so it
@@ -23,7 +25,7 @@ export function remind(deps: AppointmentDeps, db: TenantDb, id: string): Promise
     const { row, reader } = await lockAppointment(tx, db.tenantId, due.appointmentId);
     // Nobody was running when it was due, and now it is too late to help.
     const helps = row.status === 'booked' && row.startsAt > now;
-    const sent = helps && (await reach(tx, deps, { kind: 'reminder', row, reader, now }));
+    const sent = helps && (await channels[reader.channel](tx, deps.post, { kind: 'reminder', row, reader, now }));
     await tx.appointmentReminder.update({
       where: { id },
       data: { state: sent ? 'sent' : 'skipped' },
@@ -31,9 +33,4 @@ export function remind(deps: AppointmentDeps, db: TenantDb, id: string): Promise
     });
     return true;
   });
-}
-
-async function reach(tx: Tx, { post }: AppointmentDeps, letter: Parameters<Channel>[2]): Promise<boolean> {
-  for (const channel of channels) if (await channel(tx, post, letter)) return true;
-  return false;
 }

@@ -7,6 +7,7 @@ import { cancel } from './cancel.ts';
 import { listAppointments, readAppointment, readCalendar, readTimeline } from './history.ts';
 import { accept, decline } from './offers.ts';
 import type { AppointmentDeps } from './ports.ts';
+import { preferenceRoutes } from './preference-routes.ts';
 import { reschedule } from './reschedule.ts';
 import {
   Appointment,
@@ -34,6 +35,7 @@ export function appointmentRoutes(deps: AppointmentDeps): Route[] {
   // The waiting list before /appointments/:id, or it would be taken for an id.
   return [
     ...waitlistRoutes(deps),
+    ...preferenceRoutes(),
     ...bookRoutes(deps),
     ...readRoutes(deps),
     ...changeRoutes(deps),

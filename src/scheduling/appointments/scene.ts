@@ -6,7 +6,7 @@ import type { Reads } from '../../platform/db/quick.ts';
 import type { Tx } from '../../platform/db/scope.ts';
 import { AppError, type InputFault } from '../../platform/errors.ts';
 import type { VisitModality } from '../schema.ts';
-import type { Reader } from './letters.ts';
+import { type Reader, type ReaderRow, readerOf } from './letters.ts';
 import type { ServiceTimes } from './wanted-time.ts';
 
 export interface Wanted {
@@ -24,13 +24,11 @@ interface SceneService extends ServiceTimes {
   currency: string;
 }
 
-export interface SceneRow {
+export interface SceneRow extends ReaderRow {
   storedSettings: unknown;
-  clinicName: string;
   practitionerName: string | null;
   gives: boolean;
   patientName: string | null;
-  email: string | null;
   service: SceneService | null;
   locationName: string | null;
   zone: string | null;
@@ -48,10 +46,11 @@ export interface Scene {
   reader: Reader;
 }
 
-/** The mail address of a patient that has been confirmed as theirs; `p` is the patient. */
-export const confirmedEmail = Prisma.sql`(
+/** A ReaderRow: `t` is the clinic, `p` the patient. Mail goes to an address that was confirmed as theirs. */
+export const readerColumns = Prisma.sql`t.name as "clinicName", p.language as "patientLanguage",
+  p.reminder_channel::text as channel, (
   select u.email::text from app_user u
-  where u.tenant_id = p.tenant_id and u.patient_id = p.id and u.is_active and u.email_verified_at is not null)`;
+  where u.tenant_id = p.tenant_id and u.patient_id = p.id and u.is_active and u.email_verified_at is not null) as email`;
 
 /** Throws as `sceneOf`. */
 export async function readScene(tx: Tx, tenantId: string, wanted: Wanted): Promise<Scene> {
@@ -63,10 +62,10 @@ export async function readScene(tx: Tx, tenantId: string, wanted: Wanted): Promi
 export function sceneSql(tenantId: string, wanted: Wanted): Reads<SceneRow> {
   const { practitionerId, patientId, serviceId, locationId = null } = wanted;
   return Prisma.sql`
-    select t.settings as "storedSettings", t.name as "clinicName", d.name as "practitionerName", p.name as "patientName",
+    select t.settings as "storedSettings", d.name as "practitionerName", p.name as "patientName",
       exists (select from practitioner_service g
         where g.tenant_id = t.id and g.practitioner_id = d.id and g.service_id = ${serviceId}::uuid) as gives,
-      ${confirmedEmail} as email, l.name as "locationName", l.time_zone as zone,
+      ${readerColumns}, l.name as "locationName", l.time_zone as zone,
       (select json_build_object('name', s.name, 'modality', s.modality, 'priceMinor', s.price_minor, 'currency', s.currency,
           'durationMinutes', s.duration_minutes, 'bufferBeforeMinutes', s.buffer_before_minutes,
           'bufferAfterMinutes', s.buffer_after_minutes)
@@ -87,8 +86,7 @@ export function sceneOf(tenantId: string, row: SceneRow | undefined, wanted: Wan
     throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
   }
   const settings = parseSettings(rest.storedSettings);
-  const { timeZone, locale } = settings;
-  const reader = { tenantId, clinicName: rest.clinicName, timeZone, locale, email: rest.email };
+  const reader = readerOf(tenantId, rest, settings);
   const { storedSettings, locationName, zone } = rest;
   return {
     storedSettings,
@@ -97,7 +95,7 @@ export function sceneOf(tenantId: string, row: SceneRow | undefined, wanted: Wan
     patientName,
     service,
     locationName,
-    zone: zone ?? timeZone,
+    zone: zone ?? settings.timeZone,
     reader,
   };
 }

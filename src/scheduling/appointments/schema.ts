@@ -219,3 +219,18 @@ export const WaitlistQuery = z.strictObject({
 export type WaitlistQuery = z.output<typeof WaitlistQuery>;
 export const WaitlistPage = z.object({ items: z.array(WaitlistEntry), nextCursor }).meta({ id: 'WaitlistPage' });
 export type WaitlistPage = z.infer<typeof WaitlistPage>;
+
+/** By which way somebody is reminded; `none` for not at all. */
+export const ReminderChannel = z.enum(['mail', 'none']);
+export type ReminderChannel = z.infer<typeof ReminderChannel>;
+
+export const Preferences = z
+  .strictObject({
+    language: z
+      .enum(['en', 'es', 'hi'])
+      .nullable()
+      .meta({ description: "In which they are written to; null for the clinic's." }),
+    reminderChannel: ReminderChannel,
+  })
+  .meta({ id: 'PatientPreferences' });
+export type Preferences = z.infer<typeof Preferences>;

@@ -1,5 +1,13 @@
 /** The spans of time that decide about an appointment. Instants are ISO 8601 as `toISOString()` writes them. */
+import type { VisitModality } from '../schema.ts';
 import type { AppointmentContext } from './model.ts';
+import type { AppointmentStatus } from './schema.ts';
+
+interface Closing {
+  status: AppointmentStatus;
+  modality: VisitModality;
+  endsAt: Date;
+}
 
 const hourMs = 3_600_000;
 const before = (instant: string, hours: number): string => new Date(Date.parse(instant) - hours * hourMs).toISOString();
@@ -16,6 +24,12 @@ export function isFree({ startsAt }: Pick<AppointmentContext, 'startsAt'>, at: s
 /** Nobody comes, and nothing is done, a day too early. */
 export function isDay({ startsAt }: Pick<AppointmentContext, 'startsAt'>, at: string): boolean {
   return at >= before(startsAt, 24);
+}
+
+/** When the clock closes a visit on site that nobody has closed: the desk has a day for it. A meeting closes its own. */
+export function closeAtOf({ status, modality, endsAt }: Closing): Date | null {
+  if (modality === 'video' || (status !== 'booked' && status !== 'arrived')) return null;
+  return new Date(endsAt.getTime() + 24 * hourMs);
 }
 
 /** An offer is gone at its own instant, not after it. */
