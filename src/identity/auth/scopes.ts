@@ -139,6 +139,7 @@ export function needsSecondFactor(
   { roles, added }: { roles: readonly Role[]; added: readonly string[] },
 ): boolean {
   if (roles.some((role) => requiredFor.includes(role))) return true;
+  if (added.length === 0) return false;
   const others = Object.keys(scopesOfRole).filter((role) => !requiredFor.includes(role as Role)) as Role[];
   const free = new Set(scopesOf(others));
   const guarded = new Set(scopesOf(requiredFor).filter((scope) => !free.has(scope)));
