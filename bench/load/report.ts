@@ -4,7 +4,8 @@ import { figure, ratio, table } from '../table.ts';
 import { type MeasuredCall, measureCalls } from './measure.ts';
 import type { Figures } from './round.ts';
 
-const rounds = 5;
+/** Fewer for a first look. */
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const words: Record<keyof Figures, string> = {
   p50: 'p50 ms',
   p95: 'p95 ms',
