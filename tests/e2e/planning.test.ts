@@ -199,6 +199,15 @@ suite(`planning${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     );
     await staff.getByRole('button', { name: 'Took place: Joseph D’Souza' }).click();
     await until('it took place', async () => (await appointments(clinic)).some(({ status }) => status === 'fulfilled'));
+
+    const { serviceId, patientId } = clinic;
+    const wish = { serviceId, patientId, from: at(0, '00:00'), to: at(9, '00:00') };
+    expect((await rest(clinic, 'staff', 'POST', '/appointments/waitlist', wish)).status).toBe(201);
+    await staff.getByRole('link', { name: 'Waiting list' }).click();
+    await staff.getByRole('button', { name: 'Take Kamala Iyer off the list' }).waitFor();
+    await isFit(staff, 'the waiting list');
+    await staff.getByRole('button', { name: 'Take Kamala Iyer off the list' }).click();
+    await staff.getByText('Nobody waits').waitFor();
   }, 90_000);
 
   it('lets a doctor change the week, take leave though visits are booked, and see what patients are offered', async () => {
