@@ -22,6 +22,7 @@ import { refuseTime, setTime, timeOf, timeSql } from './wanted-time.ts';
 
 const farthestMs = 2 * 366 * 86_400_000;
 const dayMs = 86_400_000;
+const nothing: OnCommitted = () => undefined;
 
 /**
  * Books a time that is free. Throws SLOT_TAKEN when it is not, INVALID_INPUT when it is outside of what can be booked, or
@@ -38,7 +39,7 @@ export async function book(
   const now = deps.clock.now();
   const asked = { ...wanted, startsAt: new Date(input.startsAt), now };
   const overrides = input.overrideHours;
-  let onCommitted: OnCommitted = () => undefined;
+  let onCommitted = nothing;
   const booking = db.decide(
     bookingSql(tenantId, asked, overrides),
     ([row]) => {
