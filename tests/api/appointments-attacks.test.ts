@@ -166,6 +166,22 @@ describe('a patient', () => {
   });
 });
 
+it('a doctor who is switched off keeps what is booked, and the answer says how much', async () => {
+  const desk = await openAppointmentDesk(live, { patients: 1 });
+  const booked = await desk.book('staff', ahead(3));
+  const path = `/directory/practitioners/${desk.clinic.doctorId}`;
+  const ask = async (change: object) => (await desk.call('admin', 'PATCH', path, change)).json;
+  expect(await ask({ isAcceptingPatients: false })).toMatchObject({ openAppointments: 1 });
+  expect(await ask({ isActive: false })).toMatchObject({ isActive: false, openAppointments: 1 });
+  expect((await desk.read(booked.id)).status).toBe('booked');
+  const more = desk.body(ahead(4), { patientId: desk.clinic.patients[0], overrideHours: true });
+  expect(codeOf(await desk.call('staff', 'POST', '/appointments', more))).toBe('INVALID_INPUT');
+  const move = { startsAt: ahead(5).toISOString() };
+  expect(codeOf(await desk.call('staff', 'POST', `/appointments/${booked.id}/reschedule`, move))).toBe('INVALID_INPUT');
+  await desk.act('staff', booked.id, 'cancel');
+  expect(await ask({ isActive: true })).not.toHaveProperty('openAppointments');
+});
+
 it('nothing is booked at a place that has closed, and what is booked there stays', async () => {
   const desk = await openAppointmentDesk(live, { patients: 1 });
   const { locationId } = desk.clinic;

@@ -124,6 +124,13 @@ export function changePractitioner(
       await tx.practitionerService.deleteMany({ where: own });
       await tx.practitionerService.createMany({ data: serviceIds.map((serviceId) => ({ ...own, serviceId })) });
     }
-    return findPractitioner(tx, tenantId, actor, id);
+    const changed = await findPractitioner(tx, tenantId, actor, id);
+    const isSwitchedOff = columns.isActive === false || columns.isAcceptingPatients === false;
+    return isSwitchedOff ? { ...changed, openAppointments: await countOpen(tx, own) } : changed;
   });
+}
+
+/** What is over is closed within a day of it, so what is open is ahead. */
+function countOpen(tx: Tx, own: { tenantId: string; practitionerId: string }): Promise<number> {
+  return tx.appointment.count({ where: { ...own, status: { in: ['pending', 'booked', 'arrived'] } } });
 }

@@ -40,6 +40,10 @@ export const PractitionerView = z
     locations: z.array(z.object({ id: Id, name: z.string(), city: z.string() })),
     serviceIds: z.array(Id),
     isActive,
+    openAppointments: z.int().nonnegative().optional().meta({
+      description:
+        'In the answer to switching somebody off, or to new patients off: how many appointments they still have. Those stay until they are moved or cancelled.',
+    }),
   })
   .meta({ id: 'Practitioner' });
 export type PractitionerView = z.infer<typeof PractitionerView>;
