@@ -1,6 +1,6 @@
 /** What somebody might try with bookings, at once and at the edges of time. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Desk, openAppointmentDesk, timeAhead } from '../support/bookable.ts';
+import { openAppointmentDesk, timeAhead } from '../support/bookable.ts';
 import { type LiveServer, startLive } from '../support/live.ts';
 import type { Answered } from '../support/serve-app.ts';
 
