@@ -112,6 +112,8 @@ export interface ClinicSettings {
   cancelFreeHours: number;
   reminderMinutesBefore: number[];
   waitlistOfferMinutes: number;
+  /** What a visit on site counts as when nobody says what became of it. */
+  unmarkedVisits: 'noshow' | 'fulfilled';
 }
 
 export interface ClinicView {

@@ -54,7 +54,7 @@ function useClinicFaults() {
 /** As they stand in the form, once nothing in it is wrong. */
 function settingsOf(
   values: ClinicFields,
-  rest: Pick<ClinicSettings, 'timeZone' | 'mfaRequiredFor' | 'requireVerifiedEmail'>,
+  rest: Pick<ClinicSettings, 'timeZone' | 'mfaRequiredFor' | 'requireVerifiedEmail' | 'unmarkedVisits'>,
 ): ClinicSettings {
   const number = (field: NumberField) => readNumber(values[field], numberFields[field]) ?? 0;
   return {
@@ -86,13 +86,15 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
   const [timeZone, setTimeZone] = useState(clinic.settings.timeZone);
   const [mfaRequiredFor, setMfa] = useState<readonly BuiltInRole[]>(clinic.settings.mfaRequiredFor);
   const [requireVerifiedEmail, setVerified] = useState(clinic.settings.requireVerifiedEmail);
+  const [unmarkedVisits, setUnmarked] = useState(clinic.settings.unmarkedVisits);
   const faultsOf = useClinicFaults();
   const saving = useMutation({ mutationFn: admin.changeClinic, onSuccess: onSaved });
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (refuse(faultsOf(values)) || saving.isPending) return;
-    const after = settingsOf(values, { timeZone, mfaRequiredFor: [...mfaRequiredFor], requireVerifiedEmail });
+    const choices = { timeZone, mfaRequiredFor: [...mfaRequiredFor], requireVerifiedEmail, unmarkedVisits };
+    const after = settingsOf(values, choices);
     const name = values.name.trim();
     saving.mutate({ ...(name === clinic.name ? {} : { name }), settings: changedSettings(clinic.settings, after) });
   }
@@ -143,6 +145,13 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
           inputMode="text"
           autoComplete="off"
         />
+        <Check
+          label={t('clinic.unmarked')}
+          isOn={unmarkedVisits === 'fulfilled'}
+          onChange={(isOn) => setUnmarked(isOn ? 'fulfilled' : 'noshow')}
+        >
+          {t('clinic.unmarkedAbout')}
+        </Check>
       </NumbersGroup>
       <fieldset className={styles['group']} disabled={!mayWrite}>
         <legend>{t('clinic.signIn')}</legend>

@@ -214,6 +214,8 @@ export const enAdmin = {
     signIn: 'Signing in',
     mfa: 'Who must use a code of an app besides the password:',
     mfaAbout: 'Whoever has none yet sets it up before doing anything else, from their next page on.',
+    unmarked: 'Visits on site that nobody marked took place',
+    unmarkedAbout: 'A day after its time such a visit counts as held. Otherwise it counts as missed by the patient.',
     verified: 'Patients confirm their e-mail before they sign in',
     verifiedAbout: 'Works only where this server sends mail.',
   },
