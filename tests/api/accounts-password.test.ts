@@ -259,7 +259,7 @@ test('each of these leaves one entry about the account, also what is done after 
   await live.ask('/auth/resend-verification', { email });
   await live.mailsTo(email);
   const rowsOfTrail = await live.db.sql<{ said: string }>(
-    `select action || ' ' || result as said from audit_entry where tenant_id = $1 and entity_id = $2 order by at, id`,
+    `select action || ' ' || result as said from audit_trail where tenant_id = $1 and entity_id = $2 order by at, id`,
     [clinic.id, id],
   );
   expect(rowsOfTrail.map(({ said }) => said)).toEqual([
@@ -273,7 +273,7 @@ test('each of these leaves one entry about the account, also what is done after 
 test('the audit trail tells of all this without an address, a name, a password or a token', async () => {
   const { email } = await person();
   const rowsOfTrail = await live.db.sql<{ text: string }>(
-    'select a::text as text from audit_entry a where tenant_id = $1',
+    'select a::text as text from audit_trail a where tenant_id = $1',
     [clinic.id],
   );
   const trail = rowsOfTrail.map(({ text }) => text).join('\n');

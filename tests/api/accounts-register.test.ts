@@ -112,7 +112,7 @@ test('a link that was made up leaves no trace at the clinic that it names; one t
   const entries = async () =>
     (
       await live.db.sql<{ result: string; entity_id: string }>(
-        `select result, entity_id from audit_entry where tenant_id = $1 and action = 'auth.verify-email'`,
+        `select result, entity_id from audit_trail where tenant_id = $1 and action = 'auth.verify-email'`,
         [strict.id],
       )
     ).map(({ result }) => result);

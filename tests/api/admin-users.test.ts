@@ -314,7 +314,7 @@ describe('removing an account', () => {
   test('that did something, by whichever way its person came in, keeps it', async () => {
     expect((await admin('GET', '', undefined, await clinic.token('lab'))).status).toBe(403);
     const { id } = clinic.users.lab;
-    expect(await app.db.sql('select 1 from audit_entry where actor_id = $1', [id])).not.toEqual([]);
+    expect(await app.db.sql('select 1 from audit_trail where actor_id = $1', [id])).not.toEqual([]);
     expect((await admin('DELETE', `/${id}`)).status).toBe(204);
     expect((await admin('GET', `/${id}`)).json).toMatchObject({ id, isActive: false });
   });

@@ -46,7 +46,7 @@ describe('a key', () => {
     const list = await keys('GET');
     expect(list.json).toMatchObject({ items: [{ id, prefix }], nextCursor: null });
     const everything = await app.db.sql(
-      `select k::text || (select coalesce(string_agg(e::text, ''), '') from audit_entry e)
+      `select k::text || (select coalesce(string_agg(e::text, ''), '') from audit_trail e)
       || encode(k.hash, 'escape') as text from api_key k where id = $1`,
       [id],
     );

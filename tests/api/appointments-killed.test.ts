@@ -37,7 +37,7 @@ const halves = {
       and 2 <> (select count(*) from appointment_reminder r where r.appointment_id = a.id and r.state = 'pending')`,
   'a booking without its entry in the audit trail': `
     select a.id from appointment a where a.series_id is null and not exists (
-      select from audit_entry e where e.tenant_id = a.tenant_id and e.entity_id = a.id::text and e.action = 'appointment.book')`,
+      select from audit_trail e where e.tenant_id = a.tenant_id and e.entity_id = a.id::text and e.action = 'appointment.book')`,
 };
 
 interface Tally {

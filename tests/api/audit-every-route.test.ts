@@ -95,13 +95,13 @@ describe('every route with scopes', () => {
   });
 
   it('leaves nothing, but a line in the log, of somebody who is nobody', async () => {
-    const before = await live.db.sql('select count(*)::int as n from audit_entry');
+    const before = await live.db.sql('select count(*)::int as n from audit_trail');
     for (const route of closed()) {
       const path = route.path.replaceAll(/:\w+/g, unknownId());
       const answer = await call(`${live.url}/api/v1${path}`, route.method.toUpperCase(), { token: 'not.a.token' });
       expect({ route: nameOf(route), status: answer.status }).toEqual({ route: nameOf(route), status: 401 });
     }
-    expect(await live.db.sql('select count(*)::int as n from audit_entry')).toEqual(before);
+    expect(await live.db.sql('select count(*)::int as n from audit_trail')).toEqual(before);
   });
 });
 
@@ -159,7 +159,7 @@ describe('every route', () => {
       if (status >= 400 && !isProblem) continue;
       answered.push({ requestId, route, target, status, json: isProblem ? JSON.parse(answer.body.toString()) : null });
     }
-    const rows = await live.db.sql<TrailEntry>(`select * from audit_entry where request_id like 'shot-%'`);
+    const rows = await live.db.sql<TrailEntry>(`select * from audit_trail where request_id like 'shot-%'`);
     const byRequest = Map.groupBy(rows, (row) => row.request_id);
     for (const { requestId, route, ...answer } of answered) {
       const entries = byRequest.get(requestId) ?? [];

@@ -128,6 +128,7 @@ describe('the list', () => {
 describe('the export', () => {
   it('has every entry of the filters once, in batches, and stands in the trail before its first byte', async () => {
     const [first] = await trailAfter(() => get('/meetings', 'doctor'));
+    await until('it is sealed', async () => (await live.db.sql('select from audit_unsealed')).length === 0);
     await live.db.sql(
       `insert into audit_entry (id, tenant_id, actor_kind, actor_id, actor_roles, action, purpose, result, patient_ids, digest, at)
        select gen_random_uuid(), tenant_id, actor_kind, actor_id, actor_roles, action, purpose, result, patient_ids, digest, at

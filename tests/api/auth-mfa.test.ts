@@ -250,7 +250,7 @@ test('each step leaves one entry in the audit trail, a success or a refusal, abo
   nextStep();
   await app.call('DELETE', '/auth/mfa/totp', { token, body: { password: testPassword, code: code() } });
   const rows = await app.db.sql(
-    `select action, result, code from audit_entry where tenant_id = $1 and entity_type = 'User' and entity_id = $2 order by id`,
+    `select action, result, code from audit_trail where tenant_id = $1 and entity_type = 'User' and entity_id = $2 order by id`,
     [clinic.id, user.id],
   );
   expect(rows).toEqual([

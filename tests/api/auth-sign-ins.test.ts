@@ -214,7 +214,7 @@ test('each end of a sign-in leaves one entry in the audit trail, and so does a r
   await refresh(three.refreshToken);
   await app.call('POST', '/auth/logout-everywhere', { token: one.accessToken });
   const rows = await app.db.sql<{ entry: string }>(
-    `select action || ' ' || result || coalesce(' ' || code, '') as entry from audit_entry
+    `select action || ' ' || result || coalesce(' ' || code, '') as entry from audit_trail
      where tenant_id = $1 and actor_id = $2 and action <> 'auth.login' order by id`,
     [clinic.id, user.id],
   );

@@ -358,7 +358,7 @@ describe('what is kept', () => {
   test('leaves one entry in the audit trail for each request, the repeats too', async () => {
     const key = randomUUID();
     const entries = async () =>
-      (await database.sql<{ n: number }>(`select count(*)::int as n from audit_entry where action = 'test.write'`))[0]
+      (await database.sql<{ n: number }>(`select count(*)::int as n from audit_trail where action = 'test.write'`))[0]
         ?.n ?? 0;
     const before = await entries();
     for (const _ of [1, 2, 3]) await send('POST', '/things', { key, body: { name: 'audited' } });

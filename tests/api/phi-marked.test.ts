@@ -195,7 +195,7 @@ it('what people say stands in no log line, no refusal, no metric and no row of t
   expect(metrics.status).toBe(200);
   expect(metrics.text).toContain('route=');
   expect(shown(metrics.text)).toEqual([]);
-  const trail = await database.sql<{ row: string }>('select e::text as row from audit_entry e');
+  const trail = await database.sql<{ row: string }>('select e::text as row from audit_trail e');
   expect(trail.length).toBeGreaterThan(500);
   expect(trail.filter(({ row }) => shown(row).length > 0)).toEqual([]);
 }, 120_000);

@@ -216,7 +216,7 @@ describe('somebody who is new', () => {
     const account = { email: who.email, displayName: 'Nila Das', roles: ['patient'] };
     expect(made).toMatchObject({ ...account, patientId: expect.any(String) });
     const entries = await database.sql(
-      `select result, entity_id from audit_entry where tenant_id = $1 and action = 'account.provision' and entity_id = $2`,
+      `select result, entity_id from audit_trail where tenant_id = $1 and action = 'account.provision' and entity_id = $2`,
       [tenant.id, made?.id],
     );
     expect(entries).toMatchObject([{ result: 'success' }]);

@@ -35,6 +35,8 @@ const occasion = {
 } as const;
 const { logger } = memoryLogger();
 
+const nameless = { kind: 'system', id: null, roles: [] } as const;
+
 async function write(count: number, tenant = clinic): Promise<string[]> {
   const who = whoOf(await tenant.actor('doctor'));
   const ids: string[] = [];
@@ -97,24 +99,62 @@ describe('an entry', () => {
     expect(Math.abs(Date.now() - (entry?.at.getTime() ?? 0))).toBeLessThan(60_000);
   });
 
-  it('is refused with a result and a code that do not go together, and with an actor that cannot be', async () => {
-    const insert = (columns: string, values: string) =>
-      clinic.db
-        .run((tx) =>
-          tx.$executeRawUnsafe(
-            `insert into audit_entry (id, tenant_id, actor_roles, action, purpose, patient_ids, ${columns})
-             values ('${newId()}', '${clinic.id}', '{}', 'a.b', 'TREAT', '{}', ${values})`,
-          ),
-        )
-        .catch((error: unknown) => databaseFault(error)?.constraint);
-    expect(await insert('actor_kind, result, code', `'system', 'success', 'NOT_FOUND'`)).toBe(
-      'audit_entry_result_check',
+  it('cannot be changed or taken away while it waits for its seal', async () => {
+    const [id] = await write(1);
+    for (const statement of [
+      `update audit_unsealed set entry = '{}'`,
+      'delete from audit_unsealed',
+      'truncate audit_unsealed',
+    ]) {
+      const server = await clinic.db.run((tx) => tx.$executeRawUnsafe(statement)).catch(databaseFault);
+      expect({ statement, server }).toMatchObject({ server: { sqlState: '42501' } });
+      const superuser = await database.sql(statement).catch(databaseFault);
+      expect({ statement, superuser }).toMatchObject({ superuser: { sqlState: '23000' } });
+    }
+    await sealAll(database);
+    expect(await trailOf(database, clinic.id)).toMatchObject([{ id }]);
+  });
+
+  it('reads the same before its seal and after it', async () => {
+    const record = openRecord(clinic.id, { ...occasion, asked: { id: 'asked' } }, nameless);
+    record.about({ patientIds: [clinic.patientId] });
+    await clinic.db.writeIf(() => record.failure('NOT_FOUND', 'refused'));
+    await write(1);
+    const before = await trailOf(database, clinic.id);
+    expect(await sealAll(database)).toBe(2);
+    const after = await trailOf(database, clinic.id);
+    expect(before).toHaveLength(2);
+    const inOrder = (rows: typeof before) => rows.map((row) => ({ ...row, patient_ids: row.patient_ids.toSorted() }));
+    expect(inOrder(before)).toEqual(inOrder(after));
+  });
+
+  it('stays where it is, is told of and holds up no other, when its result, actor or record cannot be', async () => {
+    const good = { actor_kind: 'system', actor_roles: [], action: 'a.b', purpose: 'TREAT', result: 'success' };
+    const bad = [
+      { ...good, code: 'NOT_FOUND' },
+      { ...good, result: 'refused' },
+      { ...good, result: 'lost' },
+      { ...good, actor_kind: 'person' },
+      { ...good, actor_kind: 'ghost' },
+      { ...good, actor_roles: 'doctor' },
+      { ...good, entity_id: 'x' },
+      { ...good, action: null },
+      'text',
+    ];
+    for (const entry of [...bad, good]) {
+      await clinic.db.run(
+        (tx) =>
+          tx.$executeRaw`insert into audit_unsealed values (${clinic.id}::uuid, ${newId()}::uuid, null, '{}', ${JSON.stringify(entry)}::jsonb)`,
+      );
+    }
+    expect(await sealAll(database)).toBe(1);
+    const late = await verifyTrail(clinic.db, { now: Date.now() + 61_000 });
+    expect(late).toMatchObject({ intact: false, entries: 10, unsealed: 9, faultCount: 9 });
+    await asSuperuser(new URL(database.superUrl).pathname.slice(1), (client) =>
+      client.query(
+        'alter table audit_unsealed disable trigger all; delete from audit_unsealed; alter table audit_unsealed enable always trigger audit_unsealed_append_only; alter table audit_unsealed enable always trigger audit_unsealed_only_sealed',
+      ),
     );
-    expect(await insert('actor_kind, result', `'system', 'refused'`)).toBe('audit_entry_result_check');
-    expect(await insert('actor_kind, result', `'person', 'success'`)).toBe('audit_entry_actor_check');
-    expect(await insert('actor_kind, result', `'ghost', 'success'`)).toBe('audit_entry_actor_check');
-    expect(await insert('actor_kind, result, entity_id', `'system', 'success', 'x'`)).toBe('audit_entry_entity_check');
-    expect(await insert('actor_kind, result', `'system', 'success'`)).toBe(1);
   });
 });
 
@@ -153,7 +193,7 @@ describe('the chain', () => {
   });
 
   it('goes on where it ended, and takes in whoever commits late', async () => {
-    const record = openRecord(clinic.id, occasion, { kind: 'system', id: null, roles: [] });
+    const record = openRecord(clinic.id, occasion, nameless);
     const early = record.statement() ?? Prisma.empty;
     await write(3);
     expect(await sealAll(database)).toBe(3);
@@ -181,18 +221,24 @@ describe('the chain', () => {
     expect(await verifyTrail(clinic.db)).toMatchObject({ intact: true, entries: 2 });
   });
 
-  it('cannot be written by the server itself, and a claim that an entry waits seals it no second time', async () => {
+  it('cannot be written by the server itself, nor can a lasting entry, and an id that comes again is sealed no second time', async () => {
     const [id = ''] = await write(1);
     await sealAll(database);
     const forged = clinic.db.run(
       (tx) => tx.$executeRaw`insert into audit_seal values (${clinic.id}::uuid, 2, ${newId()}::uuid, 'x'::bytea)`,
     );
     expect(databaseFault(await forged.catch((error: unknown) => error))?.sqlState).toBe('42501');
-    await clinic.db.run(async (tx) => {
-      await tx.$executeRaw`insert into audit_unsealed values (${clinic.id}::uuid, ${id}::uuid)`;
-      await tx.$executeRaw`insert into audit_unsealed values (${clinic.id}::uuid, ${newId()}::uuid)`;
-    });
-    expect(await sealAll(database)).toBe(2);
+    const lasting = clinic.db.run(
+      (tx) => tx.$executeRaw`insert into audit_entry select * from audit_entry where id = ${id}::uuid`,
+    );
+    expect(databaseFault(await lasting.catch((error: unknown) => error))?.sqlState).toBe('42501');
+    await clinic.db.run(
+      (tx) =>
+        tx.$executeRaw`insert into audit_unsealed select tenant_id, id, actor_id, patient_ids,
+          jsonb_build_object('actor_kind', actor_kind, 'actor_roles', actor_roles, 'action', 'a.b', 'purpose', purpose, 'result', 'success')
+          from audit_trail where id = ${id}::uuid`,
+    );
+    expect(await sealAll(database)).toBe(1);
     expect(await verifyTrail(clinic.db)).toMatchObject({ intact: true, entries: 1, head: { position: 1 } });
   });
 
@@ -267,11 +313,18 @@ describe('the verifier', () => {
     expect(found).toContainEqual({ kind: 'seal_broken', entryId: at(ids, 3), position: 7 });
   });
 
-  it('names an entry that was slipped in, once it should have been sealed', async () => {
+  it('names an entry that was slipped in, which no seal knows', async () => {
     await tamper(['delete from audit_seal where entry_id = $1', [at(ids, 8)]]);
+    expect(await faults()).toEqual([{ kind: 'entry_unsealed', entryId: at(ids, 8), position: null }]);
+  });
+
+  it('names an entry that has waited for its seal for more than a minute', async () => {
+    const [late] = await write(1);
     expect(await faults()).toEqual([]);
     const later = await faults({ now: Date.now() + 61_000 });
-    expect(later).toEqual([{ kind: 'entry_unsealed', entryId: at(ids, 8), position: null }]);
+    expect(later).toEqual([{ kind: 'entry_unsealed', entryId: late, position: null }]);
+    await sealAll(database);
+    expect(await faults({ now: Date.now() + 61_000 })).toEqual([]);
   });
 
   it('finds by a head that was kept elsewhere that the end was cut off or the chain was made anew', async () => {
@@ -383,11 +436,12 @@ describe('what a transaction carries', () => {
     expect(await trailOf(database, clinic.id)).toMatchObject([{ result: 'refused', code: 'NOT_ASSIGNED' }]);
   });
 
-  it('is not written a second time when a commit was kept and nobody heard', async () => {
-    const record = openRecord(clinic.id, occasion, { kind: 'system', id: null, roles: [] });
+  it('is not sealed a second time when a commit was kept and nobody heard', async () => {
+    const record = openRecord(clinic.id, occasion, nameless);
     await clinic.db.run((tx) => tx.$executeRaw(record.statement() ?? Prisma.empty));
-    const again = clinic.db.writeIf(() => record.failure('UNAVAILABLE', 'failed'));
-    expect(databaseFault(await again.catch((error: unknown) => error))?.sqlState).toBe('23505');
+    await clinic.db.writeIf(() => record.failure('UNAVAILABLE', 'failed'));
+    await sealAll(database);
+    expect(await trailOf(database, clinic.id)).toMatchObject([{ result: 'success' }]);
   });
 
   it('leaves nothing of what an unknown person did in a clinic that they merely named', async () => {
@@ -405,7 +459,7 @@ describe('a commit', () => {
       // The tests' own server is told to wait for no disk.
       await tx.$executeRaw`set local synchronous_commit = on`;
       for (const statement of work) await tx.$executeRawUnsafe(statement);
-      const record = openRecord(clinic.id, occasion, { kind: 'system', id: null, roles: [] });
+      const record = openRecord(clinic.id, occasion, nameless);
       await tx.$executeRaw(record.statement() ?? Prisma.empty);
       const [row] = await tx.$queryRaw<{ setting: string }[]>`select current_setting('synchronous_commit') as setting`;
       return row?.setting;

@@ -5,6 +5,7 @@ import { withoutTenant_forNamedJob } from '../../src/platform/db/scope.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createTenant, type TestTenant } from '../support/tenant.ts';
+import { sealAll } from '../support/trail.ts';
 
 let database: TestDatabase;
 let a: TestTenant;
@@ -471,10 +472,10 @@ describe('how the installation is', () => {
   });
 
   test('entries of the audit trail that wait for their seal, and since when', async () => {
-    await database.sql('delete from audit_unsealed');
+    await sealAll(database);
     expect(await call('show-status', 'select * from audit_seal_lag()')).toEqual([{ waiting: 0, oldest: null }]);
     // 2026-01-02T03:15:35.758Z in the first 48 bits of the id.
-    await database.sql('insert into audit_unsealed values ($1, $2), ($3, $4)', [
+    await database.sql(`insert into audit_unsealed values ($1, $2, null, '{}', '{}'), ($3, $4, null, '{}', '{}')`, [
       a.id,
       newId(),
       b.id,

@@ -114,7 +114,7 @@ test('the server may delete nothing but accounts, their sessions, hours and link
     appointment: 'insert select update',
     appointment_event: 'insert select',
     appointment_reminder: 'insert select update',
-    audit_entry: 'insert select',
+    audit_entry: 'select',
     audit_seal: 'select',
     audit_unsealed: 'insert select',
     availability_exception: 'delete insert select update',

@@ -57,9 +57,14 @@ async function addAuditRows(database: TestDatabase, { id: tenantId, db }: TestTe
   const record = openRecord(tenantId, { ...occasion, ...from }, { kind: 'system', id: null, roles: [] });
   await db.writeIf(() => record.failure('NOT_FOUND', 'refused'));
   // Not by the sealer, which would take what waits in other tenants as well; the worker of a live server may be quicker.
-  const seal =
-    'insert into audit_seal select tenant_id, 1, id, digest from audit_entry where tenant_id = $1 on conflict do nothing';
-  await database.sql(seal, [tenantId]);
+  const id = newId();
+  await database.sql(
+    `insert into audit_entry select $2, tenant_id, at, actor_kind, actor_id, actor_roles, action, purpose, result, code,
+       patient_ids, entity_type, entity_id, request_id, address, user_agent, route, detail, 'digest'
+     from audit_trail where tenant_id = $1 limit 1`,
+    [tenantId, id],
+  );
+  await database.sql(`insert into audit_seal values ($1, 1, $2, 'hash') on conflict do nothing`, [tenantId, id]);
 }
 
 async function addSchedulingRows(tx: Tx, own: { tenantId: string }, practitionerId: string): Promise<void> {

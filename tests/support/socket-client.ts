@@ -26,7 +26,7 @@ export class SocketClient implements AsyncDisposable {
     });
   }
 
-  /** Resolves when connected; rejects with Socket.IO's connect_error. */
+  /** Resolves when connected; rejects with Socket.IO's connect_error, or when the connection is closed before it is answered. */
   static async connect(
     url: string,
     token: string,
@@ -46,6 +46,7 @@ export class SocketClient implements AsyncDisposable {
         socket.close();
         reject(error);
       });
+      socket.once('disconnect', (reason) => reject(new Error(`The connection was closed: ${reason}.`)));
     });
     return client;
   }

@@ -29,7 +29,7 @@ export async function trailOf(database: TestDatabase, tenantId: string, requestI
   const rows = await database.sql<TrailEntry & { patient_ids: string[] | string; actor_roles: string[] | string }>(
     `select id, at, actor_kind, actor_id, actor_roles, action, purpose, result, code, patient_ids::text[] as patient_ids,
        entity_type, entity_id, request_id, address, user_agent, route, detail
-     from audit_entry where tenant_id = $1 and ($2::text is null or request_id = $2) order by id`,
+     from audit_trail where tenant_id = $1 and ($2::text is null or request_id = $2) order by id`,
     [tenantId, requestId ?? null],
   );
   return rows;

@@ -125,7 +125,7 @@ async function wasUsed(tx: Tx, tenantId: string, user: UserRow): Promise<boolean
   const [found] = await tx.$queryRaw<{ used: boolean }[]>`
     select exists (select from refresh_token where tenant_id = ${tenantId}::uuid and user_id = ${user.id}::uuid)
         or exists (select from external_identity where tenant_id = ${tenantId}::uuid and user_id = ${user.id}::uuid)
-        or exists (select from audit_entry where tenant_id = ${tenantId}::uuid and actor_id = ${user.id}::uuid)
+        or exists (select from audit_trail where tenant_id = ${tenantId}::uuid and actor_id = ${user.id}::uuid)
         or exists (select from api_key where tenant_id = ${tenantId}::uuid and ${user.id}::uuid in (created_by, revoked_by))
         as used`;
   return found?.used ?? true;

@@ -40,7 +40,7 @@ export interface AuditRecord extends Closing {
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function openRecord(tenantId: string, occasion: AuditOccasion, who: AuditWho): AuditRecord {
-  // Made now: a second try to write it meets its own first one.
+  // Made now: a second try to write it is known by it, and only one is sealed.
   const entry: Entry = { id: newId(), tenantId, occasion, who, patientIds: new Set(), entity: undefined };
   let refusal: ErrorCode | undefined;
   let state: 'open' | 'under way' | 'kept' = 'open';
@@ -86,27 +86,35 @@ interface Entry {
 
 type Outcome = { result: 'success' } | { result: 'refused' | 'failed'; code: ErrorCode };
 
-/** `at` and `digest` are the database's. Arrays go as text, which both ways to the database take alike. */
+/** A look alone commits without waiting for the disk; PostgreSQL gives a number to those that have changed something. */
+const asDurableAsItsWork = Prisma.sql`
+  case when pg_current_xact_id_if_assigned() is null then set_config('synchronous_commit', 'off', true) end is distinct from ''`;
+
+/** Into where entries wait for their seal: whatever lies between here and the lasting entry costs no request its time. */
 function insertOf(
   { id, tenantId, occasion, who, patientIds, entity }: Entry,
   outcome: Outcome,
   { from, patients }: ClosingSource = {},
 ): Prisma.Sql {
   const { action, purpose, requestId, address, userAgent, route, asked } = occasion;
-  const detail = entity === undefined && asked && Object.keys(asked).length > 0 ? JSON.stringify({ asked }) : null;
-  const code = 'code' in outcome ? outcome.code : null;
-  const known = Prisma.sql`${arrayOf([...patientIds])}::uuid[]`;
-  const whose = patients ? Prisma.sql`array(select unnest(${known}) union ${patients})` : known;
+  const entry = {
+    actor_kind: who.kind,
+    actor_roles: who.roles,
+    action,
+    purpose,
+    ...outcome,
+    ...(entity && { entity_type: entity.type, entity_id: entity.id }),
+    request_id: requestId,
+    address,
+    user_agent: userAgent,
+    route,
+    ...(!entity && asked && Object.keys(asked).length > 0 && { detail: { asked } }),
+  };
+  const known = Prisma.sql`${`{${[...patientIds].join(',')}}`}::uuid[]`;
   return Prisma.sql`
-    insert into audit_entry (id, tenant_id, actor_kind, actor_id, actor_roles, action, purpose, result, code,
-      patient_ids, entity_type, entity_id, request_id, address, user_agent, route, detail)
-    select ${id}::uuid, ${tenantId}::uuid, ${who.kind}::text, ${who.id}::uuid, ${arrayOf(who.roles)}::text[],
-      ${action}::text, ${purpose}::text, ${outcome.result}::text, ${code}::text, ${whose},
-      ${entity?.type ?? null}::text, ${entity?.id ?? null}::text, ${requestId}::text, ${address}::text,
-      ${userAgent}::text, ${route}::text, ${detail}::jsonb
-    ${from ? Prisma.sql`from ${from}` : Prisma.empty}`;
-}
-
-function arrayOf(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+    insert into audit_unsealed (tenant_id, id, actor_id, patient_ids, entry)
+    select ${tenantId}::uuid, ${id}::uuid, ${who.id}::uuid, ${patients ? Prisma.sql`${known} || array(${patients})` : known},
+      ${JSON.stringify(entry)}::jsonb
+    ${from ? Prisma.sql`from ${from}` : Prisma.empty}
+    where ${asDurableAsItsWork}`;
 }

@@ -3,7 +3,6 @@ import type { Actor } from '../actor.ts';
 import type { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { type AuditOccasion, type AuditRecord, openRecord } from './audit-trail.ts';
-import { databaseFault } from './faults.ts';
 import type { AuditWho, Database, TenantDb } from './scope.ts';
 
 export interface Audit {
@@ -67,8 +66,6 @@ export function openAudit(database: Database, occasion: AuditOccasion, logger: L
         try {
           await database.tenant(tenantId).writeIf(() => record.failure(error.code, result));
         } catch (fault) {
-          // Its id is there already: the work was kept after all, although we did not hear so.
-          if (databaseFault(fault)?.sqlState === '23505') continue;
           logger.error(
             { err: fault, tenantId, action: occasion.action, code: error.code },
             'no audit entry was written',

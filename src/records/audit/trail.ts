@@ -66,7 +66,7 @@ function pageOf(tenantId: string, filters: AuditFilters, before: string | null, 
       p.entity_type as "entityType", p.entity_id as "entityId", p.request_id as "requestId", p.address,
       p.user_agent as "userAgent", p.route, p.detail
     from (
-      select e.* from audit_entry e where ${Prisma.join(conditions, ' and ')} order by e.id desc limit ${max}::int
+      select e.* from audit_trail e where ${Prisma.join(conditions, ' and ')} order by e.id desc limit ${max}::int
     ) p
     left join app_user u on u.tenant_id = p.tenant_id and u.id = p.actor_id
     left join api_key k on k.tenant_id = p.tenant_id and k.id = p.actor_id

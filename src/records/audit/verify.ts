@@ -44,7 +44,7 @@ export async function verifyTrail(db: TenantDb, options: VerifyOptions = {}): Pr
   };
 }
 
-/** Of one entry all that its digest is over, in the order and the form of the trigger that made the digest. */
+/** Of one entry all that its digest is over, in the order and the form of audit_seal_pending, which made the digest. */
 const canonical = Prisma.sql`array[
   e.tenant_id::text, e.id::text, (extract(epoch from e.at) * 1000)::bigint::text, e.actor_kind, e.actor_id::text,
   e.actor_roles::text, e.action, e.purpose, e.result, e.code, e.patient_ids::text, e.entity_type, e.entity_id,
@@ -119,10 +119,9 @@ function faultOf(
 
 interface UnsealedRow {
   id: string;
-  at: Date;
-  isSealed: boolean;
+  /** Null while it waits to be sealed. */
   text: string | null;
-  digest: Buffer;
+  digest: Buffer | null;
 }
 
 interface UnsealedWalk {
@@ -131,28 +130,42 @@ interface UnsealedWalk {
   found(fault: AuditFault): void;
 }
 
-/** Entries that no seal names: new ones, or ones whose seal was taken away. Answers how many there are. */
+/** What no seal names: new entries, or lasting ones whose seal was taken away. Answers how many there are. */
 async function walkUnsealed(db: TenantDb, { batch, now, found }: UnsealedWalk): Promise<number> {
   let after = '00000000-0000-0000-0000-000000000000';
-  let waiting = 0;
+  let unsealed = 0;
   for (;;) {
-    const rows = await db.read(entriesAfter(db.tenantId, after, batch));
-    for (const { id, at, isSealed, text, digest } of rows) {
+    const rows = await db.read(unsealedAfter(db.tenantId, after, batch));
+    for (const { id, text, digest } of rows) {
       after = id;
-      if (isSealed) continue;
-      waiting += 1;
-      const isAsWritten = text !== null && sha256(text).equals(digest);
-      if (!isAsWritten) found({ kind: 'entry_altered', entryId: id, position: null });
-      if (now - at.getTime() > longestWaitMs) found({ kind: 'entry_unsealed', entryId: id, position: null });
+      unsealed += 1;
+      const isLasting = text !== null && digest !== null;
+      if (isLasting && !sha256(text).equals(digest)) found({ kind: 'entry_altered', entryId: id, position: null });
+      // A lasting entry is sealed in the transaction that makes it.
+      const isLate = isLasting || now - madeAt(id) > longestWaitMs;
+      if (isLate) found({ kind: 'entry_unsealed', entryId: id, position: null });
     }
-    if (rows.length < batch) return waiting;
+    if (rows.length < batch) return unsealed;
   }
 }
 
-function entriesAfter(tenantId: string, after: string, max: number): Reads<UnsealedRow> {
+/** Milliseconds since 1970 (RFC 9562, version 7). */
+function madeAt(id: string): number {
+  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+}
+
+function unsealedAfter(tenantId: string, after: string, max: number): Reads<UnsealedRow> {
   return Prisma.sql`
-    select e.id, e.at, e.digest, s.entry_id is not null as "isSealed", case when s.entry_id is null then ${canonical} end as text
-    from audit_entry e left join audit_seal s on s.tenant_id = e.tenant_id and s.entry_id = e.id
-    where e.tenant_id = ${tenantId}::uuid and e.id > ${after}::uuid
-    order by e.id limit ${max}::int`;
+    (select e.id, e.digest, ${canonical} as text
+      from audit_entry e
+      where e.tenant_id = ${tenantId}::uuid and e.id > ${after}::uuid
+        and not exists (select from audit_seal s where s.tenant_id = e.tenant_id and s.entry_id = e.id)
+      order by e.id limit ${max}::int)
+    union all
+    (select distinct u.id, null::bytea, null
+      from audit_unsealed u
+      where u.tenant_id = ${tenantId}::uuid and u.id > ${after}::uuid
+        and not exists (select from audit_entry e where e.tenant_id = u.tenant_id and e.id = u.id)
+      order by u.id limit ${max}::int)
+    order by id limit ${max}::int`;
 }
