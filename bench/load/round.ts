@@ -21,7 +21,7 @@ export interface Load {
 }
 
 /** 40 starts and joins a second are 70,000 consultations in an hour. */
-export const paced: readonly Load[] = [{ words: '40 a second', pace: { perSecond: 40 }, calls: 200, turn: 20 }];
+export const paced: readonly Load[] = [{ words: '40 a second', pace: { perSecond: 40 }, calls: 400, turn: 20 }];
 /** The last one saturates. What that leaves behind (rooms to close, memory to collect) is not for the paced ones to feel. */
 export const unpaced: readonly Load[] = [
   { words: '1 in flight', pace: { inFlight: 1 }, calls: 120, turn: 20 },

@@ -13,16 +13,13 @@ interface QueueRow {
   since: Date;
 }
 
-export function queueOf(db: TenantDb, doctorId: string): Promise<WaitingEntry[]> {
-  return db.decide(waitingFor(db.tenantId, doctorId), (rows) => {
-    db.about({ patientIds: rows.map((row) => row.patientId) });
-    const answer = rows.map((row) => ({
-      ...row,
-      scheduledAt: row.scheduledAt.toISOString(),
-      since: row.since.toISOString(),
-    }));
-    return { writes: [], answer };
-  });
+export async function queueOf(db: TenantDb, doctorId: string): Promise<WaitingEntry[]> {
+  const rows = await db.readAbout(waitingFor(db.tenantId, doctorId));
+  return rows.map((row) => ({
+    ...row,
+    scheduledAt: row.scheduledAt.toISOString(),
+    since: row.since.toISOString(),
+  }));
 }
 
 function waitingFor(tenantId: string, doctorId: string): Reads<QueueRow> {

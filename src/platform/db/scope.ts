@@ -232,7 +232,7 @@ export function withoutTenant_forNamedJob<T>(
 
 export interface JobTransaction<R, T> {
   /** Under this number one transaction is at work at a time, over all nodes; the others wait. */
-  alone: number;
+  alone?: number;
   read: Reads<R>;
   /** May take its time. What it writes is committed together with what was read, and may be lost in a crash of the database. */
   decide: (rows: readonly R[]) => Promise<Decided<T>>;
@@ -245,8 +245,8 @@ export function withoutTenant_decideForNamedJob<R, T>(
   { alone, ...work }: JobTransaction<R, T>,
 ): Promise<T> {
   const settings = `set_config('application_name', 'housecall-${job}', true), set_config('synchronous_commit', 'off', true)`;
-  const lock = `select pg_advisory_xact_lock(${Math.trunc(alone)})`;
-  return runQuick(pool, { opening: `begin; select ${settings}; ${lock}`, ...work });
+  const lock = alone === undefined ? '' : `; select pg_advisory_xact_lock(${Math.trunc(alone)})`;
+  return runQuick(pool, { opening: `begin; select ${settings}${lock}`, ...work });
 }
 
 /** Two ways to one database: Prisma, and a pool for what has to be quick. */
