@@ -10,7 +10,13 @@ import type { OutboxRelay } from './platform/jobs/relay.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
 import type { Logger } from './platform/logger.ts';
 import type { Postbox } from './platform/mail/postbox.ts';
-import { type AppointmentDeps, AppointmentKeeper, appointmentRoutes, settleMeeting } from './scheduling/index.ts';
+import {
+  type AppointmentDeps,
+  type AppointmentKeeper,
+  appointmentRoutes,
+  createAppointmentKeeper,
+  settleMeeting,
+} from './scheduling/index.ts';
 
 interface Base {
   config: Config;
@@ -41,7 +47,7 @@ export function openAppointments(
       keeper.nudge(nextDeadlineAt);
     },
   };
-  const keeper = new AppointmentKeeper(deps);
+  const keeper = createAppointmentKeeper(deps);
   lifecycle.onStop('appointments', () => keeper.stop());
   relay.on(meetingChanged, async ({ payload }) => {
     const outcome = outcomeOf(payload);

@@ -11,8 +11,9 @@ import { openIdentity } from './compose-identity.ts';
 import { addLiveMetrics, openMetrics, openTracing } from './compose-telemetry.ts';
 import { identityRoutes, SignInKeeper } from './identity/index.ts';
 import {
+  createDeadlineKeeper,
   createMeetingGate,
-  DeadlineKeeper,
+  type DeadlineKeeper,
   type MeetingDeps,
   meetingRoutes,
   RecentMeetings,
@@ -173,7 +174,7 @@ function openMeetings(
       keeper.nudge(nextDeadlineAt);
     },
   };
-  const keeper = new DeadlineKeeper(meetings);
+  const keeper = createDeadlineKeeper(meetings);
   lifecycle.onStop('deadlines', () => keeper.stop());
   return { meetings, keeper };
 }

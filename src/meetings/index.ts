@@ -1,6 +1,6 @@
 /** Meetings: what the other wings, the composition root and the demo clinic may use of them. */
 export { createMeeting, type NewMeetingRow, newMeeting } from './create.ts';
-export { DeadlineKeeper } from './deadlines.ts';
+export { createDeadlineKeeper, type DeadlineKeeper } from './deadlines.ts';
 export { createMeetingGate } from './gate.ts';
 export type { ClinicRules } from './model.ts';
 export { createAppointmentMeetings, outcomeOf } from './of-appointment.ts';

@@ -1,10 +1,11 @@
 /** When whom can be seen where: what the wings below and the composition root may use of it. */
 export {
   type AppointmentDeps,
-  AppointmentKeeper,
+  type AppointmentKeeper,
   type AppointmentMeetings,
   type AppointmentPost,
   appointmentRoutes,
+  createAppointmentKeeper,
   type MeetingOutcome,
   settleMeeting,
 } from './appointments/index.ts';

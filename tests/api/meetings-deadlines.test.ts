@@ -1,6 +1,6 @@
 /** What the clock does to meetings, whoever is running. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DeadlineKeeper } from '../../src/meetings/index.ts';
+import { createDeadlineKeeper } from '../../src/meetings/index.ts';
 import { type MeetingDesk, openDesk, refusal } from '../support/meeting-desk.ts';
 import type { TestTenant } from '../support/tenant.ts';
 import { until } from '../support/until.ts';
@@ -52,7 +52,7 @@ describe('a deadline that passed', () => {
     const ids = [];
     for (let i = 0; i < 12; i += 1) ids.push(await patientAway());
     desk.clock.forward(300);
-    const keepers = [desk.keeper, new DeadlineKeeper(desk.deps), new DeadlineKeeper(desk.deps)];
+    const keepers = [desk.keeper, createDeadlineKeeper(desk.deps), createDeadlineKeeper(desk.deps)];
     const settled = await Promise.all(keepers.map((keeper) => keeper.settleNow()));
     expect(settled.reduce((sum, n) => sum + n)).toBe(12);
     for (const id of ids) {
@@ -152,11 +152,11 @@ describe('the keeper', () => {
     const settings = { timeZone: 'UTC', noShowMinutes: 'never' };
     await broken.db.run((tx) => tx.tenant.update({ where: { id: broken.id }, data: { settings } }));
     desk.clock.forward(300);
-    const keeper = new DeadlineKeeper(desk.deps);
+    const keeper = createDeadlineKeeper(desk.deps);
     expect(await keeper.settleNow()).toBe(1);
     expect((await desk.row(good)).status).toBe('ended');
     expect((await desk.row(bad)).status).toBe('active');
-    expect(desk.log.filter((line) => line['meetingId'] === bad)).toMatchObject([{ attempts: 1, tenantId: broken.id }]);
+    expect(desk.log.filter((line) => line['id'] === bad)).toMatchObject([{ attempts: 1, tenantId: broken.id }]);
     await broken.db.run((tx) =>
       tx.tenant.update({ where: { id: broken.id }, data: { settings: { timeZone: 'UTC' } } }),
     );
@@ -169,7 +169,7 @@ describe('the keeper', () => {
   });
 
   it('wakes by itself, when nudged before its usual look', async () => {
-    const keeper = new DeadlineKeeper(desk.deps);
+    const keeper = createDeadlineKeeper(desk.deps);
     keeper.start();
     const id = await patientAway();
     desk.clock.forward(300);

@@ -3,8 +3,9 @@
 import type { MeetingChanged, MeetingGate } from '../../signaling/meeting-gate.ts';
 import { parseSettings } from '../../src/identity/index.ts';
 import {
+  createDeadlineKeeper,
   createMeetingGate,
-  DeadlineKeeper,
+  type DeadlineKeeper,
   type MeetingDeps,
   newMeeting,
   RecentMeetings,
@@ -87,7 +88,7 @@ export async function openDesk(): Promise<MeetingDesk> {
     recent: new RecentMeetings(),
     onCommitted: (info) => committed.push(info.nextDeadlineAt),
   };
-  const keeper = new DeadlineKeeper(deps);
+  const keeper = createDeadlineKeeper(deps);
   return {
     db,
     clock,

@@ -73,6 +73,12 @@ export async function readQuick<R>(pool: Pool, tenantId: string, read: Reads<R>)
   return rows as R[];
 }
 
+/** The same for nobody's tenant: tables show no row, functions answer. */
+export async function readAlone<R>(pool: Pool, read: Reads<R>): Promise<R[]> {
+  const { rows } = await alone(pool, null, read);
+  return rows as R[];
+}
+
 /** One write in a transaction of its own, in one round trip: whether it wrote a row. Throws as `runQuick`. */
 export async function writeQuick(pool: Pool, tenantId: string, write: Prisma.Sql): Promise<boolean> {
   const { rowCount } = await alone(pool, tenantId, write);
@@ -80,8 +86,9 @@ export async function writeQuick(pool: Pool, tenantId: string, write: Prisma.Sql
 }
 
 /** A piece that is a transaction by itself: when it fails, there is nothing to roll back. */
-function alone(pool: Pool, tenantId: string, statement: Prisma.Sql) {
-  const work = (client: PoolClient) => sendPiece(client, statement, { before: asTenant(tenantId) }).catch(unreachable);
+function alone(pool: Pool, tenantId: string | null, statement: Prisma.Sql) {
+  const before = tenantId === null ? [] : asTenant(tenantId);
+  const work = (client: PoolClient) => sendPiece(client, statement, { before }).catch(unreachable);
   return withClient(pool, work, 'select 1');
 }
 

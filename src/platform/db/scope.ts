@@ -7,7 +7,7 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import { traceParent } from '../telemetry/tracing.ts';
 import { Prisma, type PrismaClient } from './client.ts';
 import { measuredDb } from './measured.ts';
-import { type Before, type Decided, type Reads, readQuick, runQuick, writeQuick } from './quick.ts';
+import { type Before, type Decided, type Reads, readAlone, readQuick, runQuick, writeQuick } from './quick.ts';
 import { Signals } from './signals.ts';
 import { againWhenUndone } from './undone.ts';
 
@@ -198,7 +198,7 @@ async function closed<T>(
   }
 }
 
-type NamedJob =
+export type NamedJob =
   | 'seal-audit'
   | 'find-login'
   | 'find-api-key'
@@ -228,6 +228,11 @@ export function withoutTenant_forNamedJob<T>(
     await tx.$executeRaw`select set_config('application_name', ${`housecall-${job}`}, true)`;
     return work(tx);
   });
+}
+
+/** The same in one round trip, for a look that mostly finds nothing. */
+export function withoutTenant_readForNamedJob<R>(pool: Pool, job: NamedJob, read: Reads<R>): Promise<R[]> {
+  return readAlone(pool, Prisma.sql`${Prisma.raw(`/* housecall-${job} */`)} ${read}`);
 }
 
 export interface JobTransaction<R, T> {
