@@ -2,7 +2,7 @@
 import { type ComponentType, lazy } from 'react';
 import { HomePage } from './features/auth/home-page.tsx';
 import { SignInPage } from './features/auth/sign-in-page.tsx';
-import { VisitPage } from './features/visits/visit-page.tsx';
+import { LazyVisitPage } from './features/visits/load-visit.ts';
 import { VisitsPage } from './features/visits/visits-page.tsx';
 import { schedulingRoutes } from './routes-scheduling.ts';
 import type { Params } from './ui/router/match.ts';
@@ -62,7 +62,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/admin/clinic', page: ClinicPage },
   { path: '/admin/audit', page: AuditPage },
   { path: '/visits', page: VisitsPage },
-  { path: '/visits/:meetingId', page: VisitPage },
+  { path: '/visits/:meetingId', page: LazyVisitPage },
   { path: '/desk', page: DeskPage },
   { path: '/desk/:meetingId', page: DeskPage },
   { path: '/history', page: HistoryPage },

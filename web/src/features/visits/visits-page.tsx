@@ -13,6 +13,7 @@ import { useUser } from '../auth/use-session.ts';
 import { AppointmentCard } from './appointment-card.tsx';
 import { sortOut } from './appointment-words.ts';
 import { EarlierVisits } from './earlier-visits.tsx';
+import { useVisitPageSoon } from './load-visit.ts';
 import { useAppointments } from './use-appointments.ts';
 import { useVisits } from './use-visits.ts';
 import { VisitCard } from './visit-card.tsx';
@@ -21,6 +22,7 @@ import { inOrder } from './visit-words.ts';
 /** The patient's visits: what comes, and what was. */
 export function VisitsPage() {
   const { t } = useTranslation();
+  useVisitPageSoon();
   const now = useNow(15_000);
   const time = useClinicTime();
   const { data, error, isPending, refetch } = useVisits();
