@@ -121,6 +121,9 @@ test('the server may delete nothing but accounts, their sessions, hours and link
     availability_rule: 'delete insert select update',
     availability_rule_service: 'delete insert select update',
     clinic_role: 'delete insert select update',
+    // Besides: that it was revoked, by column.
+    consent: 'insert select',
+    consent_event: 'insert select',
     external_identity: 'delete insert select',
     idempotency_record: 'insert select update',
     location: 'insert select update',

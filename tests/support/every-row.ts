@@ -35,6 +35,11 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await tx.meetingEvent.create({ data: { id: newId(), ...own, meetingId, ...entry } });
     const line = { fromId: tenant.doctorId, fromRole: 'doctor', clientId: '1', text: 'A line.', sentAt: at };
     await tx.meetingChatLine.create({ data: { id: newId(), ...own, meetingId, ...line } });
+    const agreed = { patientId: tenant.patientId, meetingId, purpose: 'TREAT', scope: ['teleconsultation'] };
+    const consentId = newId();
+    await tx.consent.create({ data: { ...own, ...agreed, id: consentId, grantedBy: 'patient', grantedAt: at } });
+    const granting = { type: 'granted', actorId: tenant.users.patient.id, at };
+    await tx.consentEvent.create({ data: { ...own, ...granting, id: newId(), consentId } });
     const portal = { issuer: 'https://portal.example', subject: 'somebody' };
     await tx.externalIdentity.create({ data: { id: newId(), ...own, ...portal, userId: tenant.users.patient.id } });
     await addSchedulingRows(tx, own, tenant.doctorId);
