@@ -230,14 +230,14 @@ export function withoutTenant_forNamedJob<T>(
   });
 }
 
-/** The same in one round trip, for a look that mostly finds nothing. */
+/** The same in one round trip: one statement, which is a transaction by itself. */
 export function withoutTenant_readForNamedJob<R>(pool: Pool, job: NamedJob, read: Reads<R>): Promise<R[]> {
   return readAlone(pool, Prisma.sql`${Prisma.raw(`/* housecall-${job} */`)} ${read}`);
 }
 
 export interface JobTransaction<R, T> {
   /** Under this number one transaction is at work at a time, over all nodes; the others wait. */
-  alone?: number;
+  alone: number;
   read: Reads<R>;
   /** May take its time. What it writes is committed together with what was read, and may be lost in a crash of the database. */
   decide: (rows: readonly R[]) => Promise<Decided<T>>;
@@ -250,8 +250,8 @@ export function withoutTenant_decideForNamedJob<R, T>(
   { alone, ...work }: JobTransaction<R, T>,
 ): Promise<T> {
   const settings = `set_config('application_name', 'housecall-${job}', true), set_config('synchronous_commit', 'off', true)`;
-  const lock = alone === undefined ? '' : `; select pg_advisory_xact_lock(${Math.trunc(alone)})`;
-  return runQuick(pool, { opening: `begin; select ${settings}${lock}`, ...work });
+  const lock = `select pg_advisory_xact_lock(${Math.trunc(alone)})`;
+  return runQuick(pool, { opening: `begin; select ${settings}; ${lock}`, ...work });
 }
 
 /** Two ways to one database: Prisma, and a pool for what has to be quick. */

@@ -3,8 +3,7 @@
  * so that no request waits for the chain. One sealer is at work at a time over all nodes; any may be next.
  */
 import { Prisma } from '../../platform/db/client.ts';
-import type { Reads } from '../../platform/db/quick.ts';
-import { type Database, withoutTenant_decideForNamedJob } from '../../platform/db/scope.ts';
+import { type Database, withoutTenant_readForNamedJob } from '../../platform/db/scope.ts';
 import type { Logger } from '../../platform/logger.ts';
 
 const pollMs = 500;
@@ -55,11 +54,12 @@ export class AuditSealer {
   }
 
   /** After a crash of the database's machine the same entries wait again: they and their seals are lost together or not at all. */
-  #seal(): Promise<number> {
-    const read: Reads<{ taken: number }> = Prisma.sql`select audit_seal_pending(${batch}::int) as taken`;
-    return withoutTenant_decideForNamedJob(this.#database.pool, 'seal-audit', {
-      read,
-      decide: async ([row]) => ({ writes: [], answer: row?.taken ?? 0 }),
-    });
+  async #seal(): Promise<number> {
+    const [row] = await withoutTenant_readForNamedJob<{ taken: number }>(
+      this.#database.pool,
+      'seal-audit',
+      Prisma.sql`select audit_seal_pending(${batch}::int) as taken where set_config('synchronous_commit', 'off', true) = 'off'`,
+    );
+    return row?.taken ?? 0;
   }
 }
