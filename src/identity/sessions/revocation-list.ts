@@ -5,9 +5,8 @@
  */
 import { z } from 'zod';
 import type { Actor } from '../../platform/actor.ts';
-import { Prisma } from '../../platform/db/client.ts';
 import { Listener } from '../../platform/db/listener.ts';
-import { type Database, withoutTenant_readForNamedJob } from '../../platform/db/scope.ts';
+import { type Database, withoutTenant_forNamedJob } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { VerifyAccess } from '../../platform/http/authenticate.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -112,10 +111,10 @@ export class RevocationList {
   async #read(): Promise<void> {
     const began = Date.now();
     const since = new Date(Math.max(0, this.#readAt - overlapMs));
-    const rows = await withoutTenant_readForNamedJob<Row>(
-      this.#deps.database.pool,
+    const rows = await withoutTenant_forNamedJob(
+      this.#deps.database.prisma,
       'read-revocations',
-      Prisma.sql`select tenant_id, kind::text, subject_id, at, until from revocations_since(${since}::timestamptz)`,
+      (tx) => tx.$queryRaw<Row[]>`select tenant_id, kind::text, subject_id, at, until from revocations_since(${since})`,
     );
     this.#readAt = began;
     this.#add(rows.map(toFact));
