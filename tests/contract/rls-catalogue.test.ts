@@ -146,6 +146,8 @@ test('the server may delete nothing but accounts, their sessions, hours and link
     session: 'insert select update',
     tenant: 'insert select update',
     user_role: 'delete insert select',
+    waiting: 'insert select update',
+    waiting_line: 'insert select',
     waitlist_entry: 'insert select update',
   });
 });

@@ -40,6 +40,8 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await tx.consent.create({ data: { ...own, ...agreed, id: consentId, grantedBy: 'patient', grantedAt: at } });
     const granting = { type: 'granted', actorId: tenant.users.patient.id, at };
     await tx.consentEvent.create({ data: { ...own, ...granting, id: newId(), consentId } });
+    await tx.waiting.create({ data: { ...own, meetingId, network: 'good' } });
+    await tx.waitingLine.create({ data: { id: newId(), ...own, meetingId, ...line } });
     const portal = { issuer: 'https://portal.example', subject: 'somebody' };
     await tx.externalIdentity.create({ data: { id: newId(), ...own, ...portal, userId: tenant.users.patient.id } });
     await addSchedulingRows(tx, own, tenant.doctorId);
