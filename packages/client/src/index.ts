@@ -1,0 +1,12 @@
+/** Everything that a program with its own user interface needs of Housecall: the call, the desk, the device check. */
+export type { Call, CallOptions, CallPhase, CallState, Desk, RemoteView } from '../../../web/src/call/call.ts';
+export { createCall } from '../../../web/src/call/create-call.ts';
+export { createDesk, type DeskOptions } from '../../../web/src/call/create-desk.ts';
+export {
+  checkDevices,
+  type DeviceCheck,
+  type DeviceFault,
+  type DeviceOption,
+  type DeviceState,
+} from '../../../web/src/call/devices.ts';
+export { CallFailed, type FailureCode } from '../../../web/src/call/failure.ts';
