@@ -54,8 +54,28 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     });
     await tx.outbox.create({ data: { id: newId(), ...own, topic: 'test.fact', key: meetingId, payload: {} } });
   });
+  await tenant.db.run((tx) => addPaymentRows(tx, own, tenant));
   await addAuditRows(database, tenant);
   return { ...tenant, meetingId };
+}
+
+/** A visit that was paid and half given back. */
+async function addPaymentRows(tx: Tx, own: { tenantId: string }, tenant: TestTenant): Promise<void> {
+  const { id: appointmentId } = await tx.appointment.findFirstOrThrow();
+  const [paymentId, at, unique] = [newId(), new Date(), randomUUID()];
+  const [order, paid] = [{ providerOrderId: `order_${unique}` }, { providerPaymentId: `pay_${unique}` }];
+  const price = { amountMinor: 50_000, currency: 'INR', refundedMinor: 20_000, status: 'partly_refunded' } as const;
+  const receipt = { receiptNumber: 1, paidAt: at, provider: 'sandbox', createdById: tenant.users.patient.id };
+  const whose = { patientId: tenant.patientId, appointmentId };
+  await tx.payment.create({ data: { ...own, ...whose, ...price, ...receipt, ...order, ...paid, id: paymentId } });
+  const back = { amountMinor: 20_000, reason: 'requested', status: 'processed', processedAt: at } as const;
+  const refund = { ...back, ...paid, providerRefundId: `rfnd_${unique}` };
+  await tx.paymentRefund.create({ data: { ...own, ...refund, id: newId(), paymentId } });
+  const notice = { eventId: unique, type: 'payment.captured', facts: {}, receivedAt: at };
+  await tx.paymentNotice.create({ data: { ...own, ...notice, paymentId } });
+  await tx.receiptCounter.create({ data: { ...own, last: 1 } });
+  const day = { startsAt: new Date('2026-11-20T00:00:00Z'), ranAt: at, compared: 1, differences: [] };
+  await tx.paymentReconciliation.create({ data: { ...own, ...day, id: newId() } });
 }
 
 async function addAuditRows(database: TestDatabase, { id: tenantId, db }: TestTenant): Promise<void> {
