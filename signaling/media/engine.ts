@@ -5,6 +5,7 @@
 import type {
   ConsumerOptions,
   DtlsParameters,
+  IceParameters,
   MediaKind,
   MediaSource,
   Producer,
@@ -65,6 +66,8 @@ export interface SfuRoom extends MediaRoomBase {
   ): Promise<{ producerId: string }>;
   consume(
     participantId: string,
+  /** New credentials of the same transport; everything on it lives on. */
+  restartIce(participantId: string, transportId: string): Promise<IceParameters>;
     input: { transportId: string; producerId: string; rtpCapabilities: RtpCapabilities },
   ): Promise<ConsumerOptions>;
   resume(participantId: string, consumerId: string): Promise<void>;

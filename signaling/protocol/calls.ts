@@ -9,6 +9,7 @@ import {
   ConsumerOptions,
   DtlsParameters,
   IceServer,
+  IceParameters,
   MediaKind,
   MediaSource,
   RoomMedia,
@@ -154,3 +155,19 @@ export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
 /** What a handler gets, parsed. */
 export type CallPayload<N extends CallName> = z.output<Calls[N]['input']>;
 export type CallAnswer<N extends CallName> = z.output<Calls[N]['answer']>;
+  /** New ICE credentials for a transport whose way has gone bad; what it carries goes on (RFC 8445, section 9). */
+  'media:restart-ice': call(
+    'meetings:join',
+    'sfu',
+    ofSeat,
+    z.strictObject({ transportId: Id }),
+    z.object({ iceParameters: IceParameters, iceServers: z.array(IceServer) }),
+  ),
+  /** Nothing comes from somebody who says that they are sending; `attempt` 2 when looking for another way did not help. */
+  'media:report-stall': call(
+    'meetings:join',
+    'sfu',
+    ofSeat,
+    z.strictObject({ participantId: ParticipantId, attempt: z.int().min(1).max(2) }),
+    Nothing,
+  ),

@@ -49,6 +49,8 @@ export const facts = {
   'chat:sent': ChatLine,
 
   /** This participant is now elsewhere; the server closes this socket. */
+  /** Somebody hears nothing of what this participant sends. */
+  'media:unheard': z.object({ attempt: z.int().min(1).max(2) }),
   'seat:taken': z.object({ meetingId: Id }),
   /** The access token runs out at `expiresAt`: answer with `session:refresh`, or the socket is closed then. */
   'session:refresh': z.object({ expiresAt: Instant }),

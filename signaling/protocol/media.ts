@@ -122,6 +122,7 @@ export const IceParameters = z.looseObject({
   password: token,
   iceLite: z.boolean().optional(),
 });
+export type IceParameters = z.infer<typeof IceParameters>;
 export const IceCandidate = z.looseObject({
   foundation: token,
   priority: z.number(),

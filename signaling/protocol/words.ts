@@ -24,9 +24,12 @@ export const callWords: Record<CallName, string> = {
 export const factWords: Record<FactName, string> = {
   'meeting:changed': 'The meeting is now so. Told to everybody in the room, and to its two persons wherever they are.',
   'meeting:started': 'The doctor has started it: the patient may join.',
+  'media:restart-ice': 'Asks for new ICE credentials of a transport whose way has gone bad; what it carries goes on.',
   'meeting:ended': 'It is over, or was cancelled.',
   'participant:joined': 'Somebody took their seat.',
   'participant:dropped': 'Somebody is away without having left; their place is kept until the deadline.',
+  'media:report-stall':
+    'Says that nothing comes from somebody who says that they are sending; they hear `media:unheard`.',
   'participant:returned': 'Somebody who was away is back.',
   'participant:left': 'Somebody left, and is not expected back.',
   'queue:changed': "A patient's position, or the doctor's whole queue.",
@@ -49,3 +52,4 @@ export const stageWords: Record<CallStage, string> = {
   sfu: 'a socket with a seat, where media goes through the server',
   p2p: 'a socket with a seat, where media goes between the browsers',
 };
+  'media:unheard': 'Nothing that you send arrives at somebody: look for another way; at attempt 2, build again.',

@@ -102,6 +102,8 @@ function callsWith(id: string): [CallName, unknown][] {
     ['media:create-transport', { direction: 'send' }],
     ['media:produce', { transportId: id, kind: 'audio', source: 'microphone', rtpParameters: recordedAudio() }],
     ['media:consume', { transportId: id, producerId: id, rtpCapabilities: recordedCapabilities }],
+    ['media:restart-ice', { transportId: id }],
+    ['media:report-stall', { participantId: clinic.patientId, attempt: 1 }],
     ['media:resume', { consumerId: id }],
     ['media:close-producer', { producerId: id }],
     ['media:set-sending', { audio: true, video: true }],
@@ -136,6 +138,7 @@ describe('the other one in the same meeting, and those in another', () => {
     for (const intruder of [one.patient, two]) {
       const attempts: [CallName, unknown][] = [
         ['media:connect-transport', { transportId: send.id, dtlsParameters: { role: 'client', fingerprints } }],
+        ['media:restart-ice', { transportId: send.id }],
         ['media:produce', { ...media, rtpParameters: recordedVideo() }],
         ['media:consume', { ...consumed, producerId }],
         ['media:resume', { consumerId }],

@@ -100,6 +100,29 @@ describe('media through the server', () => {
     expect(await call.patient.refusal('media:produce', microphone(old))).toBe('INVALID_CALL');
   });
 
+  it('[MD8] gives a transport new ICE credentials, and what it carries goes on', async () => {
+    using call = await consultation(live, clinic);
+    const { transport } = await call.patient.call('media:create-transport', { direction: 'send' });
+    const { iceParameters, iceServers } = await call.patient.call('media:restart-ice', { transportId: transport.id });
+    expect(iceParameters.password).not.toBe(transport.iceParameters.password);
+    expect(iceParameters.usernameFragment).not.toBe(transport.iceParameters.usernameFragment);
+    expect(iceServers).toEqual([]);
+    await call.patient.call('media:produce', microphone(transport.id));
+    expect(await call.doctor.refusal('media:restart-ice', { transportId: transport.id })).toBe('INVALID_CALL');
+    expect(await call.patient.refusal('media:restart-ice', { transportId: unknownId() })).toBe('INVALID_CALL');
+  });
+
+  it('[MD9] tells whoever is not heard, and nobody else', async () => {
+    using call = await consultation(live, clinic);
+    await call.doctor.call('media:report-stall', { participantId: clinic.patientId, attempt: 1 });
+    expect(await call.patient.next('media:unheard')).toEqual({ attempt: 1 });
+    expect(call.doctor.heard('media:unheard')).toEqual([]);
+    const own = { participantId: clinic.doctorId, attempt: 1 };
+    expect(await call.doctor.refusal('media:report-stall', own)).toBe('INVALID_CALL');
+    // Somebody who is not in the room hears nothing, and the caller learns nothing of it.
+    await call.doctor.call('media:report-stall', { participantId: unknownId(), attempt: 2 });
+  });
+
   it('[MD3] takes no id that is somebody else’s or nobody’s', async () => {
     using call = await consultation(live, clinic);
     using other = await consultation(live, clinic);

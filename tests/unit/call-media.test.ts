@@ -4,6 +4,7 @@ import { hasProgress, watchFlow } from '../../web/src/call/media/flow-watch.ts';
 import { inboundCount } from '../../web/src/call/media/inbound.ts';
 import type { InboundCount } from '../../web/src/call/media/media-session.ts';
 import { nextQuality, qualityBetween } from '../../web/src/call/media/quality.ts';
+import { createStallWatch } from '../../web/src/call/media/stall-watch.ts';
 import { watchTransport } from '../../web/src/call/media/transport-watch.ts';
 import { settled } from '../support/call-fakes.ts';
 
@@ -167,5 +168,71 @@ describe('the browser’s statistics', () => {
       count('video', { packets: 10, frames: 4, lost: 1, jitterSeconds: 0.01, roundTripSeconds: 0.12 }),
     );
     expect(inboundCount(report, 'd', 'audio')).toBeNull();
+  });
+});
+
+describe('a participant from whom nothing comes', () => {
+  function stalls() {
+    const heard: string[] = [];
+    const look = createStallWatch({
+      stalled: (id, attempt) => heard.push(`${id} stalled ${attempt}`),
+      resumed: (id) => heard.push(`${id} resumed`),
+    });
+    let packets = 0;
+    return {
+      heard,
+      reset: () => (packets = 0),
+      /** Looks once a second. */
+      async seconds(many: number, isFlowing: boolean, expected: readonly string[] = ['d']) {
+        for (let second = 0; second < many; second += 1) {
+          await jest.advanceTimersByTimeAsync(1_000);
+          if (isFlowing) packets += 50;
+          look([count('audio', { packets }), count('video', { packets })], expected);
+        }
+      },
+    };
+  }
+
+  it('is noticed within five seconds, tried twice, and told when they come again', async () => {
+    const { heard, seconds } = stalls();
+    await seconds(10, true);
+    expect(heard).toEqual([]);
+    await seconds(4, false);
+    expect(heard).toEqual(['d stalled 1']);
+    await seconds(30, false);
+    expect(heard).toEqual(['d stalled 1', 'd stalled 2']);
+    await seconds(3, true);
+    expect(heard).toEqual(['d stalled 1', 'd stalled 2', 'd resumed']);
+  });
+
+  it('is not missed before the first packet, while muted with the camera off, nor for having been built again', async () => {
+    const { heard, seconds, reset } = stalls();
+    await seconds(20, false);
+    await seconds(2, true);
+    await seconds(20, false, []);
+    await seconds(2, true);
+    reset();
+    await seconds(2, false);
+    await seconds(2, true);
+    expect(heard).toEqual([]);
+  });
+
+  it('is still missed after building again, until something comes', async () => {
+    const { heard, seconds, reset } = stalls();
+    await seconds(3, true);
+    await seconds(5, false);
+    reset();
+    await seconds(2, false);
+    expect(heard).toEqual(['d stalled 1']);
+    await seconds(1, true);
+    expect(heard).toEqual(['d stalled 1', 'd resumed']);
+  });
+
+  it('is forgiven when they drop out, which is told in its own way', async () => {
+    const { heard, seconds } = stalls();
+    await seconds(3, true);
+    await seconds(5, false);
+    await seconds(1, false, []);
+    expect(heard).toEqual(['d stalled 1', 'd resumed']);
   });
 });

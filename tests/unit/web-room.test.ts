@@ -21,6 +21,7 @@ function withDoctor(
     hasVideo: false,
     hasAudio: false,
     quality: null,
+    isStalled: false,
   };
   return state({ phase: 'in-call', remotes: [view] });
 }
@@ -43,6 +44,15 @@ describe('the news of a call', () => {
     expect(newsOf(here, away)).toEqual([{ kind: 'away', name: 'Dr Rao', until }]);
     expect(newsOf(away, here)).toEqual([{ kind: 'back', name: 'Dr Rao' }]);
     expect(newsOf(withDoctor({ presence: 'absent' }), here)).toEqual([{ kind: 'here', name: 'Dr Rao' }]);
+  });
+
+  it('tell when nothing comes from the other one, and when it does again', () => {
+    const here = withDoctor({});
+    const stalled = { ...here, remotes: here.remotes.map((remote) => ({ ...remote, isStalled: true })) };
+    expect(newsOf(here, stalled)).toEqual([{ kind: 'stalled', name: 'Dr Rao' }]);
+    expect(newsOf(stalled, here)).toEqual([{ kind: 'flowing', name: 'Dr Rao' }]);
+    const away = withDoctor({ presence: 'away', deadline: until });
+    expect(newsOf(stalled, away)).toEqual([{ kind: 'away', name: 'Dr Rao', until }]);
   });
 
   it('tell of each line of the others, not of one’s own', () => {

@@ -18,6 +18,10 @@ export function mediaHandlers(): Pick<Handlers, MediaCalls> {
       await media.connectTransport(me, transportId, dtlsParameters);
       return {};
     },
+    'media:restart-ice': async (session, { transportId }) => {
+      const { room, media, me } = sfuOf(session);
+      return { iceParameters: await media.restartIce(me, transportId), iceServers: room.iceServers(me) };
+    },
     'media:produce': (session, input) => {
       const { media, me } = sfuOf(session);
       return media.produce(me, input);
@@ -34,6 +38,12 @@ export function mediaHandlers(): Pick<Handlers, MediaCalls> {
     'media:close-producer': async (session, { producerId }) => {
       const { media, me } = sfuOf(session);
       media.closeProducer(me, producerId);
+      return {};
+    },
+    'media:report-stall': async (session, { participantId, attempt }) => {
+      const { room, me } = sfuOf(session);
+      if (participantId === me) throw new AppError('INVALID_CALL', 'A stall is somebody else’s.');
+      room.session(participantId)?.socket.emit('media:unheard', { attempt });
       return {};
     },
     'media:set-sending': async (session, sending) => {

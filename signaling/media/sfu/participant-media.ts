@@ -88,6 +88,15 @@ export class ParticipantMedia {
     );
   }
 
+  /** The browser that was connected stays so until it shows the new credentials. */
+  async restartIce(transportId: string): Promise<types.IceParameters> {
+    const transport = this.#transport(transportId);
+    return await asked(
+      () => transport.restartIce(),
+      () => this.#goneWith(transport),
+    );
+  }
+
   /** A second producer of a source takes the place of the first. */
   async produce(input: {
     transportId: string;

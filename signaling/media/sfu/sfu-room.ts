@@ -5,6 +5,7 @@ import type { Logger } from '../../../src/platform/logger.ts';
 import type {
   ConsumerOptions,
   DtlsParameters,
+  IceParameters,
   Producer,
   RoomMedia,
   RtpCapabilities,
@@ -85,6 +86,10 @@ export class SfuMediaRoom implements SfuRoom {
       iceParameters: transport.iceParameters,
       iceCandidates: candidatesOf(transport),
       dtlsParameters: transport.dtlsParameters,
+  async restartIce(participantId: string, transportId: string): Promise<IceParameters> {
+    return await this.#media(participantId).restartIce(transportId);
+  }
+
     };
   }
 

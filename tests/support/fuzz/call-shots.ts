@@ -104,6 +104,10 @@ function real(name: CallName, { meetings, people, tokens }: Aims): fc.Arbitrary<
         transportId: fc.constantFrom('@send', '@recv'),
         dtlsParameters: fc.constant({ role: 'client', fingerprints: [{ algorithm: 'sha-256', value: fingerprint }] }),
       });
+    case 'media:restart-ice':
+      return fc.record({ transportId: fc.constantFrom('@send', '@recv') });
+    case 'media:report-stall':
+      return fc.record({ participantId: fc.constantFrom(...people), attempt: fc.constantFrom(1, 2) });
     case 'media:produce':
       return produce;
     case 'media:consume':

@@ -99,6 +99,12 @@ export function withQuality(model: CallModel, participantId: string, quality: Qu
   return changeRemote(model, participantId, (entry) => (entry.quality === quality ? entry : { ...entry, quality }));
 }
 
+export function withStalled(model: CallModel, participantId: string, isStalled: boolean): CallModel {
+  return changeRemote(model, participantId, (entry) =>
+    entry.isStalled === isStalled ? entry : { ...entry, isStalled },
+  );
+}
+
 /** A line that was sent again after a lost answer is one line. */
 export function withChat(model: CallModel, line: ChatLine): CallModel {
   const isKnown = model.chat.some(
@@ -124,7 +130,7 @@ export function withAttempt(model: CallModel, attempts: number, now: number): Ca
 
 /** Nothing of anyone's picture or sound is left: the call is over, left, or elsewhere. */
 export function withoutMedia(model: CallModel): CallModel {
-  const remotes = model.remotes.map((entry) => ({ ...entryOf(entry.participant), quality: null }));
+  const remotes = model.remotes.map((entry) => ({ ...entryOf(entry.participant), quality: null, isStalled: false }));
   return { ...model, remotes, hasSeat: false, reconnect: null, position: null, mediaSince: null };
 }
 
@@ -139,7 +145,10 @@ function changeRemote(model: CallModel, id: string, change: (entry: RemoteEntry)
 }
 
 /** Picture and sound are there when a track arrives and its owner says that it is on. */
-function entryOf(participant: Participant, before?: Pick<RemoteEntry, 'tracks' | 'quality'>): RemoteEntry {
+function entryOf(
+  participant: Participant,
+  before?: Pick<RemoteEntry, 'tracks' | 'quality' | 'isStalled'>,
+): RemoteEntry {
   const tracks = before?.tracks ?? null;
   return {
     participant,
@@ -148,5 +157,6 @@ function entryOf(participant: Participant, before?: Pick<RemoteEntry, 'tracks' |
     hasVideo: (tracks?.video ?? false) && participant.sending.video,
     hasAudio: (tracks?.audio ?? false) && participant.sending.audio,
     quality: before?.quality ?? null,
+    isStalled: participant.presence === 'present' && (before?.isStalled ?? false),
   };
 }

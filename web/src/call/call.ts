@@ -27,6 +27,8 @@ export interface RemoteView {
   hasVideo: boolean;
   hasAudio: boolean;
   quality: QualityLevel | null;
+  /** They say that they are sending, and nothing has come for some seconds: their connection, or this one, is interrupted. */
+  isStalled: boolean;
 }
 
 export interface CallState {

@@ -14,6 +14,7 @@ import {
   withMeeting,
   withoutMedia,
   withQuality,
+  withStalled,
   withTracks,
 } from './call-state.ts';
 import { reconnectDelay } from './connection/backoff.ts';
@@ -74,6 +75,7 @@ export class Conductor implements Call {
       {
         tracks: (id, tracks) => this.#change((model) => withTracks(model, id, tracks)),
         quality: (id, level) => this.#change((model) => withQuality(model, id, level)),
+        stalled: (id, isStalled) => this.#change((model) => withStalled(model, id, isStalled)),
         flowing: () => this.#change((model) => ({ ...model, mediaSince: parts.now() })),
         shaky: () => void this.#connection.prove(),
         stuck: () => this.#early || void this.#takeSeat(),

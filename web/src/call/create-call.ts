@@ -18,6 +18,10 @@ export function createCall(options: CallOptions): Call {
       new MediaKeeper({
         ask: connection.ask,
         expectsPicture: () => state().remotes.some(({ participant }) => participant.sending.video),
+        expected: () =>
+          state().remotes.flatMap(({ participant: { id, presence, sending } }) =>
+            presence === 'present' && (sending.audio || sending.video) ? [id] : [],
+          ),
         events,
       }),
     local: (onChange) => new LocalMedia({ request: requestUserMedia, newStream: () => new MediaStream(), onChange }),

@@ -40,6 +40,7 @@ const changes: { [N in FactName]: Change<N> } = {
   'media:reset': unchanged,
   'signal:received': unchanged,
   'seat:taken': unchanged,
+  'media:unheard': unchanged,
   'session:refresh': unchanged,
   'session:ended': unchanged,
   'server:draining': unchanged,

@@ -11,12 +11,15 @@ export interface FlowWatchOptions {
     /** It began to flow, or began again. */
     flowing(): void;
     quality(participantId: string, level: QualityLevel): void;
+    /** Each look, as it is. */
+    looked?(counts: readonly InboundCount[]): void;
   };
 }
 
-/** Often while people look at a dark screen, seldom once they talk. */
+/** Often while people look at a dark screen, seldom once they talk; often enough to notice a stall within five seconds. */
 const eagerMs = 150;
-const calmMs = 2_000;
+const calmMs = 1_000;
+const qualityMs = 2_000;
 /** Nothing for so long means that it stopped; short enough that its return is told. */
 const stoppedMs = 4_000;
 
@@ -37,7 +40,8 @@ export function watchFlow({ counts, expectsPicture, events }: FlowWatchOptions):
       lastProgress = Date.now();
     }
     before = now;
-    if (Date.now() - qualityAt >= calmMs) {
+    events.looked?.(now);
+    if (Date.now() - qualityAt >= qualityMs) {
       for (const [id, level] of measure(now)) events.quality(id, level);
       qualityAt = Date.now();
     }

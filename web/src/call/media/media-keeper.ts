@@ -16,12 +16,15 @@ import type { MediaSession, MediaSessionEvents } from './media-session.ts';
 import { openP2pSession } from './p2p.ts';
 import { createRemoteStreams, type RemoteStreams } from './remote-streams.ts';
 import { openSfuSession } from './sfu.ts';
+import { createStallWatch, secondAttemptMs } from './stall-watch.ts';
 
 export interface MediaEvents {
   tracks(participantId: string, tracks: RemoteTracks): void;
   quality(participantId: string, level: QualityLevel): void;
   /** The others' media began to flow, or began again. */
   flowing(): void;
+  /** Nothing comes from somebody who says that they are sending, or it comes again. */
+  stalled(participantId: string, isStalled: boolean): void;
   /** Packets stopped; the socket may be dead too. */
   shaky(): void;
   /** Building again did not help: perhaps the seat is not what it was. */
@@ -44,6 +47,8 @@ export interface MediaKeeperOptions {
   ask: Ask;
   /** True when one of the others says that their camera is on. */
   expectsPicture: () => boolean;
+  /** Who of the others is there and says that they are sending. */
+  expected: () => readonly string[];
   events: MediaEvents;
 }
 
@@ -62,6 +67,7 @@ const stuckAfter = 3;
 export class MediaKeeper implements MediaPort {
   readonly #options: MediaKeeperOptions;
   readonly #streams: RemoteStreams;
+  readonly #watchStalls: ReturnType<typeof createStallWatch>;
   #ground: Ground | null = null;
   #producers = new Map<string, Producer>();
   #session: MediaSession | null = null;
@@ -75,6 +81,10 @@ export class MediaKeeper implements MediaPort {
   constructor(options: MediaKeeperOptions) {
     this.#options = options;
     this.#streams = createRemoteStreams((id, tracks) => options.events.tracks(id, tracks));
+    this.#watchStalls = createStallWatch({
+      stalled: (id, attempt) => this.#onStalled(id, attempt),
+      resumed: (id) => options.events.stalled(id, false),
+    });
   }
 
   open({
@@ -100,6 +110,7 @@ export class MediaKeeper implements MediaPort {
       return;
     }
     this.#note(fact, this.#ground);
+    if (fact.name === 'media:unheard') this.#onUnheard(fact.payload.attempt);
     this.#session?.hear(fact);
   }
 
@@ -136,7 +147,7 @@ export class MediaKeeper implements MediaPort {
     const session = this.#openSession(ground);
     this.#session = session;
     session.send(this.#tracks);
-    const { events, expectsPicture } = this.#options;
+    const { events, expectsPicture, expected } = this.#options;
     this.#stopFlow = watchFlow({
       counts: () => session.counts(),
       expectsPicture,
@@ -144,8 +155,27 @@ export class MediaKeeper implements MediaPort {
         flowing: () => events.flowing(),
         // Through the server it is the server that measures.
         quality: (id, level) => session.kind === 'p2p' && events.quality(id, level),
+        looked: (counts) => this.#watchStalls(counts, expected()),
       },
     });
+  }
+
+  /** Whose side the fault is on cannot be told from here, so both look for another way, and then build again. */
+  #onStalled(participantId: string, attempt: 1 | 2): void {
+    const { events, ask } = this.#options;
+    events.stalled(participantId, true);
+    if (this.#isSuspended) return;
+    events.shaky();
+    const isSfu = this.#session?.kind === 'sfu';
+    if (isSfu) ask('media:report-stall', { participantId, attempt }).catch(() => undefined);
+    if (attempt === 1) void this.#session?.restart();
+    else if (this.#ground) this.#build(this.#ground);
+  }
+
+  /** Several may say so of one stall: what has just been built is left alone. */
+  #onUnheard(attempt: number): void {
+    if (attempt === 1) void this.#session?.restart();
+    else if (this.#ground && Date.now() - this.#builtAt > secondAttemptMs) this.#build(this.#ground);
   }
 
   #openSession({ self, present, media, iceServers }: Ground): MediaSession {

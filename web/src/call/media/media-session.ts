@@ -31,6 +31,8 @@ export interface MediaSession {
   send(tracks: LocalTracks): void;
   /** Facts that are not about media are ignored. */
   hear(fact: Fact): void;
+  /** Looks for another way between the same ends (ICE restart); what flows meanwhile flows on. Never rejects. */
+  restart(): Promise<void>;
   /** What arrives now. Never rejects; empty when nothing can be said. */
   counts(): Promise<InboundCount[]>;
   /** No event is heard afterwards. Idempotent. Leaves the local tracks alone. */

@@ -42,7 +42,13 @@ export class P2pPeer {
     this.#connected = () => events.connected();
     const connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
     this.#connection = connection;
-    this.#watch = watchTransport(events);
+    this.#watch = watchTransport({
+      failed: () => events.failed(),
+      shaky: () => {
+        events.shaky();
+        this.restart();
+      },
+    });
     // From the first moment: an offer that nobody answers is made again by whoever replaces this.
     this.#watch.changed('connecting');
     this.#negotiation = new Negotiation({
@@ -75,6 +81,13 @@ export class P2pPeer {
       () => this.#negotiation.offer(),
       () => undefined,
     );
+  }
+
+  /** Looks for another way to the same browser; before the first way is found there is nothing to restart. */
+  restart(): void {
+    if (this.#isClosed || this.#connection.remoteDescription === null) return;
+    this.#connection.restartIce();
+    this.#negotiation.offer();
   }
 
   receive(signal: Signal): void {

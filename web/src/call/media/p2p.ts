@@ -62,6 +62,10 @@ class P2pSession implements MediaSession {
     else if (fact.name === 'participant:left') this.#end(fact.payload.participant.id);
   }
 
+  async restart(): Promise<void> {
+    for (const [id, peer] of this.#peers) if (!this.#away.has(id)) peer.restart();
+  }
+
   async counts(): Promise<InboundCount[]> {
     const counts = await Promise.all([...this.#peers.values()].map((peer) => peer.counts()));
     return counts.flat().filter((one) => one !== null);

@@ -15,6 +15,10 @@ export function transportOptions(answer: CallAnswer<'media:create-transport'>): 
   return options as types.TransportOptions;
 }
 
+export function freshIceParameters(parameters: CallAnswer<'media:restart-ice'>['iceParameters']): types.IceParameters {
+  return parameters as types.IceParameters;
+}
+
 export function consumerOptions(answer: CallAnswer<'media:consume'>): types.ConsumerOptions {
   const { id, producerId, kind, rtpParameters } = answer;
   return { id, producerId, kind, rtpParameters } as types.ConsumerOptions;

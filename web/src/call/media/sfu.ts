@@ -6,7 +6,14 @@ import type { LocalTracks } from '../local/local-media.ts';
 import { readReceiver } from './inbound.ts';
 import type { InboundCount, MediaSession, MediaSessionEvents } from './media-session.ts';
 import { SfuSender } from './sfu-sender.ts';
-import { consumerOptions, ownCapabilities, routerCapabilities, transportOptions } from './sfu-terms.ts';
+import {
+  consumerOptions,
+  freshIceParameters,
+  ownCapabilities,
+  routerCapabilities,
+  rtcIceServers,
+  transportOptions,
+} from './sfu-terms.ts';
 import { type TransportWatch, watchTransport } from './transport-watch.ts';
 
 export interface SfuOptions {
@@ -14,6 +21,9 @@ export interface SfuOptions {
   ask: Ask;
   events: MediaSessionEvents;
 }
+
+/** Later than this a new transport is better. */
+const restartMs = 2_000;
 
 interface Arriving {
   producer: Producer;
@@ -30,6 +40,8 @@ class SfuSession implements MediaSession {
   readonly #events: MediaSessionEvents;
   readonly #arriving = new Map<string, Arriving>();
   readonly #watches: TransportWatch[] = [];
+  readonly #transports: types.Transport[] = [];
+  #restarting: Promise<void> | null = null;
   readonly #sender: SfuSender;
   #receiving: { transport: types.Transport; capabilities: types.RtpCapabilities } | null = null;
   #isClosed = false;
@@ -50,6 +62,15 @@ class SfuSession implements MediaSession {
     if (this.#isClosed) return;
     if (fact.name === 'media:produced') this.#onProduced(fact.payload.producer);
     if (fact.name === 'media:closed') this.#onClosed(fact.payload.producerId);
+  }
+
+  restart(): Promise<void> {
+    this.#restarting ??= Promise.all(this.#transports.map((transport) => this.#restart(transport)))
+      .then(() => undefined)
+      .finally(() => {
+        this.#restarting = null;
+      });
+    return this.#restarting;
   }
 
   async counts(): Promise<InboundCount[]> {
@@ -88,12 +109,33 @@ class SfuSession implements MediaSession {
   }
 
   #wire(transport: types.Transport): void {
-    const watch = watchTransport({ shaky: () => this.#events.shaky(), failed: () => this.#fail() });
+    const shaky = () => {
+      this.#events.shaky();
+      void this.restart();
+    };
+    const watch = watchTransport({ shaky, failed: () => this.#fail() });
     this.#watches.push(watch);
+    this.#transports.push(transport);
     transport.on('connectionstatechange', (state) => watch.changed(state));
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
       this.#ask('media:connect-transport', { transportId: transport.id, dtlsParameters }).then(done, failed);
     });
+  }
+
+  /** What the server refuses, or the socket loses, is left to the watch: it has the transport built again in time. */
+  async #restart(transport: types.Transport): Promise<void> {
+    try {
+      const { iceParameters, iceServers } = await this.#ask(
+        'media:restart-ice',
+        { transportId: transport.id },
+        restartMs,
+      );
+      if (this.#isClosed) return;
+      await transport.updateIceServers({ iceServers: rtcIceServers(iceServers) });
+      await transport.restartIce({ iceParameters: freshIceParameters(iceParameters) });
+    } catch {
+      // As above.
+    }
   }
 
   #onProduced(producer: Producer): void {

@@ -1,6 +1,6 @@
 /** Decides from a transport's connection state when it is shaky and when it is lost. */
 
-/** A path that is quiet for a moment often comes back; after this long building a new one is quicker. */
+/** A path that is quiet for a moment often comes back, or another one is found; after this long building anew is quicker. */
 const quietMs = 4_000;
 /** Candidates are tried and keys exchanged within 2 s on a poor network; TURN over TCP needs more. */
 const setUpMs = 12_000;
@@ -15,6 +15,8 @@ export interface TransportWatch {
 export function watchTransport(events: { shaky(): void; failed(): void }): TransportWatch {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
+  /** Since it went quiet, until it is connected again: looking for another way goes through `connecting` too. */
+  let isQuiet = false;
   const fail = () => {
     if (isStopped) return;
     isStopped = true;
@@ -28,10 +30,14 @@ export function watchTransport(events: { shaky(): void; failed(): void }): Trans
   return {
     changed(state) {
       if (isStopped) return;
-      if (state === 'connecting') failAfter(setUpMs);
-      else if (state === 'connected') clearTimeout(timer);
-      else if (state === 'disconnected') {
-        failAfter(quietMs);
+      if (state === 'connecting') {
+        if (!isQuiet) failAfter(setUpMs);
+      } else if (state === 'connected') {
+        isQuiet = false;
+        clearTimeout(timer);
+      } else if (state === 'disconnected') {
+        if (!isQuiet) failAfter(quietMs);
+        isQuiet = true;
         events.shaky();
       } else if (state === 'failed') fail();
     },

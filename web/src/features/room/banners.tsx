@@ -54,6 +54,7 @@ export function Banners({ state, remote, name, onAgain }: BannersProps) {
   return (
     <div className={styles['banners']}>
       {other?.presence === 'away' && <Away deadline={other.deadline} name={name} />}
+      {remote?.isStalled === true && state.phase === 'in-call' && <p>{t('call.stalled', { name })}</p>}
       {isSilent && state.phase === 'in-call' && <NotThrough name={name} onAgain={onAgain} />}
       {fault !== null && <p role="alert">{fault}</p>}
       {fault === null && !state.local.microphone && <p>{t('call.isMuted', { name })}</p>}

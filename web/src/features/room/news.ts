@@ -4,7 +4,7 @@ import type { CallState, RemoteView } from '../../call/call.ts';
 export type News =
   | { kind: 'inside' | 'started' | 'reconnecting' | 'reconnected' }
   | { kind: 'place'; position: number }
-  | { kind: 'here' | 'back' | 'gone' | 'message'; name: string }
+  | { kind: 'here' | 'back' | 'gone' | 'message' | 'stalled' | 'flowing'; name: string }
   | { kind: 'away'; name: string; until: string };
 
 function phaseNews(before: CallState, after: CallState): News[] {
@@ -30,6 +30,13 @@ function presenceNews(before: RemoteView | undefined, { participant }: RemoteVie
   return [];
 }
 
+/** Who is away is no longer stalled: that is told as their being away. */
+function stallNews(before: RemoteView | undefined, { isStalled, participant }: RemoteView): News[] {
+  if (!before || before.isStalled === isStalled || participant.presence !== 'present') return [];
+  if (before.participant.presence !== 'present') return [];
+  return [{ kind: isStalled ? 'stalled' : 'flowing', name: participant.displayName }];
+}
+
 function chatNews(before: CallState, after: CallState): News[] {
   const name = (id: string) => after.remotes.find(({ participant }) => participant.id === id)?.participant.displayName;
   return after.chat.slice(before.chat.length).flatMap(({ from }): News[] => {
@@ -42,12 +49,10 @@ function chatNews(before: CallState, after: CallState): News[] {
 export function newsOf(before: CallState, after: CallState): News[] {
   if (before === after) return [];
   const isInside = after.phase === 'in-call' || after.phase === 'reconnecting';
-  const presence = after.remotes.flatMap((remote) =>
-    presenceNews(
-      before.remotes.find(({ participant }) => participant.id === remote.participant.id),
-      remote,
-    ),
-  );
+  const presence = after.remotes.flatMap((remote) => {
+    const earlier = before.remotes.find(({ participant }) => participant.id === remote.participant.id);
+    return [...presenceNews(earlier, remote), ...stallNews(earlier, remote)];
+  });
   return [
     ...phaseNews(before, after),
     ...placeNews(before, after),

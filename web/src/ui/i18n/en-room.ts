@@ -45,6 +45,8 @@ export const enRoom = {
     comingThrough: 'Picture and sound of {{name}} are on their way…',
     notThrough: 'Picture and sound of {{name}} do not come through.',
     tryAgain: 'Try again',
+    stalled:
+      'Nothing comes through from {{name}} just now. One of your connections is interrupted; the visit looks for another way.',
     veryWeak: 'The connection is very weak. Stopping your camera helps to keep the sound clear.',
   },
   fault: {
@@ -126,6 +128,8 @@ export const enRoom = {
     back: '{{name}} is back.',
     away: '{{name}} dropped out. The place is kept until {{time}}.',
     gone: '{{name}} left the visit.',
+    stalled: 'Nothing comes through from {{name}} just now.',
+    flowing: '{{name}} comes through again.',
     message: 'New message from {{name}}.',
     started: 'Your visit has started.',
   },
