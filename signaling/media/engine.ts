@@ -60,14 +60,14 @@ export interface SfuRoom extends MediaRoomBase {
   readonly kind: 'sfu';
   createTransport(participantId: string, direction: TransportDirection): Promise<TransportOptions>;
   connectTransport(participantId: string, transportId: string, dtlsParameters: DtlsParameters): Promise<void>;
+  /** New credentials of the same transport; everything on it lives on. */
+  restartIce(participantId: string, transportId: string): Promise<IceParameters>;
   produce(
     participantId: string,
     input: { transportId: string; kind: MediaKind; source: MediaSource; rtpParameters: RtpParameters },
   ): Promise<{ producerId: string }>;
   consume(
     participantId: string,
-  /** New credentials of the same transport; everything on it lives on. */
-  restartIce(participantId: string, transportId: string): Promise<IceParameters>;
     input: { transportId: string; producerId: string; rtpCapabilities: RtpCapabilities },
   ): Promise<ConsumerOptions>;
   resume(participantId: string, consumerId: string): Promise<void>;

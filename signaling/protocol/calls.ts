@@ -8,8 +8,8 @@ import {
   Candidate,
   ConsumerOptions,
   DtlsParameters,
-  IceServer,
   IceParameters,
+  IceServer,
   MediaKind,
   MediaSource,
   RoomMedia,
@@ -110,6 +110,14 @@ export const calls = {
     z.strictObject({ transportId: Id, dtlsParameters: DtlsParameters }),
     Nothing,
   ),
+  /** New ICE credentials for a transport whose way has gone bad; what it carries goes on (RFC 8445, section 9). */
+  'media:restart-ice': call(
+    'meetings:join',
+    'sfu',
+    ofSeat,
+    z.strictObject({ transportId: Id }),
+    z.object({ iceParameters: IceParameters, iceServers: z.array(IceServer) }),
+  ),
   'media:produce': call(
     'meetings:join',
     'sfu',
@@ -127,6 +135,14 @@ export const calls = {
   /** A consumer is made paused; the client resumes it once it is wired. */
   'media:resume': call('meetings:join', 'sfu', ofSeat, z.strictObject({ consumerId: Id }), Nothing),
   'media:close-producer': call('meetings:join', 'sfu', ofSeat, z.strictObject({ producerId: Id }), Nothing),
+  /** Nothing comes from somebody who says that they are sending; `attempt` 2 when looking for another way did not help. */
+  'media:report-stall': call(
+    'meetings:join',
+    'sfu',
+    ofSeat,
+    z.strictObject({ participantId: ParticipantId, attempt: z.int().min(1).max(2) }),
+    Nothing,
+  ),
   /** Tells the others whether microphone and camera are on; with an sfu the server pauses what is off. */
   'media:set-sending': call('meetings:join', 'seat', ofSeat, z.strictObject(SendingState.shape), Nothing),
 
@@ -155,19 +171,3 @@ export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
 /** What a handler gets, parsed. */
 export type CallPayload<N extends CallName> = z.output<Calls[N]['input']>;
 export type CallAnswer<N extends CallName> = z.output<Calls[N]['answer']>;
-  /** New ICE credentials for a transport whose way has gone bad; what it carries goes on (RFC 8445, section 9). */
-  'media:restart-ice': call(
-    'meetings:join',
-    'sfu',
-    ofSeat,
-    z.strictObject({ transportId: Id }),
-    z.object({ iceParameters: IceParameters, iceServers: z.array(IceServer) }),
-  ),
-  /** Nothing comes from somebody who says that they are sending; `attempt` 2 when looking for another way did not help. */
-  'media:report-stall': call(
-    'meetings:join',
-    'sfu',
-    ofSeat,
-    z.strictObject({ participantId: ParticipantId, attempt: z.int().min(1).max(2) }),
-    Nothing,
-  ),

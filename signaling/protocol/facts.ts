@@ -37,6 +37,8 @@ export const facts = {
   'media:closed': z.object({ producerId: Id, participantId: ParticipantId }),
   'media:sending': z.object({ participantId: ParticipantId, sending: SendingState }),
   'media:quality': z.object({ participantId: ParticipantId, level: QualityLevel }),
+  /** Somebody hears nothing of what this participant sends. */
+  'media:unheard': z.object({ attempt: z.int().min(1).max(2) }),
   /** The media under the room is new: build transports, producers and consumers again. The meeting goes on. */
   'media:reset': z.object({ media: RoomMedia, iceServers: z.array(IceServer) }),
 
@@ -49,8 +51,6 @@ export const facts = {
   'chat:sent': ChatLine,
 
   /** This participant is now elsewhere; the server closes this socket. */
-  /** Somebody hears nothing of what this participant sends. */
-  'media:unheard': z.object({ attempt: z.int().min(1).max(2) }),
   'seat:taken': z.object({ meetingId: Id }),
   /** The access token runs out at `expiresAt`: answer with `session:refresh`, or the socket is closed then. */
   'session:refresh': z.object({ expiresAt: Instant }),

@@ -13,9 +13,12 @@ export const callWords: Record<CallName, string> = {
   'media:create-transport': 'Makes a transport for sending or receiving, as mediasoup-client needs it.',
   'media:connect-transport': 'Gives the DTLS parameters of a transport.',
   'media:produce': 'Begins to send a track.',
+  'media:restart-ice': 'Asks for new ICE credentials of a transport whose way has gone bad; what it carries goes on.',
   'media:consume': "Begins to receive somebody's track; it is paused until `media:resume`.",
   'media:resume': 'Lets a consumer run, once it is wired.',
   'media:close-producer': 'Stops sending a track.',
+  'media:report-stall':
+    'Says that nothing comes from somebody who says that they are sending; they hear `media:unheard`.',
   'media:set-sending': 'Tells the others whether microphone and camera are on.',
   'signal:send': 'Passes a session description or a candidate on to the other participant.',
   'chat:send': 'Says something to everybody in the meeting. The same `clientId` again is the same line.',
@@ -24,12 +27,9 @@ export const callWords: Record<CallName, string> = {
 export const factWords: Record<FactName, string> = {
   'meeting:changed': 'The meeting is now so. Told to everybody in the room, and to its two persons wherever they are.',
   'meeting:started': 'The doctor has started it: the patient may join.',
-  'media:restart-ice': 'Asks for new ICE credentials of a transport whose way has gone bad; what it carries goes on.',
   'meeting:ended': 'It is over, or was cancelled.',
   'participant:joined': 'Somebody took their seat.',
   'participant:dropped': 'Somebody is away without having left; their place is kept until the deadline.',
-  'media:report-stall':
-    'Says that nothing comes from somebody who says that they are sending; they hear `media:unheard`.',
   'participant:returned': 'Somebody who was away is back.',
   'participant:left': 'Somebody left, and is not expected back.',
   'queue:changed': "A patient's position, or the doctor's whole queue.",
@@ -37,6 +37,7 @@ export const factWords: Record<FactName, string> = {
   'media:closed': 'A track is no more.',
   'media:sending': "Somebody's microphone or camera was switched.",
   'media:quality': "How good somebody's connection is.",
+  'media:unheard': 'Nothing that you send arrives at somebody: look for another way; at attempt 2, build again.',
   'media:reset': 'The media under the room is new: build transports, producers and consumers again.',
   'signal:received': 'What the other participant sent by `signal:send`.',
   'chat:sent': 'Somebody said something.',
@@ -52,4 +53,3 @@ export const stageWords: Record<CallStage, string> = {
   sfu: 'a socket with a seat, where media goes through the server',
   p2p: 'a socket with a seat, where media goes between the browsers',
 };
-  'media:unheard': 'Nothing that you send arrives at somebody: look for another way; at attempt 2, build again.',

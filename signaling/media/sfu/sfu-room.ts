@@ -86,15 +86,15 @@ export class SfuMediaRoom implements SfuRoom {
       iceParameters: transport.iceParameters,
       iceCandidates: candidatesOf(transport),
       dtlsParameters: transport.dtlsParameters,
-  async restartIce(participantId: string, transportId: string): Promise<IceParameters> {
-    return await this.#media(participantId).restartIce(transportId);
-  }
-
     };
   }
 
   async connectTransport(participantId: string, transportId: string, dtlsParameters: DtlsParameters): Promise<void> {
     await this.#media(participantId).connectTransport(transportId, dtlsParameters);
+  }
+
+  async restartIce(participantId: string, transportId: string): Promise<IceParameters> {
+    return await this.#media(participantId).restartIce(transportId);
   }
 
   async produce(participantId: string, input: Parameters<SfuRoom['produce']>[1]): Promise<{ producerId: string }> {
