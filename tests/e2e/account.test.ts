@@ -112,7 +112,7 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await heading(page, 'Your visits');
   }, 90_000);
 
-  it('takes a code of an app, opens by a recovery code without the phone, and lists and ends its sign-ins', async () => {
+  it('takes a code of an app, opens by a recovery code without the phone, lists and ends its sign-ins, and says how it is written to', async () => {
     const clinic = await createTenant(db);
     const elsewhere = await come(clinic, 'patient');
     const page = await come(clinic, 'patient');
@@ -154,6 +154,17 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await page.getByText('You are signed in nowhere else.').waitFor();
     await elsewhere.reload();
     await heading(elsewhere, 'Sign in');
+
+    await page.goto(`${server.url}/account`);
+    await page.getByRole('link', { name: 'Change it' }).click();
+    await page.getByLabel('Language').selectOption('Hindi');
+    await page.getByLabel('Reminders').selectOption('Do not remind me');
+    await press(page, 'Keep it so');
+    await page.getByText('From now on we write to you like this.').waitFor();
+    await page.reload();
+    await isFit(page, 'how the clinic writes');
+    expect(await page.getByLabel('Language').inputValue()).toBe('hi');
+    expect(await page.getByLabel('Reminders').inputValue()).toBe('none');
 
     await signIn(elsewhere, clinic, 'patient');
     await heading(elsewhere, 'Enter your code');

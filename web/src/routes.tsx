@@ -31,6 +31,9 @@ const SecondFactorPage = lazy(async () => ({
   default: (await import('./features/account/second-factor-page.tsx')).SecondFactorPage,
 }));
 const SignInsPage = lazy(async () => ({ default: (await import('./features/account/sign-ins-page.tsx')).SignInsPage }));
+const MessagesPage = lazy(async () => ({
+  default: (await import('./features/account/messages-page.tsx')).MessagesPage,
+}));
 const UsersPage = lazy(async () => ({ default: (await import('./features/admin/users-page.tsx')).UsersPage }));
 const NewUserPage = lazy(async () => ({ default: (await import('./features/admin/new-user-page.tsx')).NewUserPage }));
 const UserPage = lazy(async () => ({ default: (await import('./features/admin/user-page.tsx')).UserPage }));
@@ -52,6 +55,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/account/email', page: EmailPage },
   { path: '/account/second-factor', page: SecondFactorPage },
   { path: '/account/sign-ins', page: SignInsPage },
+  { path: '/account/messages', page: MessagesPage },
   { path: '/admin/users', page: UsersPage },
   { path: '/admin/users/new', page: NewUserPage },
   { path: '/admin/users/:userId', page: UserPage },

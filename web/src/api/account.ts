@@ -1,4 +1,5 @@
 /** The own account over REST: password, address, second factor, sign-ins. */
+import type { Preferences } from '../../../src/scheduling/appointments/schema.ts';
 import type { Page } from './meetings.ts';
 import type { Session } from './session.ts';
 
@@ -41,7 +42,12 @@ export interface AccountApi {
   signIns(cursor: string | undefined, signal?: AbortSignal): Promise<Page<SignIn>>;
   endSignIn(id: string): Promise<void>;
   endOtherSignIns(): Promise<void>;
+  /** How a patient is written to. */
+  preferences(patientId: string, signal?: AbortSignal): Promise<Preferences>;
+  setPreferences(patientId: string, preferences: Preferences): Promise<Preferences>;
 }
+
+const preferencesOf = (patientId: string) => `/patients/${encodeURIComponent(patientId)}/preferences`;
 
 type Request = Parameters<Session['request']>[0];
 
@@ -68,5 +74,7 @@ export function createAccountApi(session: Session): AccountApi {
     signIns: (cursor, signal) => json({ path: '/auth/sessions', query: { cursor }, signal }),
     endSignIn: (id) => done({ method: 'DELETE', path: `/auth/sessions/${encodeURIComponent(id)}` }),
     endOtherSignIns: () => done({ method: 'POST', path: '/auth/logout-everywhere', body: { exceptThis: true } }),
+    preferences: (patientId, signal) => json({ path: preferencesOf(patientId), signal }),
+    setPreferences: (patientId, body) => json({ method: 'PUT', path: preferencesOf(patientId), body }),
   };
 }

@@ -8,7 +8,7 @@ const patience = 20_000;
 export const webClient = { 'X-Housecall-Client': 'web' } as const;
 
 export interface Exchange {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/api/v1`. */
   path: string;
   query?: Record<string, string | number | undefined>;

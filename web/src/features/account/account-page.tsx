@@ -34,7 +34,7 @@ function Card({ title, text, to, action }: CardProps) {
 /** What the own account is like, and the ways to change it, one a page. */
 export function AccountPage() {
   const { t } = useTranslation('account');
-  const { email, emailVerified, displayName, mfa, tenant } = useUser();
+  const { email, emailVerified, displayName, mfa, patientId, tenant } = useUser();
   return (
     <Page title={t('own.title')} lead={t('own.lead', { name: displayName, clinic: tenant.name })}>
       <div className="stack">
@@ -63,6 +63,14 @@ export function AccountPage() {
           to={paths.accountSignIns}
           action={t('own.seeSignIns')}
         />
+        {patientId !== null && (
+          <Card
+            title={t('own.messages')}
+            text={t('own.messagesText')}
+            to={paths.accountMessages}
+            action={t('own.changeMessages')}
+          />
+        )}
       </div>
     </Page>
   );

@@ -12,6 +12,7 @@ export const paths = {
   accountEmail: '/account/email',
   accountSecondFactor: '/account/second-factor',
   accountSignIns: '/account/sign-ins',
+  accountMessages: '/account/messages',
   users: '/admin/users',
   newUser: '/admin/users/new',
   user: (id: string) => `/admin/users/${encodeURIComponent(id)}`,
