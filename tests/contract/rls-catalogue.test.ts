@@ -73,6 +73,7 @@ const localDays = [
   'availability_exception.starts_on',
   'availability_rule.valid_from',
   'availability_rule.valid_to',
+  'patient.birth_date',
 ];
 
 test('every instant is stored with its time zone, to the millisecond', async () => {
@@ -153,6 +154,10 @@ test('the server may delete nothing but accounts, their sessions, hours and link
     user_role: 'delete insert select',
     waiting: 'insert select update',
     waiting_line: 'insert select',
+    visit_identity: 'insert select',
+    visit_note: 'insert select update',
+    visit_note_version: 'insert select',
+    visit_rating: 'insert select update',
     waitlist_entry: 'insert select update',
   });
 });

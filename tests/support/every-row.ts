@@ -42,6 +42,11 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await tx.consentEvent.create({ data: { ...own, ...granting, id: newId(), consentId } });
     await tx.waiting.create({ data: { ...own, meetingId, network: 'good' } });
     await tx.waitingLine.create({ data: { id: newId(), ...own, meetingId, ...line } });
+    const sure = { confirmedById: tenant.doctorId, confirmedAt: at };
+    await tx.visitIdentity.create({ data: { ...own, meetingId, ...sure } });
+    await tx.visitRating.create({ data: { ...own, meetingId, stars: 4, ratedAt: at, changedAt: at } });
+    await tx.visitNote.create({ data: { ...own, meetingId, text: 'A note.', version: 1, changedAt: at } });
+    await tx.visitNoteVersion.create({ data: { ...own, meetingId, version: 1, text: 'A note.', at } });
     const portal = { issuer: 'https://portal.example', subject: 'somebody' };
     await tx.externalIdentity.create({ data: { id: newId(), ...own, ...portal, userId: tenant.users.patient.id } });
     await addSchedulingRows(tx, own, tenant.doctorId);
