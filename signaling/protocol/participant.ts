@@ -10,7 +10,12 @@ export const AwayCause = z.enum(['connection', 'leave', 'server']);
 export type AwayCause = z.infer<typeof AwayCause>;
 
 /** What a participant is sending, as they say themselves. */
-export const SendingState = z.object({ audio: z.boolean(), video: z.boolean() });
+export const SendingState = z.object({
+  audio: z.boolean(),
+  video: z.boolean(),
+  /** Their screen is shared beside the camera; left out is no. */
+  screen: z.boolean().optional(),
+});
 export type SendingState = z.infer<typeof SendingState>;
 
 export const Participant = z.object({
