@@ -110,6 +110,8 @@ export function fakeLinks(): FakeLinks {
 export class FakeTrack extends EventTarget {
   readonly kind: 'audio' | 'video';
   enabled = true;
+  contentHint = '';
+  label = '';
   readyState: 'live' | 'ended' = 'live';
 
   constructor(kind: 'audio' | 'video') {
@@ -139,8 +141,16 @@ export function fakeStream(): MediaStream {
     addTrack: (track: MediaStreamTrack) => void tracks.add(track),
     removeTrack: (track: MediaStreamTrack) => void tracks.delete(track),
     getTracks: () => [...tracks],
+    getVideoTracks: () => [...tracks].filter((track) => track.kind === 'video'),
   };
   return stream as unknown as MediaStream;
+}
+
+/** What a person picked of their screen. */
+export function fakeScreen(track = new FakeTrack('video')): MediaStream {
+  const stream = fakeStream();
+  stream.addTrack(track.asTrack);
+  return stream;
 }
 
 /** A device that hands out tracks and can be told to refuse. */

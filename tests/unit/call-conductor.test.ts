@@ -4,6 +4,7 @@ import type { Call } from '../../web/src/call/call.ts';
 import { Conductor } from '../../web/src/call/conductor.ts';
 import { Connection } from '../../web/src/call/connection/connection.ts';
 import { LocalMedia } from '../../web/src/call/local/local-media.ts';
+import { createScreenShare } from '../../web/src/call/local/screen-share.ts';
 import {
   aJoin,
   aMeeting,
@@ -12,6 +13,7 @@ import {
   type FakeLinks,
   FakeMedia,
   fakeLinks,
+  fakeScreen,
   fakeStream,
   meetingId,
   settled,
@@ -41,6 +43,7 @@ function make(): Made {
       return media;
     },
     local: (onChange) => new LocalMedia({ request: devices.request, newStream: fakeStream, onChange }),
+    screen: (onChange) => createScreenShare({ request: async () => fakeScreen(), onChange }),
     watch: (hear) => {
       networkChanged = hear.networkChanged;
       return () => {

@@ -19,6 +19,8 @@ export interface RemoteTracks {
 /** The view of the screens, with what is needed to work it out again. */
 export interface RemoteEntry extends RemoteView {
   tracks: RemoteTracks | null;
+  /** Their screen as it arrives, whether or not they say that they share it. */
+  screenTracks: MediaStream | null;
 }
 
 export interface CallModel extends CallState {
@@ -41,6 +43,8 @@ export function initialModel(): CallModel {
     failure: null,
     mediaSince: null,
     chat: [],
+    ownScreen: null,
+    speaker: null,
     hasSeat: false,
     returnWindowMs: null,
   };
@@ -95,6 +99,10 @@ export function withTracks(model: CallModel, participantId: string, tracks: Remo
   return changeRemote(model, participantId, (entry) => entryOf(entry.participant, { ...entry, tracks }));
 }
 
+export function withScreen(model: CallModel, participantId: string, stream: MediaStream | null): CallModel {
+  return changeRemote(model, participantId, (entry) => entryOf(entry.participant, { ...entry, screenTracks: stream }));
+}
+
 export function withQuality(model: CallModel, participantId: string, quality: QualityLevel): CallModel {
   return changeRemote(model, participantId, (entry) => (entry.quality === quality ? entry : { ...entry, quality }));
 }
@@ -131,7 +139,7 @@ export function withAttempt(model: CallModel, attempts: number, now: number): Ca
 /** Nothing of anyone's picture or sound is left: the call is over, left, or elsewhere. */
 export function withoutMedia(model: CallModel): CallModel {
   const remotes = model.remotes.map((entry) => ({ ...entryOf(entry.participant), quality: null, isStalled: false }));
-  return { ...model, remotes, hasSeat: false, reconnect: null, position: null, mediaSince: null };
+  return { ...model, remotes, hasSeat: false, reconnect: null, position: null, mediaSince: null, speaker: null };
 }
 
 function changeRemote(model: CallModel, id: string, change: (entry: RemoteEntry) => RemoteEntry): CallModel {
@@ -147,7 +155,7 @@ function changeRemote(model: CallModel, id: string, change: (entry: RemoteEntry)
 /** Picture and sound are there when a track arrives and its owner says that it is on. */
 function entryOf(
   participant: Participant,
-  before?: Pick<RemoteEntry, 'tracks' | 'quality' | 'isStalled'>,
+  before?: Pick<RemoteEntry, 'tracks' | 'quality' | 'isStalled' | 'screenTracks'>,
 ): RemoteEntry {
   const tracks = before?.tracks ?? null;
   return {
@@ -158,5 +166,7 @@ function entryOf(
     hasAudio: (tracks?.audio ?? false) && participant.sending.audio,
     quality: before?.quality ?? null,
     isStalled: participant.presence === 'present' && (before?.isStalled ?? false),
+    screen: participant.sending.screen === true ? (before?.screenTracks ?? null) : null,
+    screenTracks: before?.screenTracks ?? null,
   };
 }

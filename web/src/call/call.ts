@@ -1,5 +1,7 @@
 /** What the call is to a screen: a state to read and a few things to do. No React in this folder. */
 import type { ChatLine, Meeting, Participant, QualityLevel, WaitingEntry } from '../../../signaling/protocol/index.ts';
+import type { ChosenDevices } from './local/chosen-devices.ts';
+import type { ScreenOutcome } from './local/screen-share.ts';
 
 export type CallPhase =
   /** Nothing asked yet. */
@@ -29,6 +31,8 @@ export interface RemoteView {
   quality: QualityLevel | null;
   /** They say that they are sending, and nothing has come for some seconds: their connection, or this one, is interrupted. */
   isStalled: boolean;
+  /** The screen that they share, beside the camera; null while they share none. */
+  screen: MediaStream | null;
 }
 
 export interface CallState {
@@ -44,6 +48,8 @@ export interface CallState {
     camera: boolean;
     /** Why there is no picture or sound of one's own. */
     fault: 'denied' | 'not-found' | 'in-use' | 'unsupported' | null;
+    /** A device went away in the call and this one took its place; left out when none did. */
+    replaced?: { kind: 'audio' | 'video'; label: string } | undefined;
   };
   /** Set while there is no connection. Epoch milliseconds; `until` is null when nobody has said for how long. */
   reconnect: { since: number; until: number | null; attempts: number } | null;
@@ -51,6 +57,10 @@ export interface CallState {
   /** Epoch milliseconds at which the others' media began to flow, or began again after it had stopped; null before. */
   mediaSince: number | null;
   chat: readonly ChatLine[];
+  /** The screen that this participant shares; null while they share none. */
+  ownScreen: MediaStream | null;
+  /** The id of the participant who is heard speaking; null while none of the others does. */
+  speaker: string | null;
 }
 
 export interface Call {
@@ -67,8 +77,17 @@ export interface Call {
   end(): Promise<void>;
   setMicrophone(on: boolean): void;
   setCamera(on: boolean): void;
-  /** Resolves when the line has arrived, which may be after a reconnect. Rejects with CallFailed (failure.ts). */
-  say(text: string): Promise<void>;
+  /** Goes on with another camera, microphone or way of picking up sound, and remembers the choice on this device. */
+  choose(choice: Partial<ChosenDevices>): void;
+  /** Asks the person for a screen or window and shows it to the others beside the camera. To be called in answer to a press. */
+  shareScreen(): Promise<ScreenOutcome>;
+  /** Idempotent. */
+  stopScreen(): void;
+  /**
+   * Resolves when the line has arrived, which may be after a reconnect. Rejects with CallFailed (failure.ts). Lines with the
+   * same `clientId` are one line, however often they are sent.
+   */
+  say(text: string, clientId?: string): Promise<void>;
   /** Stops everything: tracks, transports, socket. Idempotent. */
   close(): void;
 }

@@ -14,6 +14,7 @@ import {
   withMeeting,
   withoutMedia,
   withQuality,
+  withScreen,
   withStalled,
   withTracks,
 } from './call-state.ts';
@@ -22,7 +23,9 @@ import type { Connection, ConnectionEvents } from './connection/connection.ts';
 import type { Fact } from './connection/link.ts';
 import { factApplied } from './facts.ts';
 import type { CallFailed } from './failure.ts';
+import { type ChosenDevices, chooseDevices } from './local/chosen-devices.ts';
 import type { LocalMedia } from './local/local-media.ts';
+import type { ScreenOutcome, ScreenShare } from './local/screen-share.ts';
 import type { MediaEvents, MediaPort } from './media/media-keeper.ts';
 import { sayLine } from './say-line.ts';
 import { type Intent, type SeatOutcome, takeSeat } from './seat.ts';
@@ -34,6 +37,7 @@ export interface CallParts {
   connect(events: ConnectionEvents): Connection;
   media(connection: Connection, events: MediaEvents, state: () => CallState): MediaPort;
   local(onChange: () => void): LocalMedia;
+  screen(onChange: () => void): ScreenShare;
   /** Begins to watch the browser for what the sockets and tracks do not tell; answers how to stop. */
   watch(hear: { networkChanged(): void; devicesChanged(): void }): () => void;
   newId(): string;
@@ -50,6 +54,7 @@ export class Conductor implements Call {
   readonly #connection: Connection;
   readonly #media: MediaPort;
   readonly #local: LocalMedia;
+  readonly #screen: ScreenShare;
   #intent: Intent | null = null;
   /** Raised whenever what is wanted changes or the seat is asked for again: an older answer is thrown away. */
   #turn = 0;
@@ -70,10 +75,13 @@ export class Conductor implements Call {
       fact: (fact) => this.#onFact(fact),
     });
     this.#local = parts.local(() => this.#onLocal());
+    this.#screen = parts.screen(() => this.#onLocal());
     this.#media = parts.media(
       this.#connection,
       {
         tracks: (id, tracks) => this.#change((model) => withTracks(model, id, tracks)),
+        screen: (id, stream) => this.#change((model) => withScreen(model, id, stream)),
+        speaker: (speaker) => this.#change((model) => ({ ...model, speaker })),
         quality: (id, level) => this.#change((model) => withQuality(model, id, level)),
         stalled: (id, isStalled) => this.#change((model) => withStalled(model, id, isStalled)),
         flowing: () => this.#change((model) => ({ ...model, mediaSince: parts.now() })),
@@ -130,8 +138,21 @@ export class Conductor implements Call {
     this.#local.set('video', on);
   }
 
-  async say(text: string): Promise<void> {
-    const clientId = this.#parts.newId();
+  choose(choice: Partial<ChosenDevices>): void {
+    chooseDevices(choice);
+    if ('camera' in choice) this.#local.renew('video');
+    if ('microphone' in choice || 'sound' in choice) this.#local.renew('audio');
+  }
+
+  shareScreen(): Promise<ScreenOutcome> {
+    return this.#intent === null ? Promise.resolve('failed') : this.#screen.start();
+  }
+
+  stopScreen(): void {
+    this.#screen.stop();
+  }
+
+  async say(text: string, clientId: string = this.#parts.newId()): Promise<void> {
     const line = await sayLine(
       {
         ask: this.#connection.ask,
@@ -149,6 +170,8 @@ export class Conductor implements Call {
     if (this.#isClosed) return;
     this.#stop(this.#intent === null ? this.state.phase : 'left');
     this.#isClosed = true;
+    // A whole sound is for one visit: kept, it would make every later one echo.
+    chooseDevices({ sound: 'voice' });
     this.#stopWatching();
     this.#connection.close();
   }
@@ -295,12 +318,13 @@ export class Conductor implements Call {
     clearTimeout(this.#later);
     this.#media.close();
     this.#local.close();
+    this.#screen.stop();
     this.#change((model) => ({ ...withoutMedia(model), phase }));
   }
 
   #onLocal(): void {
-    this.#change((model) => ({ ...model, local: this.#local.state }));
-    this.#media.send(this.#local.tracks);
+    this.#change((model) => ({ ...model, local: this.#local.state, ownScreen: this.#screen.stream }));
+    this.#media.send({ ...this.#local.tracks, screen: this.#screen.track });
     this.#tellSending();
   }
 
@@ -309,7 +333,12 @@ export class Conductor implements Call {
     if (!this.#store.value.hasSeat) return;
     const { audio, video } = this.#local.tracks;
     const { microphone, camera } = this.#local.state;
-    const sending = { audio: microphone && audio !== null, video: camera && video !== null };
+    const isSharing = this.#screen.track !== null;
+    const sending = {
+      audio: microphone && audio !== null,
+      video: camera && video !== null,
+      ...(isSharing && { screen: true }),
+    };
     this.#change((model) => ({ ...model, self: model.self && { ...model.self, sending } }));
     // Lost with the socket, it is told again with the next seat.
     this.#connection.ask('media:set-sending', sending).catch(() => undefined);

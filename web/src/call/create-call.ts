@@ -5,6 +5,7 @@ import { Connection } from './connection/connection.ts';
 import { watchNetwork } from './connection/network-watch.ts';
 import { socketIoLinks } from './connection/socket-io-link.ts';
 import { LocalMedia } from './local/local-media.ts';
+import { createScreenShare, displayRequest } from './local/screen-share.ts';
 import { requestUserMedia, watchDevices } from './local/user-media.ts';
 import { MediaKeeper } from './media/media-keeper.ts';
 
@@ -25,6 +26,7 @@ export function createCall(options: CallOptions): Call {
         events,
       }),
     local: (onChange) => new LocalMedia({ request: requestUserMedia, newStream: () => new MediaStream(), onChange }),
+    screen: (onChange) => createScreenShare({ request: displayRequest(), onChange }),
     watch: ({ networkChanged, devicesChanged }) => {
       const stopNetwork = watchNetwork(networkChanged);
       const stopDevices = watchDevices(devicesChanged);

@@ -1,8 +1,11 @@
-/** Which camera and microphone the person picked, kept for the next visit on this device. */
+/** Which camera, microphone and speaker the person picked, kept for the next visit on this device. */
 
 export interface ChosenDevices {
   camera: string | null;
   microphone: string | null;
+  speaker: string | null;
+  /** `full`: what the microphone hears is sent as it is, for sounds that are no speech, such as a stethoscope's. */
+  sound: 'voice' | 'full';
 }
 
 const key = 'housecall.devices';
@@ -25,9 +28,15 @@ export function chooseDevices(choice: Partial<ChosenDevices>): void {
 function stored(): ChosenDevices {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return { camera: textAt(value, 'camera'), microphone: textAt(value, 'microphone') };
+    return {
+      camera: textAt(value, 'camera'),
+      microphone: textAt(value, 'microphone'),
+      speaker: textAt(value, 'speaker'),
+      // Chosen for one visit and forgotten, it would make every later one echo.
+      sound: 'voice',
+    };
   } catch {
-    return { camera: null, microphone: null };
+    return { camera: null, microphone: null, speaker: null, sound: 'voice' };
   }
 }
 

@@ -11,6 +11,8 @@ const shortLifeMs = 2_000;
 export interface LocalTracks {
   audio: MediaStreamTrack | null;
   video: MediaStreamTrack | null;
+  /** The shared screen, which is not a device of this class: see screen-share.ts. */
+  screen?: MediaStreamTrack | null;
 }
 
 export interface LocalMediaOptions {
@@ -31,9 +33,12 @@ export class LocalMedia {
   readonly #wanted: Record<Kind, boolean> = { audio: true, video: true };
   /** What was wanted and could not be had: tried again when a device is plugged in or the person asks. */
   readonly #missed = new Set<Kind>();
-  readonly #tracks: LocalTracks = { audio: null, video: null };
+  readonly #tracks: Record<Kind, MediaStreamTrack | null> = { audio: null, video: null };
   #stream: MediaStream | null = null;
   #fault: DeviceFault | null = null;
+  /** Went away by itself in the call: what takes its place is told. */
+  readonly #gone = new Set<Kind>();
+  #replaced: CallState['local']['replaced'];
   #isOpen = false;
   #isBusy = false;
 
@@ -52,6 +57,7 @@ export class LocalMedia {
       microphone: this.#isOn('audio'),
       camera: this.#isOn('video'),
       fault: this.#fault,
+      ...(this.#replaced && { replaced: this.#replaced }),
     };
   }
 
@@ -69,6 +75,15 @@ export class LocalMedia {
     if (this.#isOpen) void this.#reconcile();
   }
 
+  /** Takes the device anew, as it is chosen now. What is off stays off. */
+  renew(kind: Kind): void {
+    if (!this.#isOpen) return;
+    this.#letGo(kind);
+    this.#missed.delete(kind);
+    this.#replaced = undefined;
+    void this.#reconcile();
+  }
+
   /** A device was plugged in or taken out: what was missed is tried again. */
   retryMissed(): void {
     if (!this.#isOpen || this.#missed.size === 0) return;
@@ -81,6 +96,8 @@ export class LocalMedia {
     this.#isOpen = false;
     for (const kind of kinds) this.#letGo(kind);
     this.#missed.clear();
+    this.#gone.clear();
+    this.#replaced = undefined;
     this.#stream = null;
     this.#fault = null;
     this.#changed();
@@ -129,10 +146,12 @@ export class LocalMedia {
     this.#tracks[kind] = track;
     this.#stream ??= this.#options.newStream();
     this.#stream.addTrack(track);
+    if (this.#gone.delete(kind)) this.#replaced = { kind, label: track.label };
     // Heard when the device goes away or is taken away, never for a stop of our own.
     track.addEventListener('ended', () => {
       if (this.#tracks[kind] !== track) return;
       this.#letGo(kind);
+      this.#gone.add(kind);
       if (this.#now() - since < shortLifeMs) {
         this.#missed.add(kind);
         this.#fault = 'in-use';

@@ -1,7 +1,7 @@
 /** The browser's request for tracks, with what suits a consultation on a cheap phone. */
 
 import type { RequestTracks } from './capture.ts';
-import { chosenDevices } from './chosen-devices.ts';
+import { type ChosenDevices, chosenDevices } from './chosen-devices.ts';
 
 /**
  * 640 by 480 at 24 frames shows a face and a rash well and is what the encoder of a cheap phone can do without getting
@@ -13,7 +13,11 @@ const picture: MediaTrackConstraints = {
   frameRate: { ideal: 24, max: 30 },
   facingMode: 'user',
 };
-const sound: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+/** What helps a voice takes a heartbeat for noise, so it is switched off where the person wants the whole sound. */
+function sound(choice: ChosenDevices['sound']): MediaTrackConstraints {
+  const isVoice = choice === 'voice';
+  return { echoCancellation: isVoice, noiseSuppression: isVoice, autoGainControl: isVoice };
+}
 
 /** Asks for the devices that the person chose; any other is better than none. */
 export const requestUserMedia: RequestTracks = async (wanted) => {
@@ -22,9 +26,14 @@ export const requestUserMedia: RequestTracks = async (wanted) => {
   if (!devices) throw new DOMException('This page may not use devices.', 'NotSupportedError');
   const chosen = chosenDevices();
   const stream = await devices.getUserMedia({
-    audio: wanted.audio && { ...sound, ...(chosen.microphone && { deviceId: { ideal: chosen.microphone } }) },
+    audio: wanted.audio && {
+      ...sound(chosen.sound),
+      ...(chosen.microphone && { deviceId: { ideal: chosen.microphone } }),
+    },
     video: wanted.video && { ...picture, ...(chosen.camera && { deviceId: { ideal: chosen.camera } }) },
   });
+  // Says to the encoder what the sound is: a whole sound is neither cut in pauses nor shaped for speech.
+  for (const track of stream.getAudioTracks()) track.contentHint = chosen.sound === 'full' ? 'music' : 'speech';
   return stream.getTracks();
 };
 

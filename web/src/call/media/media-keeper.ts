@@ -11,6 +11,7 @@ import type { RemoteTracks } from '../call-state.ts';
 import { reconnectDelay } from '../connection/backoff.ts';
 import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
+import { watchSpeaker } from '../speaking.ts';
 import { watchFlow } from './flow-watch.ts';
 import type { MediaSession, MediaSessionEvents } from './media-session.ts';
 import { openP2pSession } from './p2p.ts';
@@ -20,6 +21,10 @@ import { createStallWatch, secondAttemptMs } from './stall-watch.ts';
 
 export interface MediaEvents {
   tracks(participantId: string, tracks: RemoteTracks): void;
+  /** The screen that they share arrives in this stream; null when it is gone. */
+  screen(participantId: string, stream: MediaStream | null): void;
+  /** Who of the others is heard speaking; null when nobody is. */
+  speaker(participantId: string | null): void;
   quality(participantId: string, level: QualityLevel): void;
   /** The others' media began to flow, or began again. */
   flowing(): void;
@@ -67,6 +72,7 @@ const stuckAfter = 3;
 export class MediaKeeper implements MediaPort {
   readonly #options: MediaKeeperOptions;
   readonly #streams: RemoteStreams;
+  readonly #screens: RemoteStreams;
   readonly #watchStalls: ReturnType<typeof createStallWatch>;
   #ground: Ground | null = null;
   #producers = new Map<string, Producer>();
@@ -81,6 +87,7 @@ export class MediaKeeper implements MediaPort {
   constructor(options: MediaKeeperOptions) {
     this.#options = options;
     this.#streams = createRemoteStreams((id, tracks) => options.events.tracks(id, tracks));
+    this.#screens = createRemoteStreams((id, { stream, video }) => options.events.screen(id, video ? stream : null));
     this.#watchStalls = createStallWatch({
       stalled: (id, attempt) => this.#onStalled(id, attempt),
       resumed: (id) => options.events.stalled(id, false),
@@ -124,6 +131,7 @@ export class MediaKeeper implements MediaPort {
     this.#producers.clear();
     this.#endSession();
     this.#streams.clear();
+    this.#screens.clear();
   }
 
   #begin(ground: Ground): void {
@@ -148,7 +156,11 @@ export class MediaKeeper implements MediaPort {
     this.#session = session;
     session.send(this.#tracks);
     const { events, expectsPicture, expected } = this.#options;
-    this.#stopFlow = watchFlow({
+    const stopSpeaker = watchSpeaker(
+      () => session.levels(),
+      (speaker) => events.speaker(speaker),
+    );
+    const stopFlow = watchFlow({
       counts: () => session.counts(),
       expectsPicture,
       events: {
@@ -158,6 +170,10 @@ export class MediaKeeper implements MediaPort {
         looked: (counts) => this.#watchStalls(counts, expected()),
       },
     });
+    this.#stopFlow = () => {
+      stopFlow();
+      stopSpeaker();
+    };
   }
 
   /** Whose side the fault is on cannot be told from here, so both look for another way, and then build again. */
@@ -191,8 +207,11 @@ export class MediaKeeper implements MediaPort {
     const { events } = this.#options;
     let hasFailed = false;
     return {
-      track: (id, track) => this.#streams.add(id, track),
-      trackGone: (id, track) => this.#streams.remove(id, track),
+      track: (id, track, source) => (source === 'screen' ? this.#screens : this.#streams).add(id, track),
+      trackGone: (id, track) => {
+        this.#streams.remove(id, track);
+        this.#screens.remove(id, track);
+      },
       shaky: () => events.shaky(),
       failed: () => {
         if (hasFailed || this.#isSuspended) return;
@@ -223,5 +242,6 @@ export class MediaKeeper implements MediaPort {
     this.#session?.close();
     this.#session = null;
     this.#streams.allEnded();
+    this.#screens.allEnded();
   }
 }

@@ -1,6 +1,7 @@
 /** Media built once over one set of transports, by the server (sfu.ts) or directly (p2p.ts). What fails is built again. */
 import type { Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
+import type { VoiceLevel } from '../speaking.ts';
 
 /** What arrives of one track of one participant, counted from the beginning of the track. */
 export interface InboundCount {
@@ -17,7 +18,8 @@ export interface InboundCount {
 }
 
 export interface MediaSessionEvents {
-  track(participantId: string, track: MediaStreamTrack): void;
+  /** `screen`: it is the screen that they share, and not their camera. */
+  track(participantId: string, track: MediaStreamTrack, source?: 'screen'): void;
   trackGone(participantId: string, track: MediaStreamTrack): void;
   /** Packets stopped coming through; the network may be gone. */
   shaky(): void;
@@ -33,7 +35,9 @@ export interface MediaSession {
   hear(fact: Fact): void;
   /** Looks for another way between the same ends (ICE restart); what flows meanwhile flows on. Never rejects. */
   restart(): Promise<void>;
-  /** What arrives now. Never rejects; empty when nothing can be said. */
+  /** How loud each of the others is now. */
+  levels(): readonly VoiceLevel[];
+  /** What arrives now, shared screens left out. Never rejects; empty when nothing can be said. */
   counts(): Promise<InboundCount[]>;
   /** No event is heard afterwards. Idempotent. Leaves the local tracks alone. */
   close(): void;

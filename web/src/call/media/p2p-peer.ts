@@ -1,5 +1,6 @@
 /** One RTCPeerConnection to one other participant, from its first offer until it is replaced. */
 import type { LocalTracks } from '../local/local-media.ts';
+import { levelOf, type VoiceLevel } from '../speaking.ts';
 import { readReceiver } from './inbound.ts';
 import type { InboundCount } from './media-session.ts';
 import { type Candidate, Negotiation, type Signal } from './negotiation.ts';
@@ -8,7 +9,7 @@ import { type TransportWatch, watchTransport } from './transport-watch.ts';
 
 export interface P2pPeerEvents {
   signal(signal: Signal): void;
-  track(track: MediaStreamTrack): void;
+  track(track: MediaStreamTrack, source?: 'screen'): void;
   connected(): void;
   shaky(): void;
   failed(): void;
@@ -22,8 +23,9 @@ export interface P2pPeerOptions {
   events: P2pPeerEvents;
 }
 
-type Kind = keyof LocalTracks;
-const kinds: readonly Kind[] = ['audio', 'video'];
+type Kind = 'audio' | 'video';
+/** In the order of the descriptions; the second picture is the shared screen. */
+const lines: readonly Kind[] = ['audio', 'video', 'video'];
 
 export class P2pPeer {
   readonly #participantId: string;
@@ -61,7 +63,8 @@ export class P2pPeer {
     connection.onicecandidate = ({ candidate }) => {
       if (candidate) events.signal({ candidate: candidate.toJSON() as Candidate });
     };
-    connection.ontrack = ({ track }) => events.track(track);
+    connection.ontrack = ({ track, transceiver }) =>
+      events.track(track, this.#isScreen(transceiver) ? 'screen' : undefined);
     connection.onconnectionstatechange = () => this.#onState();
   }
 
@@ -76,7 +79,7 @@ export class P2pPeer {
 
   /** Offers sound and picture both ways at once: what is not sent yet is put in later without another round. */
   offer(): void {
-    for (const kind of kinds) this.#connection.addTransceiver(kind, { direction: 'sendrecv' });
+    for (const kind of lines) this.#connection.addTransceiver(kind, { direction: 'sendrecv' });
     this.#put().then(
       () => this.#negotiation.offer(),
       () => undefined,
@@ -103,6 +106,7 @@ export class P2pPeer {
     return Promise.all(
       this.#connection
         .getTransceivers()
+        .filter((transceiver) => !this.#isScreen(transceiver))
         .map(({ receiver }) => readReceiver(receiver, this.#participantId, receiver.track.kind as Kind)),
     );
   }
@@ -120,12 +124,28 @@ export class P2pPeer {
     connection.close();
   }
 
+  levels(): readonly VoiceLevel[] {
+    const receiver = this.#connection.getReceivers().find(({ track }) => track.kind === 'audio');
+    const level = levelOf(receiver, this.#participantId);
+    return level ? [level] : [];
+  }
+
+  #isScreen(transceiver: RTCRtpTransceiver): boolean {
+    const pictures = this.#connection.getTransceivers().filter(({ receiver }) => receiver.track.kind === 'video');
+    return pictures.indexOf(transceiver) > 0;
+  }
+
+  #trackFor(transceiver: RTCRtpTransceiver): MediaStreamTrack | null {
+    if (this.#isScreen(transceiver)) return this.#tracks.screen ?? null;
+    return this.#tracks[transceiver.receiver.track.kind as Kind];
+  }
+
   /** Puts the tracks into the transceivers that are there. One that the other side offered is turned both ways. */
   async #put(): Promise<void> {
     if (this.#isClosed) return;
     await Promise.all(
       this.#connection.getTransceivers().map(async (transceiver) => {
-        const track = this.#tracks[transceiver.receiver.track.kind as Kind];
+        const track = this.#trackFor(transceiver);
         if (transceiver.direction === 'recvonly') transceiver.direction = 'sendrecv';
         if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
       }),
@@ -137,8 +157,9 @@ export class P2pPeer {
     this.#watch.changed(state);
     if (state !== 'connected') return;
     this.#connected();
-    for (const { sender, receiver } of this.#connection.getTransceivers()) {
-      void shapeSender(sender, receiver.track.kind as Kind);
+    for (const transceiver of this.#connection.getTransceivers()) {
+      const { sender, receiver } = transceiver;
+      if (!this.#isScreen(transceiver)) void shapeSender(sender, receiver.track.kind as Kind);
     }
   }
 }

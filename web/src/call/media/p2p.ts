@@ -5,6 +5,7 @@
 import type { FactPayload, IceServer, Participant } from '../../../../signaling/protocol/index.ts';
 import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
+import type { VoiceLevel } from '../speaking.ts';
 import type { InboundCount, MediaSession, MediaSessionEvents } from './media-session.ts';
 import type { Candidate, Signal } from './negotiation.ts';
 import { P2pPeer } from './p2p-peer.ts';
@@ -66,6 +67,10 @@ class P2pSession implements MediaSession {
     for (const [id, peer] of this.#peers) if (!this.#away.has(id)) peer.restart();
   }
 
+  levels(): readonly VoiceLevel[] {
+    return [...this.#peers.values()].flatMap((peer) => peer.levels());
+  }
+
   async counts(): Promise<InboundCount[]> {
     const counts = await Promise.all([...this.#peers.values()].map((peer) => peer.counts()));
     return counts.flat().filter((one) => one !== null);
@@ -114,7 +119,7 @@ class P2pSession implements MediaSession {
       tracks: this.#tracks,
       events: {
         signal: (signal) => this.#signal(id, signal),
-        track: (track) => this.#onTrack(id, track),
+        track: (track, source) => this.#onTrack(id, track, source),
         connected: () => this.#failures.delete(id),
         shaky: () => events.shaky(),
         failed: () => this.#onFailed(id, peer),
@@ -124,9 +129,9 @@ class P2pSession implements MediaSession {
     return peer;
   }
 
-  #onTrack(id: string, track: MediaStreamTrack): void {
+  #onTrack(id: string, track: MediaStreamTrack, source?: 'screen'): void {
     this.#arrived.set(id, [...(this.#arrived.get(id) ?? []), track]);
-    this.#options.events.track(id, track);
+    this.#options.events.track(id, track, source);
   }
 
   /** An offer or candidate that is lost with the socket is made again with the next one. */

@@ -5,7 +5,7 @@ import type { LocalTracks } from '../local/local-media.ts';
 import { shapeSender, videoMaxBitrate, videoStartKbps } from './outgoing.ts';
 import { ownParameters } from './sfu-terms.ts';
 
-type Kind = keyof LocalTracks;
+type Kind = 'audio' | 'video';
 
 /** Sound first: it is what a consultation cannot do without. */
 const inOrder: readonly Kind[] = ['audio', 'video'];
@@ -28,8 +28,9 @@ export class SfuSender {
   begin(transport: types.Transport, device: Device, ask: Ask): void {
     this.#transport = transport;
     this.#device = device;
-    transport.on('produce', ({ kind, rtpParameters }, done, failed) => {
-      const source = kind === 'audio' ? 'microphone' : 'camera';
+    transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
+      const picture = appData['source'] === 'screen' ? 'screen' : 'camera';
+      const source = kind === 'audio' ? 'microphone' : picture;
       ask('media:produce', {
         transportId: transport.id,
         kind,
@@ -67,7 +68,7 @@ export class SfuSender {
     if (this.#isClosed || !this.#transport) return undefined;
     return inOrder.find((kind) => {
       const producer = this.#producers[kind];
-      if (producer) return producer.track !== this.#track(kind);
+      if (producer) return producer.track !== this.#track(kind) || this.#isOtherSound(producer);
       return this.#track(kind) !== null && this.#device?.canProduce(kind);
     });
   }
@@ -81,8 +82,17 @@ export class SfuSender {
   async #adjust(kind: Kind): Promise<void> {
     const producer = this.#producers[kind];
     const track = this.#track(kind);
-    if (producer) await producer.replaceTrack({ track });
+    if (producer && track && this.#isOtherSound(producer)) {
+      producer.close();
+      delete this.#producers[kind];
+    } else if (producer) await producer.replaceTrack({ track });
     else if (track && this.#transport) await this.#produce(kind, this.#transport, track);
+  }
+
+  /** Whether pauses are left out is agreed when a producer is made: a whole sound needs one that leaves nothing out. */
+  #isOtherSound(producer: types.Producer): boolean {
+    const track = producer.kind === 'audio' ? this.#track('audio') : null;
+    return track !== null && producer.appData['isWhole'] !== isWhole(track);
   }
 
   async #produce(kind: Kind, transport: types.Transport, track: MediaStreamTrack): Promise<void> {
@@ -92,10 +102,18 @@ export class SfuSender {
       stopTracks: false,
       disableTrackOnPause: false,
       ...(kind === 'audio'
-        ? { codecOptions: { opusStereo: false, opusDtx: true, opusFec: true } }
+        ? {
+            codecOptions: { opusStereo: false, opusDtx: !isWhole(track), opusFec: true },
+            appData: { isWhole: isWhole(track) },
+          }
         : { codecOptions: { videoGoogleStartBitrate: videoStartKbps }, encodings: [{ maxBitrate: videoMaxBitrate }] }),
     });
     this.#producers[kind] = producer;
     if (producer.rtpSender) void shapeSender(producer.rtpSender, kind);
   }
+}
+
+/** A sound that is sent as it is: user-media.ts says so by the track's hint (W3C MST Content Hints). */
+function isWhole(track: MediaStreamTrack): boolean {
+  return track.contentHint === 'music';
 }

@@ -3,8 +3,10 @@ import { Device, type types } from 'mediasoup-client';
 import type { Producer, RoomMedia } from '../../../../signaling/protocol/index.ts';
 import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
+import { levelOf, type VoiceLevel } from '../speaking.ts';
 import { readReceiver } from './inbound.ts';
 import type { InboundCount, MediaSession, MediaSessionEvents } from './media-session.ts';
+import { SfuScreen } from './sfu-screen.ts';
 import { SfuSender } from './sfu-sender.ts';
 import {
   consumerOptions,
@@ -43,6 +45,7 @@ class SfuSession implements MediaSession {
   readonly #transports: types.Transport[] = [];
   #restarting: Promise<void> | null = null;
   readonly #sender: SfuSender;
+  readonly #screen = new SfuScreen();
   #receiving: { transport: types.Transport; capabilities: types.RtpCapabilities } | null = null;
   #isClosed = false;
 
@@ -56,6 +59,7 @@ class SfuSession implements MediaSession {
 
   send(tracks: LocalTracks): void {
     this.#sender.send(tracks);
+    this.#screen.send(tracks.screen ?? null);
   }
 
   hear(fact: Fact): void {
@@ -73,11 +77,17 @@ class SfuSession implements MediaSession {
     return this.#restarting;
   }
 
+  levels(): readonly VoiceLevel[] {
+    return [...this.#arriving.values()].flatMap(({ producer, consumer }) => {
+      const level = producer.kind === 'audio' ? levelOf(consumer?.rtpReceiver, producer.participantId) : null;
+      return level ? [level] : [];
+    });
+  }
+
   async counts(): Promise<InboundCount[]> {
+    const shown = [...this.#arriving.values()].filter(({ producer }) => producer.source !== 'screen');
     const counts = await Promise.all(
-      [...this.#arriving.values()].map(({ producer, consumer }) =>
-        readReceiver(consumer?.rtpReceiver, producer.participantId, producer.kind),
-      ),
+      shown.map(({ producer, consumer }) => readReceiver(consumer?.rtpReceiver, producer.participantId, producer.kind)),
     );
     return counts.filter((one) => one !== null);
   }
@@ -87,6 +97,7 @@ class SfuSession implements MediaSession {
     this.#isClosed = true;
     for (const watch of this.#watches) watch.stop();
     this.#sender.close();
+    this.#screen.close();
     this.#receiving?.transport.close();
     this.#arriving.clear();
   }
@@ -106,6 +117,7 @@ class SfuSession implements MediaSession {
     const sending = device.createSendTransport(transportOptions(send));
     this.#wire(sending);
     this.#sender.begin(sending, device, this.#ask);
+    this.#screen.begin(sending, device, this.#ask);
   }
 
   #wire(transport: types.Transport): void {
@@ -175,7 +187,8 @@ class SfuSession implements MediaSession {
       return;
     }
     one.consumer = consumer;
-    this.#events.track(one.producer.participantId, consumer.track);
+    const source = one.producer.source === 'screen' ? 'screen' : undefined;
+    this.#events.track(one.producer.participantId, consumer.track, source);
     await this.#ask('media:resume', { consumerId: consumer.id });
   }
 

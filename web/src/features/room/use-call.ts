@@ -15,6 +15,8 @@ const before: CallState = {
   failure: null,
   mediaSince: null,
   chat: [],
+  ownScreen: null,
+  speaker: null,
 };
 const stateOf = (call: Call) => call.state;
 
