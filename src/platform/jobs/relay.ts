@@ -39,6 +39,8 @@ const batch = 100;
 const relayLock = 4_717_001;
 /** Nobody notices it, and a busy relay makes a tenth of the passes. */
 const gatherMs = 5;
+/** From the end of one pass to the next: what comes thick is told together, what comes alone is not held up. */
+const restMs = 25;
 const handlerTimeoutMs = 5_000;
 const longestRetryMs = 60_000;
 
@@ -50,6 +52,7 @@ export class OutboxRelay {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #again = false;
+  #endedAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor(deps: { pool: Pool; logger: Logger; pollMs?: number }) {
@@ -75,9 +78,10 @@ export class OutboxRelay {
       return;
     }
     // A moment later: whoever nudges has an answer to give first, and facts that come together are told together.
-    this.#running = pause(gatherMs)
+    this.#running = pause(Math.max(gatherMs, this.#endedAt + restMs - performance.now()))
       .then(() => this.#drain())
       .finally(() => {
+        this.#endedAt = performance.now();
         this.#running = undefined;
         if (this.#again) {
           this.#again = false;
