@@ -4,7 +4,10 @@
  */
 import type { Actor } from '../src/platform/actor.ts';
 import type { TenantDb } from '../src/platform/db/scope.ts';
-import type { AwayCause, ChatLine, Meeting, ParticipantRole, WaitingEntry } from './protocol/index.ts';
+import type { AwayCause, CallAnswer, ChatLine, Meeting, ParticipantRole, WaitingEntry } from './protocol/index.ts';
+import type { WaitingGate } from './waiting-gate.ts';
+
+export type { Hearers, ToldQueue, WaitingGate } from './waiting-gate.ts';
 
 /** A taken seat. Whatever comes later with a lower number is of an older socket and changes nothing. */
 export interface SeatRef {
@@ -40,7 +43,8 @@ export type RoomEffect =
   | { type: 'joined' | 'returned' | 'left'; role: ParticipantRole; seat: number }
   | { type: 'dropped'; role: ParticipantRole; seat: number; deadline: string; cause: AwayCause }
   | { type: 'ended' }
-  | { type: 'queue' };
+  /** `doctorId` when it is not the meeting's own doctor whose queue is another. */
+  | { type: 'queue'; doctorId?: string };
 
 /** A fact of the outbox, topic `meeting.changed`. */
 export interface MeetingChanged {
@@ -60,10 +64,12 @@ export interface MeetingGate {
   /** The meeting as it is now, for those who may read it; MEETING_NOT_FOUND for everybody else. */
   look(actor: Actor, meetingId: string): Promise<Meeting>;
   /** Puts the patient into the doctor's queue; harmless twice. */
-  wait(actor: Actor, meetingId: string): Promise<{ meeting: Meeting; position: number }>;
+  wait(actor: Actor, meetingId: string): Promise<CallAnswer<'meeting:wait'>>;
   /** Takes the patient out of the queue; harmless when they are not in it. */
   stopWaiting(actor: Actor, meetingId: string): Promise<void>;
-  /** The queue of a doctor, longest waiting first. */
+  /** What is asked of and around the patient's waiting; its next transaction goes through this gate's door. */
+  readonly waiting: WaitingGate;
+  /** The queue of a doctor, in the order in which they are called. */
   queue(tenantId: string, doctorId: string): Promise<WaitingEntry[]>;
   start(actor: Actor, meetingId: string, nodeId: string): Promise<Admission>;
   join(actor: Actor, meetingId: string, nodeId: string): Promise<Admission>;

@@ -20,7 +20,17 @@ import {
   TransportOptions,
 } from './media.ts';
 import { Meeting } from './meeting.ts';
-import { Participant, SendingState, WaitingEntry } from './participant.ts';
+import { Participant, SendingState } from './participant.ts';
+import {
+  DeviceVerdict,
+  DoctorQueue,
+  NetworkVerdict,
+  WaitingEntry,
+  WaitingLine,
+  WaitingPlace,
+  WaitingRead,
+  WaitingText,
+} from './waiting.ts';
 
 /** Who may make a call: `socket` any signed-in socket, `seat` one that has joined, `sfu`/`p2p` joined with that media. */
 export type CallStage = 'socket' | 'seat' | 'sfu' | 'p2p';
@@ -71,7 +81,7 @@ export const calls = {
     'socket',
     { action: 'meeting.wait' },
     MeetingRef,
-    z.object({ meeting: Meeting, position: z.int().positive() }),
+    z.object({ meeting: Meeting, ...WaitingPlace.shape, welcome: WaitingText }),
   ),
   /** The assigned doctor starts the meeting, or comes back to it. */
   'meeting:start': call('meetings:start', 'socket', { action: 'meeting.start' }, MeetingRef, Joined),
@@ -86,6 +96,66 @@ export const calls = {
     { action: 'meeting.queue' },
     Nothing,
     z.object({ waiting: z.array(WaitingEntry) }),
+  ),
+  /** Every queue of the clinic, now; `queue:updated` follows. For the front desk. */
+  'queue:watch-clinic': call(
+    'meetings:read-all',
+    'socket',
+    { action: 'meeting.queues' },
+    Nothing,
+    z.object({ queues: z.array(DoctorQueue) }),
+  ),
+  /** The waiting patient's device says what its tests came to. What is left out stays as it was. */
+  'queue:tell-check': call(
+    'meetings:join',
+    'socket',
+    { action: 'meeting.check' },
+    z.strictObject({ meetingId: Id, network: NetworkVerdict.optional(), devices: DeviceVerdict.optional() }),
+    Nothing,
+  ),
+  /** Says something between the patient who waits and the clinic. `clientId` makes a repeated send one line. */
+  'queue:message': call(
+    'meetings:read',
+    'socket',
+    { action: 'meeting.message' },
+    z.strictObject({
+      meetingId: Id,
+      text: z.string().trim().min(1).max(1000),
+      clientId: z.string().min(1).max(64),
+    }),
+    WaitingLine,
+  ),
+  /** What was written while waiting, the newest 200 lines, oldest first. */
+  'queue:messages': call(
+    'meetings:read',
+    'socket',
+    { action: 'meeting.messages' },
+    MeetingRef,
+    z.object({ lines: z.array(WaitingLine), read: WaitingRead }),
+  ),
+  /** The caller's side has read everything up to this line. */
+  'queue:read': call(
+    'meetings:read',
+    'socket',
+    { action: 'meeting.messages-read' },
+    z.strictObject({ meetingId: Id, lineId: Id }),
+    WaitingRead,
+  ),
+  /** Gives a waiting patient another place in the queue; 1 is next, more than there are is the last. */
+  'queue:move': call(
+    'meetings:create',
+    'socket',
+    { action: 'meeting.move' },
+    z.strictObject({ meetingId: Id, position: z.int().min(1).max(1000), reason: z.string().trim().min(1).max(500) }),
+    z.object({ position: z.int().positive() }),
+  ),
+  /** Gives a visit that has not begun to another doctor of the clinic. The patient's place is by the same rule there. */
+  'queue:hand-over': call(
+    'meetings:create',
+    'socket',
+    { action: 'meeting.hand-over' },
+    z.strictObject({ meetingId: Id, doctorId: Id, reason: z.string().trim().min(1).max(500) }),
+    z.object({ meeting: Meeting }),
   ),
   /** Exchanges the socket's access token for a newer one of the same person. */
   'session:refresh': call(

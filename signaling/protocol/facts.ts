@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { Id, Instant, ParticipantId } from './ids.ts';
 import { Candidate, IceServer, Producer, QualityLevel, RoomMedia, SessionDescription } from './media.ts';
 import { Meeting } from './meeting.ts';
-import { Participant, SendingState, WaitingEntry } from './participant.ts';
+import { Participant, SendingState } from './participant.ts';
+import { DoctorQueue, WaitingEntry, WaitingLine, WaitingPlace, WaitingRead } from './waiting.ts';
 
 export const ChatLine = z.object({
   id: Id,
@@ -29,9 +30,14 @@ export const facts = {
 
   /** `position` for a patient who waits, `waiting` for the doctor. */
   'queue:changed': z.union([
-    z.object({ meetingId: Id, position: z.int().positive() }),
+    z.object({ meetingId: Id, ...WaitingPlace.shape }),
     z.object({ waiting: z.array(WaitingEntry) }),
   ]),
+  /** For the front desk: one doctor's queue is now so. */
+  'queue:updated': z.object({ queue: DoctorQueue }),
+  /** Somebody said something while the patient waits; the sender hears it too. */
+  'queue:messaged': z.object({ line: WaitingLine }),
+  'queue:was-read': z.object({ meetingId: Id, read: WaitingRead }),
 
   'media:produced': z.object({ producer: Producer }),
   'media:closed': z.object({ producerId: Id, participantId: ParticipantId }),

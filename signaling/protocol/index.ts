@@ -6,3 +6,4 @@ export * from './ids.ts';
 export * from './media.ts';
 export * from './meeting.ts';
 export * from './participant.ts';
+export * from './waiting.ts';

@@ -1,6 +1,6 @@
 /** Who is in the room, and who waits outside it. */
 import { z } from 'zod';
-import { Id, Instant, ParticipantId } from './ids.ts';
+import { Instant, ParticipantId } from './ids.ts';
 
 export const ParticipantRole = z.enum(['doctor', 'patient']);
 export type ParticipantRole = z.infer<typeof ParticipantRole>;
@@ -29,14 +29,3 @@ export const Participant = z.object({
   sending: SendingState,
 });
 export type Participant = z.infer<typeof Participant>;
-
-/** A patient in the doctor's queue. */
-export const WaitingEntry = z.object({
-  meetingId: Id,
-  patientId: Id,
-  patientName: z.string(),
-  reason: z.string().nullable(),
-  scheduledAt: Instant,
-  since: Instant,
-});
-export type WaitingEntry = z.infer<typeof WaitingEntry>;

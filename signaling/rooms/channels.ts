@@ -9,6 +9,8 @@ export type SignalingServer = Server<ClientToServer, ServerToClient>;
 export const meetingChannel = (tenantId: string, meetingId: string): string => `meeting:${tenantId}:${meetingId}`;
 /** Every socket of one person. */
 export const personChannel = (tenantId: string, participantId: string): string => `person:${tenantId}:${participantId}`;
+/** Whoever watches all queues of the clinic. */
+export const queuesChannel = (tenantId: string): string => `queues:${tenantId}`;
 
 export interface Announcer {
   /** Tells every socket in any of the channels, once, but those in `except`. */

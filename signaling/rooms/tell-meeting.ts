@@ -4,6 +4,7 @@ import type { Participant } from '../protocol/index.ts';
 import { type Announcer, meetingChannel, personChannel } from './channels.ts';
 import type { Registry } from './registry.ts';
 import { presentParticipant } from './room.ts';
+import { tellQueue } from './tell-queue.ts';
 
 export interface TellDeps {
   announcer: Announcer;
@@ -21,9 +22,20 @@ export async function tellMeeting(deps: TellDeps, change: MeetingChanged): Promi
   for (const effect of change.effects) {
     if (effect.type === 'started') deps.announcer.tell(everyone, 'meeting:started', { meeting });
     else if (effect.type === 'ended') await end(deps, change, everyone);
-    else if (effect.type === 'queue') await tellQueue(deps, tenantId, meeting.doctorId);
-    else tellPresence(deps, change, effect);
+    else if (effect.type !== 'queue') tellPresence(deps, change, effect);
   }
+  for (const doctorId of queuesOf(change)) await tellQueue(deps, tenantId, doctorId);
+}
+
+/** Whose queues are others by it: who waits is told that the doctor is in a consultation, or free again. */
+function queuesOf({ meeting, effects }: MeetingChanged): Set<string> {
+  return new Set(
+    effects.flatMap((effect) => {
+      if (effect.type === 'queue') return [effect.doctorId ?? meeting.doctorId];
+      const isBusyOrFree = effect.type === 'started' || (effect.type === 'ended' && meeting.startedAt !== null);
+      return isBusyOrFree ? [meeting.doctorId] : [];
+    }),
+  );
 }
 
 async function end(deps: TellDeps, { tenantId, meeting }: MeetingChanged, everyone: string[]): Promise<void> {
@@ -32,15 +44,6 @@ async function end(deps: TellDeps, { tenantId, meeting }: MeetingChanged, everyo
     const live = deps.registry.find(tenantId, meeting.id);
     if (live) await deps.registry.closeRoom(live, meeting.endReason ?? meeting.status);
   });
-}
-
-/** The doctor hears the whole queue, each waiting patient their own place. */
-async function tellQueue(deps: TellDeps, tenantId: string, doctorId: string): Promise<void> {
-  const waiting = await deps.gate.queue(tenantId, doctorId);
-  deps.announcer.tell([personChannel(tenantId, doctorId)], 'queue:changed', { waiting });
-  for (const [index, { meetingId, patientId }] of waiting.entries()) {
-    deps.announcer.tell([personChannel(tenantId, patientId)], 'queue:changed', { meetingId, position: index + 1 });
-  }
 }
 
 type PresenceEffect = Exclude<RoomEffect, { type: 'started' | 'ended' | 'queue' }>;

@@ -1,23 +1,34 @@
 /** Waiting, starting and joining: the three ways towards a seat. */
 import type { Admission } from '../../signaling/meeting-gate.ts';
-import type { Meeting, ParticipantRole } from '../../signaling/protocol/index.ts';
+import type { Meeting, ParticipantRole, WaitingText } from '../../signaling/protocol/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { TenantDb } from '../platform/db/scope.ts';
 import type { ErrorCode } from '../platform/errors.ts';
 import { doerOf } from './doer.ts';
 import { type Doer, type Draft, drafted, note, take } from './draft.ts';
-import type { MeetingEvent } from './model.ts';
+import { type MeetingEvent, WaitingWords } from './model.ts';
 import { seatOf } from './policy.ts';
 import { attendanceOf, toMeeting } from './rows.ts';
 import type { RefusalCode } from './step.ts';
 import { type Decision, type MeetingDeps, withMeeting } from './transact.ts';
 
-/** Puts the assigned patient into the doctor's queue. Again and again is once: the place is kept. */
-export function wait(deps: MeetingDeps, db: TenantDb, actor: Actor, meetingId: string): Promise<Meeting> {
-  return withMeeting(deps, db, meetingId, (draft, at): Decision<Meeting> => {
+/**
+ * Puts the assigned patient into the doctor's queue. Again and again is once: the place is kept. Answers with the clinic's
+ * own words for its waiting room.
+ */
+export function wait(
+  deps: MeetingDeps,
+  db: TenantDb,
+  actor: Actor,
+  meetingId: string,
+): Promise<{ meeting: Meeting; welcome: WaitingText }> {
+  return withMeeting(deps, db, meetingId, (draft, at): Decision<{ meeting: Meeting; welcome: WaitingText }> => {
     if (seatOf(actor, draft.before) !== 'patient') return { refuse: 'NOT_ASSIGNED' };
     const { code } = take(draft, { type: 'wait', at }, doerOf(actor, draft.before, null));
-    return code === null ? { answer: toMeeting(drafted(draft)) } : { refuse: code };
+    if (code !== null) return { refuse: code };
+    return {
+      answer: { meeting: toMeeting(drafted(draft)), welcome: WaitingWords.parse(draft.before.settings).waitingRoomText },
+    };
   });
 }
 

@@ -5,8 +5,9 @@ import { join, start, stopWaiting, wait } from './attend.ts';
 import { say } from './chat.ts';
 import { drop, end, loseNode } from './finish.ts';
 import { readMeeting } from './history.ts';
-import { positionOf, queueOf } from './queue.ts';
+import { placeOf, queueOf } from './queue.ts';
 import type { MeetingDeps } from './transact.ts';
+import { waitingGate } from './waiting/gate.ts';
 
 export function createMeetingGate(deps: MeetingDeps): MeetingGate {
   return gateOver(deps, deps.database.tenant);
@@ -19,10 +20,11 @@ function gateOver(deps: MeetingDeps, open: (tenantId: string) => TenantDb): Meet
     look: (actor, meetingId) => readMeeting(open(actor.tenantId), actor, meetingId),
     wait: async (actor, meetingId) => {
       const db = open(actor.tenantId);
-      const meeting = await wait(deps, db, actor, meetingId);
-      return { meeting, position: await positionOf(db, meeting) };
+      const { meeting, welcome } = await wait(deps, db, actor, meetingId);
+      return { meeting, ...(await placeOf(db, meeting, deps.clock.now())), welcome };
     },
     stopWaiting: (actor, meetingId) => stopWaiting(deps, open(actor.tenantId), actor, meetingId),
+    waiting: waitingGate(deps, open),
     queue: (tenantId, doctorId) => queueOf(open(tenantId), doctorId),
     start: (actor, meetingId, nodeId) => start(deps, open(actor.tenantId), actor, meetingId, nodeId),
     join: (actor, meetingId, nodeId) => join(deps, open(actor.tenantId), actor, meetingId, nodeId),

@@ -14,6 +14,9 @@ export const ClinicRules = TenantSettings.pick({
 });
 export type ClinicRules = z.infer<typeof ClinicRules>;
 
+/** What the clinic tells those who wait. */
+export const WaitingWords = TenantSettings.pick({ waitingRoomText: true });
+
 /** Who may end and who may cancel; policy.ts decides which of them somebody is. */
 export type Ender = 'doctor' | 'staff' | 'admin';
 export type Canceller = Ender | 'patient';

@@ -25,7 +25,8 @@ export function mayRead(actor: Actor, meeting: Assignment): boolean {
   return seesAll(actor) || seatOf(actor, meeting) !== null;
 }
 
-function deskRole(actor: Actor): 'admin' | 'staff' | null {
+/** As what the actor works at the front desk; null when they do not. */
+export function deskRole(actor: Actor): 'admin' | 'staff' | null {
   if (actor.roles.includes('admin')) return 'admin';
   return actor.roles.includes('staff') ? 'staff' : null;
 }

@@ -26,6 +26,8 @@ export const entryTypes = [
   'cancel',
   'reschedule',
   'no_show',
+  'moved',
+  'handed_over',
 ] as const;
 export const EntryType = z.enum(entryTypes);
 export type EntryType = z.infer<typeof EntryType>;
@@ -43,6 +45,9 @@ export const EntryDetail = z.object({
   code: CallErrorCode.optional().meta({ description: 'Why it was refused.' }),
   endReason: EndReason.optional().meta({ description: 'Why the meeting is over, if this ended it.' }),
   waitingSince: Instant.optional().meta({ description: 'The patient was waiting, since then.' }),
+  fromPosition: z.int().positive().optional().meta({ description: 'The place in the queue before.' }),
+  position: z.int().positive().optional().meta({ description: 'The place in the queue after.' }),
+  doctorId: Id.optional().meta({ description: 'The doctor to whom it was handed over.' }),
 });
 export type EntryDetail = z.infer<typeof EntryDetail>;
 

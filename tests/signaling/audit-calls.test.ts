@@ -22,7 +22,10 @@ async function leaves(client: SocketClient, name: CallName, input: unknown): Pro
 }
 
 const audited = Object.entries(calls).flatMap(([name, { audit }]) =>
-  'action' in audit ? [{ name: name as CallName, action: audit.action }] : [],
+  // Those around the waiting are in audit-queue-calls.test.ts.
+  'action' in audit && (name === 'queue:watch' || !name.startsWith('queue:'))
+    ? [{ name: name as CallName, action: audit.action }]
+    : [],
 );
 
 it('is declared for every call that uses what is known of a person', () => {

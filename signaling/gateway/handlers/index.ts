@@ -1,12 +1,15 @@
 /** The handler table: every call of the protocol, by its room. */
 import { AppError } from '../../../src/platform/errors.ts';
+import { queuesChannel } from '../../rooms/channels.ts';
 import type { HandlerDeps, Handlers } from '../handler.ts';
 import { mediaHandlers } from './media.ts';
 import { meetingHandlers, seatingOf } from './meeting.ts';
+import { queueHandlers } from './queue.ts';
 
 export function createHandlers(deps: HandlerDeps): Handlers {
   return {
     ...meetingHandlers(deps),
+    ...queueHandlers(deps),
     ...mediaHandlers(),
     'chat:send': async (session, input, db) => {
       const { room, seat } = seatingOf(session);
@@ -20,6 +23,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         throw new AppError('FORBIDDEN', 'The token is of another person.');
       }
       session.renew(actor);
+      if (!session.actor.scopes.has('meetings:read-all')) await session.socket.leave(queuesChannel(actor.tenantId));
       return { expiresAt: session.actor.expiresAt.toISOString() };
     },
   };

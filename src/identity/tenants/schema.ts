@@ -29,6 +29,13 @@ const settings = {
   reminderMinutesBefore: z.array(z.int().min(5).max(20_160)).max(5),
   /** How long a freed time is held for the next one on the waiting list. */
   waitlistOfferMinutes: z.int().min(5).max(1_440),
+  /** The clinic's own words in its waiting room: plain text by language. */
+  waitingRoomText: z
+    .record(
+      z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'Must be a language, e.g. en or hi'),
+      z.string().trim().max(1_000),
+    )
+    .refine((texts) => Object.keys(texts).length <= 10, 'Must be in at most ten languages'),
   /** What becomes of a visit on site for which nobody was checked in: a day after it, the clock closes it so. */
   unmarkedVisits: z.enum(['noshow', 'fulfilled']),
 };
@@ -49,6 +56,7 @@ export const TenantSettings = z
     cancelFreeHours: settings.cancelFreeHours.default(2),
     reminderMinutesBefore: settings.reminderMinutesBefore.default([1_440, 60]),
     waitlistOfferMinutes: settings.waitlistOfferMinutes.default(30),
+    waitingRoomText: settings.waitingRoomText.default({}),
     unmarkedVisits: settings.unmarkedVisits.default('noshow'),
   })
   .meta({ id: 'TenantSettings' });

@@ -94,7 +94,35 @@ function real(name: CallName, { meetings, people, tokens }: Aims): fc.Arbitrary<
     case 'meeting:leave':
     case 'meeting:end':
     case 'queue:watch':
+    case 'queue:watch-clinic':
       return fc.constant({});
+    case 'queue:tell-check':
+      return fc.record(
+        {
+          meetingId: fc.constantFrom(...meetings),
+          network: fc.constantFrom('good', 'fair', 'poor'),
+          devices: fc.constantFrom('passed', 'failed'),
+        },
+        { requiredKeys: ['meetingId'], noNullPrototype: true },
+      );
+    case 'queue:message':
+      return fc.record({ meetingId: fc.constantFrom(...meetings), text: canaryText(), clientId: canaryText(64) });
+    case 'queue:messages':
+      return fc.record({ meetingId: fc.constantFrom(...meetings) });
+    case 'queue:read':
+      return fc.record({ meetingId: fc.constantFrom(...meetings), lineId: fc.constantFrom(...meetings) });
+    case 'queue:move':
+      return fc.record({
+        meetingId: fc.constantFrom(...meetings),
+        position: fc.integer({ min: 1, max: 9 }),
+        reason: canaryText(),
+      });
+    case 'queue:hand-over':
+      return fc.record({
+        meetingId: fc.constantFrom(...meetings),
+        doctorId: fc.constantFrom(...people),
+        reason: canaryText(),
+      });
     case 'session:refresh':
       return fc.record({ token: fc.oneof(fc.constant('@token'), fc.constantFrom(...tokens)) });
     case 'media:create-transport':

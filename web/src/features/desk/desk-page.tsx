@@ -1,7 +1,7 @@
 import '../../ui/i18n/staff.ts';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WaitingEntry } from '../../../../signaling/protocol/participant.ts';
+import type { WaitingEntry } from '../../../../signaling/protocol/waiting.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { useNow } from '../../ui/clinic-time.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';

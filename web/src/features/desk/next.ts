@@ -1,5 +1,5 @@
 /** Who comes next at the desk. Pure. */
-import type { WaitingEntry } from '../../../../signaling/protocol/participant.ts';
+import type { WaitingEntry } from '../../../../signaling/protocol/waiting.ts';
 import type { Meeting } from '../../api/meetings.ts';
 
 export type Next =

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { WaitingEntry } from '../../../../signaling/protocol/participant.ts';
+import type { WaitingEntry } from '../../../../signaling/protocol/waiting.ts';
 import { useClinicTime } from '../../ui/clinic-time.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Link } from '../../ui/router/link.tsx';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import type { WaitingEntry } from '../../../../signaling/protocol/participant.ts';
+import type { WaitingEntry } from '../../../../signaling/protocol/waiting.ts';
 import type { Meeting } from '../../api/meetings.ts';
 import type { Desk } from '../../call/call.ts';
 import { createDesk } from '../../call/create-desk.ts';
