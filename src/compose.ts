@@ -8,15 +8,19 @@ import { createApp } from './app.ts';
 import { type MailDesk, openMail } from './compose-accounts.ts';
 import { openAppointments } from './compose-appointments.ts';
 import { openIdentity } from './compose-identity.ts';
+import { openPayments } from './compose-payments.ts';
 import { addLiveMetrics, openMetrics, openTracing } from './compose-telemetry.ts';
+import { openUploads } from './compose-uploads.ts';
 import { identityRoutes, SignInKeeper } from './identity/index.ts';
 import {
   createDeadlineKeeper,
   createMeetingGate,
   type DeadlineKeeper,
+  guestRoutes,
   type MeetingDeps,
   meetingRoutes,
   RecentMeetings,
+  withdrawConsent,
 } from './meetings/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -35,7 +39,14 @@ import { createLogger, type Logger } from './platform/logger.ts';
 import { openRedis } from './platform/redis.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Metrics } from './platform/telemetry/metrics.ts';
-import { AuditSealer, auditRoutes, patientRoutes } from './records/index.ts';
+import {
+  AuditSealer,
+  auditRoutes,
+  type ConsentRevoked,
+  consentRevoked,
+  consentRoutes,
+  patientRoutes,
+} from './records/index.ts';
 import { schedulingRoutes } from './scheduling/index.ts';
 
 /** What a test may put in place of the usual. */
@@ -58,6 +69,10 @@ export interface RunningServer {
   settleDeadlines(): Promise<number>;
   /** Sends all mail that is due by the clock; answers how many went out. */
   sendMail(): Promise<number>;
+  /** Does all that files are owed by the clock and the scanner; answers how much there was. */
+  settleUploads(): Promise<number>;
+  /** Does all that is due of payments by the clock; answers how much there was. */
+  settlePayments(): Promise<number>;
   /** Until the work that follows answers already given is done. */
   quiet(): Promise<void>;
   /** Live sockets and rooms of this node. */
@@ -113,16 +128,23 @@ async function open(base: Base): Promise<RunningServer> {
   const publicUrl = () => address;
   const { deps: identity, revocations, doors } = await openIdentity(base, { ...ground, mail, publicUrl });
   const appointments = openAppointments(base, { database, relay, meetings, postbox: mail.postbox, publicUrl });
+  const uploads = await openUploads(base, { ...ground, postbox: mail.postbox, publicUrl });
+  let own = '';
+  const payments = await openPayments(base, { database, relay, ownUrl: () => own });
   const socketDocs = createSocketDocs(packageJson.version);
   const routes = [
     socketDocs.route,
     ...identityRoutes(identity),
     ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null }),
+    ...guestRoutes({ database, clock, tokens: identity.tokens, publicUrl, onChanged: () => relay.nudge() }),
     ...schedulingRoutes({ clock }),
     ...appointments.routes,
     ...internalRoutes({ database }),
     ...auditRoutes({ clock }),
     ...patientRoutes(),
+    ...uploads.routes,
+    ...payments.routes,
+    ...consentRoutes({ clock }),
   ];
   let live: Signaling | undefined;
   const app = createApp({
@@ -145,8 +167,10 @@ async function open(base: Base): Promise<RunningServer> {
     const gate = createMeetingGate(meetings);
     live = await openLive(base, { ...ground, http, tokens: doors, signIns: revocations, gate });
   }
-  if (config.roles.has('worker')) startWorker(base, { database, keepers: [keeper, appointments.keeper], mail });
+  if (config.roles.has('worker'))
+    startWorker(base, { database, keepers: [keeper, appointments.keeper, uploads.keeper, ...payments.keepers], mail });
   const url = await listen(http, config.http);
+  own = url;
   address = config.publicUrl ?? url;
   return {
     url,
@@ -154,6 +178,8 @@ async function open(base: Base): Promise<RunningServer> {
     routes,
     settleDeadlines: async () => (await keeper.settleNow()) + (await appointments.keeper.settleNow()),
     sendMail: () => mail.sendNow(),
+    settlePayments: () => payments.settleNow(),
+    settleUploads: () => uploads.keeper.settleNow(),
     quiet: () => identity.afterwards.settled(),
     counts: () => live?.counts() ?? { sockets: 0, rooms: 0 },
     close: (reason) => lifecycle.stop(reason),
@@ -175,6 +201,7 @@ function openMeetings(
     },
   };
   const keeper = createDeadlineKeeper(meetings);
+  relay.on(consentRevoked, ({ payload }) => withdrawConsent(meetings, payload as ConsentRevoked));
   lifecycle.onStop('deadlines', () => keeper.stop());
   return { meetings, keeper };
 }

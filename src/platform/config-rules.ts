@@ -29,6 +29,26 @@ function together(e: Variables): Rule[] {
       new Set(e.ROLES).size < allRoles && !e.DATABASE_URL,
       'ROLES: a part of the roles alone needs DATABASE_URL, the embedded database serves one process',
     ],
+    [
+      Boolean(e.S3_BUCKET) && !(e.S3_ACCESS_KEY_ID && e.S3_SECRET_ACCESS_KEY),
+      'S3_BUCKET: needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY beside it',
+    ],
+    [
+      !e.S3_BUCKET && Boolean(e.S3_ENDPOINT ?? e.S3_ACCESS_KEY_ID ?? e.S3_SECRET_ACCESS_KEY),
+      'S3_BUCKET: must be set when another S3_ variable is',
+    ],
+    [
+      !e.RAZORPAY_KEY_ID !== !e.RAZORPAY_KEY_SECRET,
+      'RAZORPAY_KEY_SECRET: must be set with RAZORPAY_KEY_ID, and not without',
+    ],
+    [
+      Boolean(e.RAZORPAY_WEBHOOK_SECRET) && !e.RAZORPAY_KEY_ID,
+      'RAZORPAY_WEBHOOK_SECRET: needs RAZORPAY_KEY_ID beside it',
+    ],
+    [
+      e.PAYMENT_SANDBOX === true && Boolean(e.RAZORPAY_KEY_ID),
+      'PAYMENT_SANDBOX: must be off where RAZORPAY_KEY_ID is set',
+    ],
     [e.AUTH_BYPASS && !isLoopbackHost(e.HOST), 'AUTH_BYPASS: needs a HOST that only this machine reaches'],
   ];
 }
@@ -41,8 +61,15 @@ function inProduction(e: Variables): Rule[] {
     [isHttp(e.PUBLIC_URL), 'PUBLIC_URL: must begin with https:// in production'],
     [e.CORS_ORIGINS.some(isHttp), 'CORS_ORIGINS: must name only https:// pages in production'],
     [e.AUTH_BYPASS, 'AUTH_BYPASS: must be off in production'],
+    [isHttp(e.S3_ENDPOINT), 'S3_ENDPOINT: must begin with https:// in production'],
     [e.DEMO === true, 'DEMO: must be off in production'],
     [Boolean(e.SMTP_URL) && !e.MAIL_FROM, 'MAIL_FROM: must be set in production when SMTP_URL is'],
+    [e.PAYMENT_SANDBOX === true, 'PAYMENT_SANDBOX: must be off in production, no money moves there'],
+    [
+      Boolean(e.RAZORPAY_KEY_ID) && !e.RAZORPAY_WEBHOOK_SECRET,
+      'RAZORPAY_WEBHOOK_SECRET: must be set in production when RAZORPAY_KEY_ID is',
+    ],
+    [isHttp(e.RAZORPAY_BASE_URL), 'RAZORPAY_BASE_URL: must begin with https:// in production'],
     [!e.RATE_LIMITS, 'RATE_LIMITS: must be on in production'],
     [
       !e.DATABASE_URL && !e.EMBEDDED_DATABASE_IN_PRODUCTION,

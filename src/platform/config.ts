@@ -45,6 +45,14 @@ const Environment = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
     .optional(),
+  CLAMD_HOST: z.string().min(1).optional(),
+  CLAMD_PORT: z.coerce.number().int().min(1).max(65_535).default(3310),
+  S3_BUCKET: z.string().min(3).optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an https:// address' }).optional(),
+  S3_PATH_STYLE: flag.default(false),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   JWT_ISSUER: z.string().min(1).default('housecall'),
   JWT_AUDIENCE: z.string().min(1).default('housecall'),
   CORS_ORIGINS: list
@@ -56,6 +64,14 @@ const Environment = z.object({
     .default([]),
   TURN_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   RATE_LIMITS: flag.default(true),
+  RAZORPAY_KEY_ID: z
+    .string()
+    .regex(/^rzp_(test|live)_\w+$/, 'must begin with rzp_test_ or rzp_live_')
+    .optional(),
+  RAZORPAY_KEY_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  RAZORPAY_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  RAZORPAY_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be an https:// address' }).optional(),
+  PAYMENT_SANDBOX: flag.optional(),
 });
 
 /** What the variables say, each right for itself. */
@@ -65,18 +81,7 @@ export type Variables = z.output<typeof Environment>;
 export const variableNames: readonly string[] = Object.keys(Environment.shape);
 
 /** Belong to what is still to come: refused rather than silently ignored. */
-const notYet = new Set([
-  'CLAMD_HOST',
-  'CLAMD_PORT',
-  'RAZORPAY_KEY_ID',
-  'RAZORPAY_KEY_SECRET',
-  'RAZORPAY_WEBHOOK_SECRET',
-  'RAZORPAY_BASE_URL',
-  'GOOGLE_GENERATIVE_AI_API_KEY',
-  'LLM_BASE_URL',
-  'LLM_API_KEY',
-  'LLM_MODEL',
-]);
+const notYet = new Set(['GOOGLE_GENERATIVE_AI_API_KEY', 'LLM_BASE_URL', 'LLM_API_KEY', 'LLM_MODEL']);
 
 export interface Config {
   production: boolean;
@@ -112,9 +117,32 @@ export interface Config {
   publicUrl: string | undefined;
   redisUrl: string | undefined;
   mail: { smtpUrl: string | undefined; from: string | undefined };
+  files: {
+    /** The virus scanner; none unless given. */
+    clamd: { host: string; port: number } | undefined;
+    /** Where files are kept instead of in `dataDir`. */
+    s3: S3Place | undefined;
+  };
   metricsToken: string | undefined;
   internalToken: string | undefined;
   otlpEndpoint: string | undefined;
+  payments: {
+    /** Undefined where no provider is configured. */
+    razorpay:
+      | { keyId: string; keySecret: string; webhookSecret: string | undefined; baseUrl: string | undefined }
+      | undefined;
+    /** A provider of our own, where no money moves. */
+    sandbox: boolean;
+  };
+}
+
+export interface S3Place {
+  bucket: string;
+  region: string;
+  endpoint: string | undefined;
+  pathStyle: boolean;
+  accessKeyId: string;
+  secretAccessKey: string;
 }
 
 /** Thrown with one line per bad variable; no value is repeated. */
@@ -131,7 +159,7 @@ export class ConfigError extends Error {
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const lines: string[] = Object.keys(present)
-    .filter((name) => notYet.has(name) || name.startsWith('S3_'))
+    .filter((name) => notYet.has(name))
     .map((name) => `${name}: this version does not support it yet`);
   const { variables: e, faults } = readVariables(present);
   lines.push(...faults);
@@ -172,10 +200,34 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     publicUrl: e.PUBLIC_URL,
     redisUrl: e.REDIS_URL,
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
+    files: filesOf(e),
     metricsToken: e.METRICS_TOKEN,
     internalToken: e.INTERNAL_TOKEN,
     otlpEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
+    payments: paymentsOf(e),
   };
+}
+
+function filesOf(e: Variables): Config['files'] {
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = e;
+  const place = { region: e.S3_REGION, endpoint: e.S3_ENDPOINT, pathStyle: e.S3_PATH_STYLE };
+  return {
+    clamd: e.CLAMD_HOST === undefined ? undefined : { host: e.CLAMD_HOST, port: e.CLAMD_PORT },
+    s3: bucket && accessKeyId && secretAccessKey ? { bucket, accessKeyId, secretAccessKey, ...place } : undefined,
+  };
+}
+
+function paymentsOf(e: Variables): Config['payments'] {
+  const { RAZORPAY_KEY_ID: keyId, RAZORPAY_KEY_SECRET: keySecret } = e;
+  const razorpay = keyId !== undefined &&
+    keySecret !== undefined && {
+      keyId,
+      keySecret,
+      webhookSecret: e.RAZORPAY_WEBHOOK_SECRET,
+      baseUrl: e.RAZORPAY_BASE_URL,
+    };
+  const sandbox = e.PAYMENT_SANDBOX ?? (e.NODE_ENV !== 'production' && !razorpay);
+  return { razorpay: razorpay || undefined, sandbox };
 }
 
 /** All that is wrong with them. What is bad counts as not set, so that the rest can be looked at as well. */

@@ -6,6 +6,8 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { sameBytes, sha256 } from './crypto.ts';
 
 export interface Sealer {
+  /** Names the key that seals now. */
+  readonly present: string;
   /** `context` says where the sealed text belongs, e.g. its row's id: it opens nowhere else. */
   seal(text: string, context: string): Buffer<ArrayBuffer>;
   /** Throws SealError when it was sealed under a key that is not there (any more), elsewhere, or was changed since. */
@@ -39,6 +41,7 @@ export function createSealer(keys: string, purpose: string): Sealer {
   const [first, ...older] = splitKeys(keys).map((key) => derive(key, purpose));
   if (!first) throw new SealError('ENCRYPTION_KEY: must not be empty');
   return {
+    present: first.id.toString('hex'),
     seal(text, context) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', first.bytes, nonce).setAAD(Buffer.from(context));

@@ -32,6 +32,8 @@ export interface LiveServer extends AsyncDisposable {
   url: string;
   db: TestDatabase;
   clock: MovableClock;
+  /** What it keeps on disk. */
+  dataDir: string;
   /** Moves the clinical clock and settles what is then due. */
   forward(seconds: number): Promise<void>;
   tenant(options?: Parameters<typeof createTenant>[1]): Promise<TestTenant>;
@@ -81,6 +83,7 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
     url: server.url,
     db,
     clock,
+    dataDir,
     rest,
     forward: async (seconds) => {
       clock.forward(seconds);

@@ -36,8 +36,23 @@ const settings = {
       z.string().trim().max(1_000),
     )
     .refine((texts) => Object.keys(texts).length <= 10, 'Must be in at most ten languages'),
+  /** Whether a video visit that has a price begins only once it is paid. */
+  paymentBeforeJoin: z.boolean(),
+  /** What a patient who calls off late gets back, in percent of what was paid. */
+  lateCancelRefundPercent: z.int().min(0).max(100),
   /** What becomes of a visit on site for which nobody was checked in: a day after it, the clock closes it so. */
   unmarkedVisits: z.enum(['noshow', 'fulfilled']),
+  /** Whose law the clinic works under (ISO 3166-1 alpha-2); `ZZ` while nobody has said. */
+  country: z.string().regex(/^[A-Z]{2}$/, 'Must be a country by ISO 3166-1, e.g. IN'),
+  /**
+   * How patients agree to be seen at a distance. `guideline` is India's of 2020: implied where the patient booked, asked for
+   * where somebody else did. `explicit` asks always, `implied` never; `by_country` is `guideline` in India, else `implied`.
+   */
+  teleconsultationConsent: z.enum(['by_country', 'guideline', 'explicit', 'implied']),
+  /** What becomes of a file that no virus scanner has looked at: opened all the same, with a word, or not taken. */
+  unscannedFiles: z.enum(['allow', 'refuse']),
+  /** After how many days an uploaded file is purged; 0 keeps them. Files that are there already keep their day. */
+  uploadRetentionDays: z.int().min(0).max(36_500),
 };
 
 export const TenantSettings = z
@@ -57,7 +72,13 @@ export const TenantSettings = z
     reminderMinutesBefore: settings.reminderMinutesBefore.default([1_440, 60]),
     waitlistOfferMinutes: settings.waitlistOfferMinutes.default(30),
     waitingRoomText: settings.waitingRoomText.default({}),
+    paymentBeforeJoin: z.boolean().default(false),
+    lateCancelRefundPercent: settings.lateCancelRefundPercent.default(0),
     unmarkedVisits: settings.unmarkedVisits.default('noshow'),
+    country: settings.country.default('ZZ'),
+    teleconsultationConsent: settings.teleconsultationConsent.default('by_country'),
+    unscannedFiles: settings.unscannedFiles.default('allow'),
+    uploadRetentionDays: settings.uploadRetentionDays.default(0),
   })
   .meta({ id: 'TenantSettings' });
 export type TenantSettings = z.infer<typeof TenantSettings>;

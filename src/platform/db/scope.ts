@@ -207,11 +207,13 @@ export type NamedJob =
   | 'find-tenant'
   | 'send-mail'
   | 'claim-appointments'
+  | 'claim-payments'
   | 'claim-deadlines'
   | 'relay-outbox'
   | 'node-leases'
   | 'read-revocations'
   | 'forget-sign-ins'
+  | 'keep-uploads'
   | 'measure-lag'
   | 'readiness';
 

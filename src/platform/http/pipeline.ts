@@ -5,11 +5,12 @@ import type { Database } from '../db/scope.ts';
 import { AppError, errorCatalogue } from '../errors.ts';
 import { audited } from './audited.ts';
 import { authenticate, type Credentials, requireScopes } from './authenticate.ts';
-import { readJson } from './body.ts';
+import { rawBodyOf, readJson } from './body.ts';
 import { parseCookies } from './cookies.ts';
 import { countingGuesses } from './guesses.ts';
 import { answeredBefore, checkKept, type Idempotency, keyOf, openOnce, sendAgain } from './idempotency.ts';
 import { requireInternal } from './internal-door.ts';
+import { type FileRule, readMultipart } from './multipart.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
 import { sendReply } from './reply.ts';
 import { stateOf } from './request-state.ts';
@@ -48,7 +49,11 @@ function runner(route: Route, deps: PipelineDeps): RequestHandler {
       audited(route, req, res, deps.database, async (audit) => {
         const context = await admit(route, req, res, deps, audit);
         const input = await read(route, req, res);
-        await serve(route, req, res, { context, input, audit, idempotency: deps.idempotency });
+        try {
+          await serve(route, req, res, { context, input, audit, idempotency: deps.idempotency });
+        } finally {
+          await input.file?.discard();
+        }
       }),
     );
   };
@@ -94,17 +99,25 @@ async function admit(
     state.actor = actor ?? undefined;
     return actor;
   };
+  const identifyPerson = async () => {
+    const actor = await identify();
+    if (actor?.kind === 'guest') throw new AppError('UNAUTHENTICATED', noRestForGuests);
+    return actor;
+  };
   const context: PublicContext = {
     requestId: state.requestId,
     logger: state.logger,
     address: req.ip ?? '',
     userAgent: shortUserAgent(req.get('user-agent')),
     cookies: parseCookies(req.headers.cookie),
+    range: req.get('range') ?? null,
     client: req.get('x-housecall-client') === 'web' ? 'web' : 'api',
     secure: req.secure,
     reply: { header: (name, value) => void res.append(name, value) },
-    authenticate: identify,
+    authenticate: identifyPerson,
     tenantDb: (tenantId) => audit.tenantDb(tenantId, state.actor),
+    rawBody: () => rawBodyOf(req),
+    headerOf: (name) => req.get(name),
   };
   const access = route.access;
   if ('public' in access) return context;
@@ -116,16 +129,32 @@ async function admit(
   if (!actor) throw new AppError('UNAUTHENTICATED', 'Send an access token as "Authorization: Bearer <token>".');
   const db = audit.tenantDb(actor.tenantId, actor);
   await deps.limits.take(res, ['user', actor.userId], ['tenant', actor.tenantId]);
+  if (actor.kind === 'guest') throw new AppError('FORBIDDEN', noRestForGuests);
   requireScopes(actor, access.scopes);
   return { ...context, actor, db };
 }
+
+/** Whatever scopes a guest's token has, and whatever routes there will be. */
+const noRestForGuests = "A guest's token is good for the room of their meeting alone.";
 
 /** Parses what the route declares; what it does not declare is not read. */
 async function read(route: Route, req: Request, res: Response) {
   const params = route.params && (await parseInput(route.params, req.params).catch(() => refuseParams(route)));
   const query = route.query && (await parseInput(route.query, req.query, 'query'));
-  const body = route.body && (await parseInput(route.body, await readJson(req, res, route.limit)));
-  return { params, query, body };
+  if (route.receives) return { params, query, ...(await readFile(route, req, res, route.receives)) };
+  const body =
+    route.body && (await parseInput(route.body, await readJson(req, res, route.keepsRaw ? 'raw' : route.limit)));
+  return { params, query, body, file: undefined };
+}
+
+async function readFile(route: Route, req: Request, res: Response, rule: FileRule) {
+  const { fields, file } = await readMultipart(req, res, rule);
+  try {
+    return { body: route.body && (await parseInput(route.body, fields)), file };
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
 }
 
 /** An id that cannot be one is answered like one that does not exist: both are not there. */

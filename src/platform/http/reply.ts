@@ -53,7 +53,7 @@ function fit(schema: z.ZodType, reply: unknown, res: Response): unknown {
 async function sendStream(
   res: Response,
   route: Route,
-  { contentType, fileName, stream }: StreamReply,
+  { contentType, fileName, stream, length, part }: StreamReply,
   beforeBytes: () => Promise<void>,
 ): Promise<void> {
   // Log, tracing, limits, compression and this pipeline listen, which is no leak.
@@ -66,14 +66,27 @@ async function sendStream(
     await firstBytes(stream);
     await beforeBytes();
     if (res.destroyed) return;
-    res.status(statusOf(route)).setHeader('Content-Type', contentType);
-    res.setHeader('Content-Disposition', `attachment; filename="${fileName.replaceAll(/[^\w.-]/g, '_')}"`);
+    res.status(part ? 206 : statusOf(route)).setHeader('Content-Type', contentType);
+    res.setHeader('Content-Disposition', asAttachment(fileName));
+    if (length !== undefined) res.setHeader('Content-Length', length);
+    if (part) res.setHeader('Content-Range', `bytes ${part.start}-${part.end}/${part.size}`);
     await pipeline(stream, res);
   } catch (error) {
     if (!gone(res, error)) throw error;
   } finally {
     stream.destroy();
   }
+}
+
+/** With the name as it is where it is more than plain letters (RFC 6266, RFC 8187). */
+function asAttachment(name: string): string {
+  const plain = name.replaceAll(/[^\w.-]/g, '_');
+  const encoded = encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const isPlain = /^[\x20-\x7e]*$/.test(name);
+  return `attachment; filename="${plain}"${isPlain ? '' : `; filename*=UTF-8''${encoded}`}`;
 }
 
 async function firstBytes(stream: Readable): Promise<void> {

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { Actor } from '../actor.ts';
 import type { AuditPurpose, TenantDb } from '../db/scope.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { FileRule, ReceivedFile } from './multipart.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -30,6 +31,8 @@ export interface RequestContext {
   /** The caller's program, products and versions only; null when it says none. */
   userAgent: string | null;
   cookies: Readonly<Record<string, string>>;
+  /** The Range that was asked for (RFC 9110, section 14.2), as it came; null without one. */
+  range: string | null;
   /** `web` when the request carries `X-Housecall-Client: web`, which no foreign page can send without our CORS consent. */
   client: 'web' | 'api';
   /** Whether the caller reached us, or the proxy we trust, over TLS. */
@@ -46,10 +49,14 @@ export interface PublicContext extends Omit<RequestContext, 'actor' | 'db'> {
    * request's entry in that tenant's audit trail; what is thrown later leaves a refusal in each trail that was opened.
    */
   tenantDb(tenantId: string): TenantDb;
+  /** The body's bytes, on a route that keeps them. */
+  rawBody(): Buffer;
+  /** What the request says under a name; for signatures of others' making. */
+  headerOf(name: string): string | undefined;
 }
 
 /** What a handler of an internal route gets: nobody's data. */
-export type InternalContext = Omit<PublicContext, 'authenticate' | 'tenantDb'>;
+export type InternalContext = Omit<PublicContext, 'authenticate' | 'tenantDb' | 'rawBody' | 'headerOf'>;
 
 /** What a handler may set beside its body. */
 export interface ReplyControls {
@@ -61,6 +68,10 @@ export interface StreamReply {
   contentType: string;
   fileName: string;
   stream: Readable;
+  /** Bytes, where it is known. */
+  length?: number;
+  /** Which part of how much it is; the answer is then 206 (RFC 9110, section 14.4). */
+  part?: { start: number; end: number; size: number };
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -90,6 +101,10 @@ export interface RouteDeclaration<
   params?: P;
   query?: Q;
   body?: B;
+  /** Keeps the body's bytes as they came, for a signature over them. */
+  keepsRaw?: boolean;
+  /** Takes multipart/form-data instead of JSON: one file by this rule, and the fields of `body` beside it. */
+  receives?: FileRule;
   /** 200 when there is a body, 204 when there is none, unless said. */
   status?: number;
   reply: R;
@@ -107,7 +122,7 @@ export interface RouteDeclaration<
       : A extends { internal: string }
         ? InternalContext
         : RequestContext,
-    input: { params: Parsed<P>; query: Parsed<Q>; body: Parsed<B> },
+    input: { params: Parsed<P>; query: Parsed<Q>; body: Parsed<B>; file?: ReceivedFile | undefined },
   ): Promise<Sent<R>>;
 }
 

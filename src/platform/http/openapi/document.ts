@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { type ErrorCode, errorCatalogue } from '../../errors.ts';
 import { takesKey } from '../idempotency.ts';
+import type { FileRule } from '../multipart.ts';
 import { Problem } from '../problem.ts';
 import { statusOf } from '../reply.ts';
 import type { Access, Route } from '../route.ts';
@@ -27,7 +28,7 @@ export function describe(routes: readonly Route[], { base, version }: { base: st
 }
 
 function operation(route: Route): ZodOpenApiOperationObject {
-  const { params, query, body } = route;
+  const { params, query, body, receives } = route;
   return {
     operationId: operationId(route),
     summary: route.summary,
@@ -35,11 +36,19 @@ function operation(route: Route): ZodOpenApiOperationObject {
     ...accessOf(route),
     ...((params || query) && { requestParams: { ...(params && { path: params }), ...(query && { query }) } }),
     ...(takesKey(route) && { parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }] }),
-    ...(body && {
-      requestBody: { required: !acceptsNothing(body), content: { 'application/json': { schema: body } } },
-    }),
+    ...(receives && { requestBody: form(route, receives) }),
+    ...(body &&
+      !receives && {
+        requestBody: { required: !acceptsNothing(body), content: { 'application/json': { schema: body } } },
+      }),
     responses: { [statusOf(route)]: success(route), ...refusals(route) },
   };
+}
+
+function form({ body }: Route, { field }: FileRule) {
+  const file = z.string().meta({ description: 'The file.', format: 'binary', example: '…' });
+  const schema = (body as z.ZodObject).extend({ [field]: file });
+  return { required: true, content: { 'multipart/form-data': { schema } } };
 }
 
 function accessOf({ access }: Route): Pick<ZodOpenApiOperationObject, 'security' | 'description'> {

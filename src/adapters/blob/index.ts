@@ -1,0 +1,3 @@
+export { openDiskStore } from './disk.ts';
+export { openS3Store, type S3Options } from './s3.ts';
+export { BlobMissing, type BlobStore } from './store.ts';

@@ -1,0 +1,142 @@
+/** Reads one file with a few fields beside it (RFC 7578), within limits that hold while it comes. */
+import type { Readable } from 'node:stream';
+import type { Request, Response } from 'express';
+import multer, { MulterError, type StorageEngine } from 'multer';
+import { AppError } from '../errors.ts';
+
+/** Where a file stays until it is known what it is. */
+export interface FileSink {
+  /** Keeps all of it; nothing when the source fails. */
+  keep(bytes: Readable): Promise<KeptFile>;
+}
+
+export interface KeptFile {
+  size: number;
+  /** Of all bytes, in hex. */
+  sha256: string;
+  read(): AsyncIterable<Uint8Array>;
+  /** Idempotent. */
+  discard(): Promise<void>;
+}
+
+export interface ReceivedFile extends KeptFile {
+  /** As the sender says, both. */
+  name: string;
+  type: string;
+}
+
+export interface FileRule {
+  /** The name of its part. */
+  field: string;
+  minBytes: number;
+  maxBytes: number;
+  /** Who sends nothing for so many milliseconds is cut off. */
+  patience: number;
+  sink: FileSink;
+}
+
+export interface Multipart {
+  fields: Record<string, unknown>;
+  file: ReceivedFile;
+}
+
+/** What may stand around the file. */
+const beside = 64_000;
+const fieldLimits = { files: 1, fields: 10, parts: 11, fieldNameSize: 100, fieldSize: 2_000, headerPairs: 20 };
+
+/**
+ * The caller discards the file. Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, MALFORMED or INVALID_INPUT, and then
+ * nothing of it is left.
+ */
+export async function readMultipart(req: Request, res: Response, rule: FileRule): Promise<Multipart> {
+  if (!req.is('multipart/form-data'))
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the file as multipart/form-data.');
+  if (Number(req.headers['content-length'] ?? 0) > rule.maxBytes + beside) throw tooLarge(rule);
+  const kept = await receive(req, res, rule);
+  const fault = faultOf(kept, rule);
+  if (kept && !fault) return { fields: { ...(req.body as object) }, file: kept };
+  await kept?.discard();
+  throw invalid(rule, fault ?? 'Is missing');
+}
+
+/** Settles when all has come, or at once when the sender is too slow or sends without end. */
+function receive(req: Request, res: Response, rule: FileRule): Promise<ReceivedFile | undefined> {
+  return new Promise((resolve, reject) => {
+    let settled = false;
+    let file: ReceivedFile | undefined;
+    const settle = (finish: () => void) => {
+      settled = true;
+      stopWatching();
+      finish();
+    };
+    const stopWatching = watch(req, rule, (error) => {
+      // What has come so far is thrown away when the connection goes, which is as soon as the answer is out.
+      res.setHeader('Connection', 'close');
+      res.once('finish', () => req.socket.destroySoon());
+      settle(() => reject(error));
+    });
+    const limits = { ...fieldLimits, fileSize: rule.maxBytes };
+    const storage = storageOf(rule.sink, (one) => {
+      file = one;
+    });
+    multer({ storage, limits, defParamCharset: 'utf8' }).single(rule.field)(req, res, (error: unknown) => {
+      if (settled) void file?.discard();
+      else if (error) settle(() => reject(asAppError(error, rule)));
+      else settle(() => resolve(file));
+    });
+  });
+}
+
+function storageOf(sink: FileSink, onKept: (file: ReceivedFile) => void): StorageEngine {
+  return {
+    _handleFile(_req, { stream, originalname: name, mimetype: type }, done) {
+      sink.keep(stream).then((kept) => {
+        onKept({ ...kept, name, type });
+        done(null, { size: kept.size, buffer: undefined, ...{ discard: kept.discard } } as object);
+      }, done);
+    },
+    _removeFile(_req, file, done) {
+      const { discard } = file as unknown as Partial<KeptFile>;
+      (discard?.() ?? Promise.resolve()).then(() => done(null), done);
+    },
+  };
+}
+
+/** By what the connection has brought: nobody's stream is touched for it. */
+function watch(req: Request, { patience, maxBytes }: FileRule, onFault: (error: AppError) => void): () => void {
+  const begun = req.socket.bytesRead;
+  let [seen, since] = [begun, performance.now()];
+  const timer = setInterval(() => {
+    const now = req.socket.bytesRead;
+    if (now !== seen) [seen, since] = [now, performance.now()];
+    // Twice: what it drains after the limit, so that the answer can be read, has an end too.
+    if (now - begun > 2 * (maxBytes + beside)) onFault(new AppError('PAYLOAD_TOO_LARGE'));
+    else if (performance.now() - since > patience)
+      onFault(new AppError('MALFORMED', 'The file came too slowly and was cut off. Try again.'));
+  }, patience / 4).unref();
+  return () => clearInterval(timer);
+}
+
+function faultOf(file: ReceivedFile | undefined, { minBytes }: FileRule): string | undefined {
+  if (!file) return 'Is missing';
+  if (file.size === 0) return 'Is empty';
+  return file.size < minBytes ? `Has fewer than ${minBytes} bytes` : undefined;
+}
+
+function asAppError(error: unknown, rule: FileRule): AppError {
+  if (error instanceof AppError) return error;
+  if (!(error instanceof MulterError))
+    return new AppError('MALFORMED', 'The form cannot be read, or did not come whole.', { cause: error });
+  if (error.code === 'LIMIT_FILE_SIZE') return tooLarge(rule);
+  if (error.code === 'LIMIT_FILE_COUNT' || error.code === 'LIMIT_UNEXPECTED_FILE')
+    return invalid(rule, 'Send one file, in this field');
+  return new AppError('MALFORMED', 'The form has more or longer fields than are taken here.');
+}
+
+function tooLarge({ maxBytes }: FileRule): AppError {
+  return new AppError('PAYLOAD_TOO_LARGE', `A file may have up to ${maxBytes / 1_048_576} MB.`);
+}
+
+function invalid({ field }: FileRule, message: string): AppError {
+  return new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults: [{ path: field, message }] });
+}

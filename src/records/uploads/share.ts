@@ -1,0 +1,39 @@
+/** Laying a file on the table of a consultation, where both sides can open it. */
+import type { Actor } from '../../platform/actor.ts';
+import type { TenantDb } from '../../platform/db/scope.ts';
+import { AppError } from '../../platform/errors.ts';
+import { newId } from '../../platform/ids.ts';
+import { requireOpen } from './content.ts';
+import type { UploadDeps } from './deps.ts';
+import { mayShare, reachOf } from './policy.ts';
+import { findUpload } from './rows.ts';
+import type { UploadShareView } from './schema.ts';
+
+/**
+ * The same file again changes nothing. Throws NOT_FOUND for a file out of reach, MEETING_NOT_FOUND for a meeting that is
+ * not the actor's, and CONFLICT where the file is held back or about another patient than the meeting.
+ */
+export function shareUpload(
+  { clock }: Pick<UploadDeps, 'clock'>,
+  { db, actor }: { db: TenantDb; actor: Actor },
+  uploadId: string,
+  meetingId: string,
+): Promise<UploadShareView> {
+  const { tenantId } = db;
+  return db.run(async (tx) => {
+    const row = requireOpen(await findUpload(tx, db, reachOf(actor), uploadId));
+    const meeting = await tx.meeting.findFirst({
+      where: { tenantId, id: meetingId },
+      select: { doctorId: true, patientId: true, status: true },
+    });
+    if (!meeting || !mayShare(actor, meeting)) throw new AppError('MEETING_NOT_FOUND');
+    if (meeting.patientId !== row.patientId)
+      throw new AppError('CONFLICT', 'This file is about another patient than the consultation.');
+    if (meeting.status === 'cancelled') throw new AppError('MEETING_CANCELLED');
+    const createdAt = clock.now();
+    const share = { id: newId(), tenantId, uploadId, meetingId, sharedById: actor.userId, createdAt };
+    await tx.uploadShare.createMany({ data: [share], skipDuplicates: true });
+    const kept = await tx.uploadShare.findFirstOrThrow({ where: { tenantId, uploadId, meetingId } });
+    return { uploadId, meetingId, sharedAt: kept.createdAt.toISOString() };
+  });
+}
