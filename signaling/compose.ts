@@ -1,5 +1,6 @@
 /** Wires the live side: gateway, rooms, media, this node's lease. The gate to the meetings is handed in. */
 import type { Server as HttpServer } from 'node:http';
+import { type PaymentChanged, paymentChanged } from '../src/payments/events.ts';
 import type { Database } from '../src/platform/db/scope.ts';
 import type { OutboxRelay } from '../src/platform/jobs/relay.ts';
 import type { Logger } from '../src/platform/logger.ts';
@@ -10,15 +11,18 @@ import { accept, createSocketServer } from './gateway/gateway.ts';
 import type { HandlerDeps } from './gateway/handler.ts';
 import { createHandlers } from './gateway/handlers/index.ts';
 import { giveUpSeat } from './gateway/handlers/meeting.ts';
+import { NetworkTests } from './gateway/network-tests.ts';
 import type { CallListener } from './gateway/observed.ts';
 import type { SignIns } from './gateway/sign-ins.ts';
 import type { MediaEngine } from './media/engine.ts';
-import type { MeetingChanged, MeetingGate } from './meeting-gate.ts';
+import type { GuestsChanged, MeetingChanged, MeetingGate } from './meeting-gate.ts';
 import type { IceServer } from './protocol/index.ts';
 import { createAnnouncer } from './rooms/channels.ts';
 import { Registry } from './rooms/registry.ts';
 import type { Session } from './rooms/session.ts';
+import { tellGuests } from './rooms/tell-guests.ts';
 import { tellMeeting } from './rooms/tell-meeting.ts';
+import { tellPayment } from './rooms/tell-payment.ts';
 
 export interface SignalingDeps {
   http: HttpServer;
@@ -69,11 +73,14 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
       registry.close('node lost').catch((error: unknown) => deps.logger.error({ err: error }, 'rooms were not closed'));
     },
   });
-  const handlerDeps: HandlerDeps = { ...deps, registry, announcer, nodeId: () => node.id };
+  const tests = new NetworkTests(deps.media);
+  const handlerDeps: HandlerDeps = { ...deps, registry, announcer, tests, nodeId: () => node.id };
   const dispatch = createDispatcher({ ...deps, handlers: createHandlers(handlerDeps) });
   deps.relay.on('meeting.changed', (fact) =>
     tellMeeting({ announcer, registry, gate: deps.gate }, fact.payload as MeetingChanged),
   );
+  deps.relay.on('meeting.guests', (fact) => tellGuests({ announcer, gate: deps.gate }, fact.payload as GuestsChanged));
+  deps.relay.on(paymentChanged, ({ tenantId, payload }) => tellPayment(announcer, tenantId, payload as PaymentChanged));
   const gateway = accept({
     io,
     tokens: deps.tokens,

@@ -4,24 +4,39 @@
  */
 import type { Actor } from '../src/platform/actor.ts';
 import type { TenantDb } from '../src/platform/db/scope.ts';
-import type { AwayCause, CallAnswer, ChatLine, Meeting, ParticipantRole, WaitingEntry } from './protocol/index.ts';
+import type {
+  AwayCause,
+  CallAnswer,
+  ChatLine,
+  GuestEntry,
+  GuestRole,
+  Meeting,
+  ParticipantRole,
+  RoomRole,
+  WaitingEntry,
+} from './protocol/index.ts';
 import type { WaitingGate } from './waiting-gate.ts';
 
 export type { Hearers, ToldQueue, WaitingGate } from './waiting-gate.ts';
 
 /** A taken seat. Whatever comes later with a lower number is of an older socket and changes nothing. */
-export interface SeatRef {
+interface SeatOf<R extends RoomRole> {
   tenantId: string;
   meetingId: string;
-  role: ParticipantRole;
+  role: R;
   participantId: string;
   /** The fence: raised by each join of this participant. */
   seat: number;
 }
+/** One of the two that the machine knows. */
+export type OwnSeat = SeatOf<ParticipantRole>;
+export type SeatRef = OwnSeat | SeatOf<'guest'>;
 
-/** One person of the meeting as the machine knows them. */
+/** One person of the meeting: the two as the machine knows them, and guests. */
 export interface Attendance {
-  role: ParticipantRole;
+  role: RoomRole;
+  /** Of guests alone. */
+  guestRole?: GuestRole;
   participantId: string;
   displayName: string;
   presence: 'absent' | 'present' | 'away';
@@ -33,6 +48,8 @@ export interface Admission {
   meeting: Meeting;
   /** Doctor and patient, the caller included. */
   attendance: readonly Attendance[];
+  /** What a guest is told: the patient's name or not. Of guests alone. */
+  namesPatient?: boolean;
   /** How long the clinic keeps the caller's place when their connection is lost. */
   returnWindowSeconds: number;
 }
@@ -58,6 +75,15 @@ export interface MeetingChanged {
   cancelledBy?: ParticipantRole | 'staff' | 'admin' | 'clock';
 }
 
+/** A fact of the outbox, topic `meeting.guests`: something of the meeting's guests is another. Ids alone. */
+export interface GuestsChanged {
+  tenantId: string;
+  meetingId: string;
+  doctorId: string;
+  /** Who has just been let in. */
+  admittedId?: string;
+}
+
 export interface MeetingGate {
   /** The same gate, whose next transaction goes through this door and so carries the call's entry in the audit trail. */
   through(db: TenantDb): MeetingGate;
@@ -78,6 +104,14 @@ export interface MeetingGate {
   end(actor: Actor, meetingId: string, nodeId: string): Promise<Meeting>;
   /** Every seat that this node holds is lost by the server, not left by the person. Answers how many meetings changed. */
   loseNode(nodeId: string): Promise<number>;
+  /** The guest is at the door: the doctor is told. GUEST_NOT_ADMITTED once they were sent away. */
+  waitAsGuest(actor: Actor): Promise<Meeting>;
+  /** The guests of the doctor's meeting, oldest invitation first. */
+  guests(seat: Pick<SeatRef, 'tenantId' | 'meetingId'>): Promise<GuestEntry[]>;
+  /** Lets a guest in; CONFLICT unless they wait, or while another guest is in. Harmless twice. */
+  admitGuest(actor: Actor, seat: SeatRef, guestId: string): Promise<void>;
+  /** Sends a guest away for good; their sockets are closed with the commit. Harmless twice. */
+  removeGuest(actor: Actor, seat: SeatRef, guestId: string): Promise<void>;
   /** Keeps a line of chat; the same clientId again gives the first line. */
   say(seat: SeatRef, line: { text: string; clientId: string }): Promise<ChatLine>;
 }

@@ -9,7 +9,7 @@ import { AppError } from '../../src/platform/errors.ts';
 import { toAppError } from '../../src/platform/http/problem.ts';
 import { findUnstorableText } from '../../src/platform/storable-text.ts';
 import { tryParse } from '../../src/platform/try-parse.ts';
-import { type Answer, type CallName, type CallStage, calls } from '../protocol/index.ts';
+import { type Answer, type CallName, type CallStage, calls, isCallOfGuests } from '../protocol/index.ts';
 import type { Session } from '../rooms/session.ts';
 import { type CallAuditDeps, callAudit } from './audited-call.ts';
 import { callFailure } from './call-failure.ts';
@@ -132,6 +132,7 @@ function authorise(session: Session, name: CallName): void {
   const { scope, stage } = calls[name];
   if (session.mustRenew && name !== 'session:refresh') throw new AppError('UNAUTHENTICATED');
   if (!session.actor.scopes.has(scope)) throw new AppError('FORBIDDEN');
+  if (session.actor.kind === 'guest' && !isCallOfGuests(name)) throw new AppError('FORBIDDEN');
   checkStage(session, stage);
 }
 

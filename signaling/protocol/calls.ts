@@ -3,6 +3,7 @@
  * Types, validation, dispatch and the client's types all come from this table.
  */
 import { z } from 'zod';
+import { GuestEntry } from './guest.ts';
 import { Id, Instant, ParticipantId } from './ids.ts';
 import {
   Candidate,
@@ -20,6 +21,7 @@ import {
   TransportOptions,
 } from './media.ts';
 import { Meeting } from './meeting.ts';
+import { Echo, EchoRef, NetworkTest } from './network-test.ts';
 import { Participant, SendingState } from './participant.ts';
 import {
   DeviceVerdict,
@@ -58,8 +60,12 @@ function call<I extends z.ZodType, A extends z.ZodType>(
 
 const ofSeat: CallAudit = { none: 'Goes with the seat, whose taking is in the trail; nothing is read or kept.' };
 
+const ofTest: CallAudit = { none: 'Measures a line: the person gets back what they sent; nothing is read or kept.' };
+
 const Nothing = z.strictObject({});
 const MeetingRef = z.strictObject({ meetingId: Id });
+const GuestRef = z.strictObject({ guestId: Id });
+const Guests = z.object({ guests: z.array(GuestEntry) });
 
 export const Joined = z.object({
   meeting: Meeting,
@@ -97,6 +103,14 @@ export const calls = {
     Nothing,
     z.object({ waiting: z.array(WaitingEntry) }),
   ),
+  /** A guest says that they are at the door; `guest:admitted` follows. */
+  'guest:wait': call('meetings:join', 'socket', { action: 'guest.wait' }, Nothing, z.object({ meeting: Meeting })),
+  /** The guests of the doctor's meeting, now; `guest:changed` follows. */
+  'guest:watch': call('meetings:start', 'seat', { action: 'guest.list' }, Nothing, Guests),
+  /** Lets a guest in who waits. */
+  'guest:admit': call('meetings:start', 'seat', { action: 'guest.admit' }, GuestRef, Guests),
+  /** Sends a guest away, from the door or out of the room; an unopened link is good no more. For good. */
+  'guest:remove': call('meetings:start', 'seat', { action: 'guest.remove' }, GuestRef, Guests),
   /** Every queue of the clinic, now; `queue:updated` follows. For the front desk. */
   'queue:watch-clinic': call(
     'meetings:read-all',
@@ -216,6 +230,26 @@ export const calls = {
   /** Tells the others whether microphone and camera are on; with an sfu the server pauses what is off. */
   'media:set-sending': call('meetings:join', 'seat', ofSeat, z.strictObject(SendingState.shape), Nothing),
 
+  /** Tries the way to the server before a visit. One test a person; the server ends it after `networkTestSeconds`. */
+  'test:begin': call('meetings:join', 'socket', ofTest, Nothing, NetworkTest),
+  'test:connect': call(
+    'meetings:join',
+    'socket',
+    ofTest,
+    z.strictObject({ transportId: Id, dtlsParameters: DtlsParameters }),
+    Nothing,
+  ),
+  'test:produce': call(
+    'meetings:join',
+    'socket',
+    ofTest,
+    z.strictObject({ transportId: Id, kind: MediaKind, rtpParameters: RtpParameters }),
+    z.object({ producerId: Id }),
+  ),
+  'test:consume': call('meetings:join', 'socket', ofTest, EchoRef, Echo),
+  'test:resume': call('meetings:join', 'socket', ofTest, z.strictObject({ consumerId: Id }), Nothing),
+  'test:end': call('meetings:join', 'socket', ofTest, Nothing, Nothing),
+
   'signal:send': call(
     'meetings:join',
     'p2p',
@@ -241,3 +275,18 @@ export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
 /** What a handler gets, parsed. */
 export type CallPayload<N extends CallName> = z.output<Calls[N]['input']>;
 export type CallAnswer<N extends CallName> = z.output<Calls[N]['answer']>;
+
+/** Made by guests besides those that only move media of their own seat. What is not named here is refused to them. */
+const callsOfGuests: ReadonlySet<CallName> = new Set([
+  'guest:wait',
+  'meeting:join',
+  'meeting:leave',
+  'media:set-sending',
+  'chat:send',
+  'session:refresh',
+]);
+
+export function isCallOfGuests(name: CallName): boolean {
+  const { stage } = calls[name];
+  return stage === 'sfu' || stage === 'p2p' || callsOfGuests.has(name);
+}

@@ -1,5 +1,6 @@
 /** What the server announces, in the past tense, one line a fact. */
 import { z } from 'zod';
+import { GuestEntry } from './guest.ts';
 import { Id, Instant, ParticipantId } from './ids.ts';
 import { Candidate, IceServer, Producer, QualityLevel, RoomMedia, SessionDescription } from './media.ts';
 import { Meeting } from './meeting.ts';
@@ -15,6 +16,9 @@ export const ChatLine = z.object({
 });
 export type ChatLine = z.infer<typeof ChatLine>;
 
+/** As payments have them over REST. */
+export const PaymentState = z.enum(['pending', 'authorised', 'paid', 'failed', 'partly_refunded', 'refunded']);
+
 export const facts = {
   /** Any transition, told to everyone in the room and to both persons wherever they are signed in. */
   'meeting:changed': z.object({ meeting: Meeting }),
@@ -28,6 +32,9 @@ export const facts = {
   /** They are not expected back. */
   'participant:left': z.object({ participant: Participant }),
 
+  /** What is owed for a visit is paid, or went back: told to both persons wherever they are signed in. */
+  'payment:changed': z.object({ meetingId: Id, status: PaymentState }),
+
   /** `position` for a patient who waits, `waiting` for the doctor. */
   'queue:changed': z.union([
     z.object({ meetingId: Id, ...WaitingPlace.shape }),
@@ -38,6 +45,11 @@ export const facts = {
   /** Somebody said something while the patient waits; the sender hears it too. */
   'queue:messaged': z.object({ line: WaitingLine }),
   'queue:was-read': z.object({ meetingId: Id, read: WaitingRead }),
+
+  /** The doctor's guests, whenever something of them has changed. */
+  'guest:changed': z.object({ meetingId: Id, guests: z.array(GuestEntry) }),
+  /** To a guest who waits: the doctor has let them in, `meeting:join` is taken now. */
+  'guest:admitted': z.object({ meetingId: Id }),
 
   'media:produced': z.object({ producer: Producer }),
   'media:closed': z.object({ producerId: Id, participantId: ParticipantId }),

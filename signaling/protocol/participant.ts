@@ -1,9 +1,13 @@
 /** Who is in the room, and who waits outside it. */
 import { z } from 'zod';
+import { GuestRole } from './guest.ts';
 import { Instant, ParticipantId } from './ids.ts';
 
 export const ParticipantRole = z.enum(['doctor', 'patient']);
 export type ParticipantRole = z.infer<typeof ParticipantRole>;
+/** The two whose meeting it is, and the third person whom the doctor lets in. */
+export const RoomRole = z.enum([...ParticipantRole.options, 'guest']);
+export type RoomRole = z.infer<typeof RoomRole>;
 
 /** `connection`: the socket was lost; `leave`: they chose to; `server`: the node that held them went away. */
 export const AwayCause = z.enum(['connection', 'leave', 'server']);
@@ -20,7 +24,10 @@ export type SendingState = z.infer<typeof SendingState>;
 
 export const Participant = z.object({
   id: ParticipantId,
-  role: ParticipantRole,
+  role: RoomRole,
+  /** What a guest is here for; of guests alone. */
+  guestRole: GuestRole.optional(),
+  /** Empty where a guest is told of a patient whose name the doctor keeps back. */
   displayName: z.string(),
   /** `absent` means: has not been in this meeting yet. */
   presence: z.enum(['absent', 'present', 'away']),

@@ -2,11 +2,17 @@
 
 import type { Server } from 'socket.io';
 import type { ClientToServer, FactName, FactPayload, ServerToClient } from '../protocol/index.ts';
+import { toldToGuests } from './for-guests.ts';
 
 export type SignalingServer = Server<ClientToServer, ServerToClient>;
 
-/** Everyone who has a seat in the meeting, wherever their socket is. */
-export const meetingChannel = (tenantId: string, meetingId: string): string => `meeting:${tenantId}:${meetingId}`;
+const meetingStart = 'meeting:';
+/**
+ * Doctor and patient while they have a seat in the meeting, wherever their socket is. Guests are in channels of their own
+ * beside it (for-guests.ts), to which the announcer tells what they may hear.
+ */
+export const meetingChannel = (tenantId: string, meetingId: string): string =>
+  `${meetingStart}${tenantId}:${meetingId}`;
 /** Every socket of one person. */
 export const personChannel = (tenantId: string, participantId: string): string => `person:${tenantId}:${participantId}`;
 /** Whoever watches all queues of the clinic. */
@@ -25,10 +31,16 @@ export interface Announcer {
 export function createAnnouncer(io: SignalingServer): Announcer {
   return {
     tell(channels, fact, payload, except = []) {
+      const emit = (to: readonly string[], told: typeof payload) =>
+        io
+          .to([...to])
+          .except([...except])
+          .emit(fact, ...([told] as unknown as Parameters<ServerToClient[typeof fact]>));
       // One emit for all channels: Socket.IO reaches a socket that is in several of them once.
-      io.to([...channels])
-        .except([...except])
-        .emit(fact, ...([payload] as unknown as Parameters<ServerToClient[typeof fact]>));
+      emit(channels, payload);
+      for (const meeting of channels.filter((channel) => channel.startsWith(meetingStart))) {
+        for (const view of toldToGuests(meeting, fact, payload)) emit([view.channel], view.payload);
+      }
     },
   };
 }

@@ -4,6 +4,7 @@ import type { MediaEngine, MediaRoom } from '../media/engine.ts';
 import type { Admission, Attendance, SeatRef } from '../meeting-gate.ts';
 import type { IceServer, Participant, SendingState } from '../protocol/index.ts';
 import { type Announcer, meetingChannel } from './channels.ts';
+import { guestChannel } from './for-guests.ts';
 import type { Session } from './session.ts';
 
 const silent: SendingState = { audio: false, video: false };
@@ -11,6 +12,10 @@ const silent: SendingState = { audio: false, video: false };
 interface Member {
   session: Session;
   seat: SeatRef;
+  /** The member's own channel of what is told to the room. */
+  channel: string;
+  /** Of a guest, whom the meeting's machine does not know. */
+  guest: Attendance | undefined;
   sending: SendingState;
 }
 
@@ -68,22 +73,35 @@ export class Room {
   async seat(session: Session, admission: Admission): Promise<void> {
     const { seat } = admission;
     const before = this.#members.get(seat.participantId);
-    this.#members.set(seat.participantId, { session, seat, sending: silent });
+    const channel = channelOf(this.channel, admission);
+    const guest = admission.attendance.find(
+      ({ role, participantId }) => role === 'guest' && participantId === seat.participantId,
+    );
+    this.#members.set(seat.participantId, { session, seat, channel, guest, sending: silent });
     session.seating = { room: this, seat };
     if (before) this.media.closeParticipant(seat.participantId);
     if (before && before.session !== session) before.session.takeSeatAway();
-    await session.socket.join(this.channel);
+    await session.socket.join(channel);
+  }
+
+  /** The guests who sit here, but this one. */
+  guestsBeside(participantId: string): Attendance[] {
+    return [...this.#members.values()].flatMap(({ guest }) =>
+      guest && guest.participantId !== participantId ? [guest] : [],
+    );
   }
 
   /** Takes the session out of the room if the participant's seat is still the session's own. */
   async unseat(session: Session): Promise<void> {
     const participantId = session.seating?.seat.participantId;
     session.seating = null;
-    if (participantId && this.#members.get(participantId)?.session === session) {
+    const member = participantId ? this.#members.get(participantId) : undefined;
+    if (participantId && member?.session === session) {
       this.#members.delete(participantId);
       this.media.closeParticipant(participantId);
     }
-    await session.socket.leave(this.channel);
+    await leaveChannels(session, this.channel);
+    if (member?.session === session && member.guest) this.#tellGuestLeft(member.guest);
   }
 
   /** The participant took a higher seat on another node: the session here is old. */
@@ -126,7 +144,7 @@ export class Room {
     await Promise.all(
       sessions.map(async (session) => {
         session.seating = null;
-        await session.socket.leave(this.channel);
+        await leaveChannels(session, this.channel);
       }),
     );
   }
@@ -134,6 +152,12 @@ export class Room {
   #socketOf(participantId: string): string[] {
     const session = this.session(participantId);
     return session ? [session.id] : [];
+  }
+
+  /** Their place is kept while the meeting goes on, and without a deadline: for the others they are gone until they join. */
+  #tellGuestLeft(guest: Attendance): void {
+    const participant = presentParticipant({ ...guest, presence: 'away' });
+    this.#deps.announcer.tell([this.channel], 'participant:left', { participant });
   }
 
   #tellReset(): void {
@@ -146,14 +170,26 @@ export class Room {
   }
 }
 
+/** A guest hears what is meant for them, whoever else is in the room. */
+function channelOf(meeting: string, { seat, namesPatient }: Admission): string {
+  if (seat.role !== 'guest') return meeting;
+  return guestChannel(meeting, namesPatient === true ? 'room-named' : 'room');
+}
+
+async function leaveChannels({ socket }: Session, meeting: string): Promise<void> {
+  const places = ['room', 'room-named'] as const;
+  for (const one of [meeting, ...places.map((place) => guestChannel(meeting, place))]) await socket.leave(one);
+}
+
 export function presentParticipant(
   attendance: Omit<Attendance, 'deadline'> & { deadline: Date | string | null },
   sending: SendingState = silent,
 ): Participant {
-  const { participantId, role, displayName, presence, deadline } = attendance;
+  const { participantId, role, guestRole, displayName, presence, deadline } = attendance;
   return {
     id: participantId,
     role,
+    ...(guestRole && { guestRole }),
     displayName,
     presence,
     deadline: deadline === null ? null : new Date(deadline).toISOString(),

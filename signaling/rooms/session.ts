@@ -61,10 +61,12 @@ export class Session {
     return this.socket.connected;
   }
 
-  /** The channels of the person behind the socket: a doctor who is also a patient has two. */
+  /** The channels of the person behind the socket: a doctor who is also a patient has two, a guest their own. */
   personChannels(): string[] {
-    const { tenantId, patientId, practitionerId } = this.actor;
-    return [patientId, practitionerId].filter((id) => id !== null).map((id) => personChannel(tenantId, id));
+    const { kind, userId, tenantId, patientId, practitionerId } = this.actor;
+    return [patientId, practitionerId, kind === 'guest' ? userId : null]
+      .filter((id) => id !== null)
+      .map((id) => personChannel(tenantId, id));
   }
 
   /** No timer outlives the socket, also when a newer token is still being looked at. */

@@ -24,11 +24,15 @@ export interface Draft {
   stored: StoredMeeting;
   waitingSince: Date | null;
   cancelReason: string | null;
+  consent: Pick<LockedMeeting, 'consent' | 'consentAt'>;
   /** Whether callers see another meeting than before. */
   changed: boolean;
   effects: RoomEffect[];
-  entries: TimelineEntry[];
+  entries: NewEntry[];
 }
+
+/** An entry of the machine is about no guest. */
+type NewEntry = Omit<TimelineEntry, 'guestName'>;
 
 /** What the machine itself takes; the queue is beside it. */
 type MachineEvent = Exclude<MeetingEvent, EventOf<'wait' | 'leave_queue'>>;
@@ -37,8 +41,17 @@ type MachineEvent = Exclude<MeetingEvent, EventOf<'wait' | 'leave_queue'>>;
 export type Outcome = { code: null; changed: boolean } | { code: RefusalCode };
 
 export function openDraft(before: LockedMeeting): Draft {
-  const { stored, waitingSince } = before;
-  return { before, stored, waitingSince, cancelReason: null, changed: false, effects: [], entries: [] };
+  const { stored, waitingSince, consent, consentAt } = before;
+  return {
+    before,
+    stored,
+    waitingSince,
+    consent: { consent, consentAt },
+    cancelReason: null,
+    changed: false,
+    effects: [],
+    entries: [],
+  };
 }
 
 export function note(draft: Draft, type: EntryType, at: string, doer: Doer, detail: EntryDetail): void {
@@ -85,8 +98,8 @@ export function settleDue(draft: Draft, now: string): boolean {
 }
 
 /** The row as it will be. */
-export function drafted(draft: Draft): MeetingRow & { nextDeadlineAt: Date | null } {
-  const { before, stored, waitingSince, changed } = draft;
+export function drafted(draft: Draft): MeetingRow & Pick<LockedMeeting, 'nextDeadlineAt' | 'consent' | 'consentAt'> {
+  const { before, stored, waitingSince, consent, changed } = draft;
   const deadline = reconnectDeadline(stored);
   const next = pendingEvents(stored, before.clinic)[0];
   return {
@@ -95,6 +108,7 @@ export function drafted(draft: Draft): MeetingRow & { nextDeadlineAt: Date | nul
     scheduledAt: new Date(stored.context.scheduledAt),
     reconnectDeadline: deadline === null ? null : new Date(deadline),
     waitingSince,
+    ...consent,
     version: before.version + (changed ? 1 : 0),
     nextDeadlineAt: next ? new Date(next.at) : null,
   };

@@ -1,17 +1,18 @@
 /** Losing a seat, ending, cancelling: the ways out of a meeting. */
-import type { SeatRef } from '../../signaling/meeting-gate.ts';
+import type { OwnSeat } from '../../signaling/meeting-gate.ts';
 import type { AwayCause, Meeting, ParticipantRole } from '../../signaling/protocol/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { type TenantDb, withoutTenant_forNamedJob } from '../platform/db/scope.ts';
 import { AppError } from '../platform/errors.ts';
 import { doerOf } from './doer.ts';
 import { type Doer, drafted, take } from './draft.ts';
+import { loseGuestSeats } from './guests/index.ts';
 import { cancelsAs, endsAs, mayRead } from './policy.ts';
 import { toMeeting } from './rows.ts';
 import { type Decision, type MeetingDeps, withMeeting } from './transact.ts';
 
 /** The connection is gone, or they chose to leave. What comes from an older seat, or after the end, changes nothing. */
-export function drop(deps: MeetingDeps, db: TenantDb, seat: SeatRef, cause: AwayCause, nodeId: string): Promise<void> {
+export function drop(deps: MeetingDeps, db: TenantDb, seat: OwnSeat, cause: AwayCause, nodeId: string): Promise<void> {
   const { meetingId, role, participantId } = seat;
   const doer: Doer = cause === 'server' ? { role: 'server', id: null, nodeId } : { role, id: participantId, nodeId };
   return withMeeting(deps, db, meetingId, (draft, at): Decision<void> => {
@@ -58,9 +59,11 @@ interface HeldMeeting {
   meetingId: string;
 }
 
-function loseSeats(deps: MeetingDeps, { tenantId, meetingId }: HeldMeeting, nodeId: string): Promise<boolean> {
+async function loseSeats(deps: MeetingDeps, { tenantId, meetingId }: HeldMeeting, nodeId: string): Promise<boolean> {
   const doer: Doer = { role: 'server', id: null, nodeId };
-  return withMeeting(deps, deps.database.tenant(tenantId), meetingId, (draft, at): Decision<boolean> => {
+  const db = deps.database.tenant(tenantId);
+  await loseGuestSeats(deps, db, meetingId, nodeId);
+  return withMeeting(deps, db, meetingId, (draft, at): Decision<boolean> => {
     const roles: readonly ParticipantRole[] = ['doctor', 'patient'];
     for (const role of roles) {
       const held = draft.stored.context.seats[role];

@@ -96,12 +96,14 @@ export async function readTimeline(
     const meeting = readable(db, actor, meetingId, found);
     const strangers = seesAll(actor) || seatOf(actor, meeting) === 'doctor';
     return tx.$queryRaw<(Omit<TimelineEntry, 'at'> & { at: Date })[]>`
-      select id, type, actor_role as "actorRole", actor_id as "actorId", at, node_id as "nodeId", detail
-      from meeting_event
-      where tenant_id = ${db.tenantId}::uuid and meeting_id = ${meetingId}::uuid
-        and (${after}::uuid is null or id > ${after}::uuid)
-        and (${strangers}::boolean or detail ->> 'code' is distinct from 'NOT_ASSIGNED')
-      order by id limit ${limit + 1}::int`;
+      select e.id, e.type, e.actor_role as "actorRole", e.actor_id as "actorId", e.at, e.node_id as "nodeId", e.detail,
+        g.name as "guestName"
+      from meeting_event e
+      left join meeting_guest g on g.tenant_id = e.tenant_id and g.id = (e.detail ->> 'guestId')::uuid
+      where e.tenant_id = ${db.tenantId}::uuid and e.meeting_id = ${meetingId}::uuid
+        and (${after}::uuid is null or e.id > ${after}::uuid)
+        and (${strangers}::boolean or e.detail ->> 'code' is distinct from 'NOT_ASSIGNED')
+      order by e.id limit ${limit + 1}::int`;
   });
   const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
   const last = items.at(-1);

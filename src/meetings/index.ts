@@ -2,6 +2,8 @@
 export { createMeeting, type NewMeetingRow, newMeeting } from './create.ts';
 export { createDeadlineKeeper, type DeadlineKeeper } from './deadlines.ts';
 export { createMeetingGate } from './gate.ts';
+export { guestRoutes } from './guests/index.ts';
+export { withdrawConsent } from './law/consent.ts';
 export type { ClinicRules } from './model.ts';
 export { createAppointmentMeetings, outcomeOf } from './of-appointment.ts';
 export { RecentMeetings } from './recent.ts';

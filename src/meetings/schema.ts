@@ -4,6 +4,7 @@ import {
   AwayCause,
   CallErrorCode,
   EndReason,
+  GuestRole,
   Id,
   Instant,
   Meeting,
@@ -11,7 +12,20 @@ import {
   ParticipantRole,
 } from '../../signaling/protocol/index.ts';
 
-/** The events of MEETING.md, and the refusals that are kept. */
+/** What happens to guests, beside the machine. */
+const guestEntryTypes = [
+  'guest_invited',
+  'guest_waited',
+  'guest_admitted',
+  'guest_refused',
+  'guest_joined',
+  'guest_left',
+  'guest_removed',
+  'guest_revoked',
+] as const;
+export type GuestEntryType = (typeof guestEntryTypes)[number];
+
+/** The events of MEETING.md, the refusals that are kept, and what happens to guests. */
 export const entryTypes = [
   'waited',
   'left_queue',
@@ -26,8 +40,11 @@ export const entryTypes = [
   'cancel',
   'reschedule',
   'no_show',
+  'consented',
+  'consent_withdrawn',
   'moved',
   'handed_over',
+  ...guestEntryTypes,
 ] as const;
 export const EntryType = z.enum(entryTypes);
 export type EntryType = z.infer<typeof EntryType>;
@@ -48,6 +65,8 @@ export const EntryDetail = z.object({
   fromPosition: z.int().positive().optional().meta({ description: 'The place in the queue before.' }),
   position: z.int().positive().optional().meta({ description: 'The place in the queue after.' }),
   doctorId: Id.optional().meta({ description: 'The doctor to whom it was handed over.' }),
+  guestId: Id.optional().meta({ description: 'Which guest it is about.' }),
+  guestRole: GuestRole.optional(),
 });
 export type EntryDetail = z.infer<typeof EntryDetail>;
 
@@ -55,13 +74,14 @@ export const TimelineEntry = z
   .object({
     id: Id,
     type: EntryType,
-    actorRole: z.enum(['patient', 'doctor', 'lab', 'staff', 'admin', 'clock', 'server']),
+    actorRole: z.enum(['patient', 'doctor', 'guest', 'lab', 'staff', 'admin', 'clock', 'server']),
     actorId: Id.nullable().meta({
-      description: 'The participant for doctor and patient, the user for others, null for clock and server.',
+      description: 'The participant for doctor, patient and guest, the user for others, null for clock and server.',
     }),
     at: Instant,
     nodeId: Id.nullable(),
     detail: EntryDetail,
+    guestName: z.string().nullable().meta({ description: 'Of an entry about a guest: as they called themselves.' }),
   })
   .meta({ id: 'MeetingTimelineEntry' });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;

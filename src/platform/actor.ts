@@ -1,8 +1,8 @@
 /** Who is doing this now, as the access token says it. */
 export interface Actor {
-  /** A person who signed in, or a service with an API key. */
-  kind: 'person' | 'service';
-  /** The user; for a service the id of its key. */
+  /** A person who signed in, a service with an API key, or the guest of one meeting, who has no account and no REST. */
+  kind: 'person' | 'service' | 'guest';
+  /** The user; for a service the id of its key, for a guest that of their invitation. */
   userId: string;
   tenantId: string;
   /** Built-in roles. A service has none, and what a clinic's own roles add is in `scopes`. */
@@ -19,6 +19,8 @@ export interface Actor {
   expiresAt: Date;
   /** Their scopes are cut down until they have set up a second factor. */
   mustEnrol?: boolean;
+  /** The only meeting there is for a guest. */
+  guestOf?: string;
 }
 
 export const roles = ['patient', 'doctor', 'lab', 'staff', 'admin'] as const;

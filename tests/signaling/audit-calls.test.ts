@@ -1,6 +1,7 @@
 /** What each socket call leaves in the audit trail: as its line in the protocol's table declares, success and refusal. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type CallInput, type CallName, calls } from '../../signaling/protocol/index.ts';
+import { enterAs, guestSocket, inviteGuest } from '../support/guest.ts';
 import { type LiveServer, startLive, unknownId } from '../support/live.ts';
 import type { SocketClient } from '../support/socket-client.ts';
 import type { TestTenant } from '../support/tenant.ts';
@@ -31,6 +32,10 @@ const audited = Object.entries(calls).flatMap(([name, { audit }]) =>
 it('is declared for every call that uses what is known of a person', () => {
   expect(audited.map(({ name }) => name).toSorted()).toEqual([
     'chat:send',
+    'guest:admit',
+    'guest:remove',
+    'guest:wait',
+    'guest:watch',
     'meeting:end',
     'meeting:join',
     'meeting:leave',
@@ -45,12 +50,19 @@ it('is one entry of each success, with whose meeting it is, by whom and from whe
   const [doctor, patient] = [await live.socket(clinic, 'doctor'), await live.socket(clinic, 'patient')];
   const { doctor: doctorUser, patient: patientUser } = clinic.users;
   const meeting = { entity_type: 'Meeting', entity_id: meetingId };
+  const invite = await inviteGuest(live, clinic, meetingId);
+  const guest = await guestSocket(live, await enterAs(live, invite, 'Asha Menon'));
+  const { id: guestId } = invite;
   const uses: [SocketClient, CallName, unknown, Partial<TrailEntry>][] = [
     [patient, 'meeting:wait', { meetingId }, { actor_id: patientUser.id, actor_roles: ['patient'], ...meeting }],
     [doctor, 'queue:watch', {}, { actor_id: doctorUser.id, entity_type: null }],
     [doctor, 'meeting:start', { meetingId }, { actor_id: doctorUser.id, actor_roles: ['doctor'], ...meeting }],
     [patient, 'meeting:join', { meetingId }, { actor_id: patientUser.id, ...meeting }],
     [patient, 'chat:send', { text: 'A line.', clientId: '1' }, { actor_id: patientUser.id, ...meeting }],
+    [doctor, 'guest:watch', {}, { actor_id: doctorUser.id, entity_type: null }],
+    [guest, 'guest:wait', {}, { actor_id: guestId, actor_roles: ['guest'], ...meeting }],
+    [doctor, 'guest:admit', { guestId }, { actor_id: doctorUser.id, ...meeting }],
+    [doctor, 'guest:remove', { guestId }, { actor_id: doctorUser.id, ...meeting }],
     [patient, 'meeting:leave', {}, { actor_id: patientUser.id, ...meeting }],
     [doctor, 'meeting:end', {}, { actor_id: doctorUser.id, ...meeting }],
   ];
@@ -76,15 +88,20 @@ it('is one entry of each success, with whose meeting it is, by whom and from whe
     });
     expect(entries).toHaveLength(1);
   }
-  for (const client of [doctor, patient]) client.close();
+  for (const client of [doctor, patient, guest]) client.close();
 });
 
 it('is one entry of each refusal: no scope, no such meeting, not theirs, not valid, not joined', async () => {
   const { id: meetingId } = await live.meeting(clinic);
   const people = { lab: await live.socket(clinic, 'lab'), doctor2: await live.socket(clinic, 'doctor2') };
   const entered = new Set<CallName>(['meeting:wait', 'meeting:start', 'meeting:join']);
+  const inputs: Partial<Record<CallName, unknown>> = {
+    'chat:send': { text: 'x', clientId: '1' },
+    'guest:admit': { guestId: unknownId() },
+    'guest:remove': { guestId: unknownId() },
+  };
   for (const { name, action } of audited) {
-    const input = entered.has(name) ? { meetingId } : name === 'chat:send' ? { text: 'x', clientId: '1' } : {};
+    const input = entered.has(name) ? { meetingId } : (inputs[name] ?? {});
     const tries: [SocketClient, unknown, string][] = [
       [people.lab, input, 'FORBIDDEN'],
       [people.doctor2, { unknown: 1 }, 'INVALID_CALL'],
@@ -95,7 +112,11 @@ it('is one entry of each refusal: no scope, no such meeting, not theirs, not val
           ] as [SocketClient, unknown, string][])
         : name === 'queue:watch'
           ? []
-          : ([[people.doctor2, input, 'NOT_JOINED']] as [SocketClient, unknown, string][])),
+          : ([[people.doctor2, input, name === 'guest:wait' ? 'MEETING_NOT_FOUND' : 'NOT_JOINED']] as [
+              SocketClient,
+              unknown,
+              string,
+            ][])),
     ];
     for (const [client, sent, code] of tries) {
       const entries = await leaves(client, name, sent);

@@ -31,6 +31,7 @@ export async function* usesOf(live: Mailing, clinic: TestTenant): AsyncGenerator
   yield* adminUses(live, clinic);
   yield* factorUses(live, clinic);
   yield* mailUses(live, clinic);
+  yield* uploadUses(live, clinic);
 }
 
 /** A use of a route in a clinic that has a row of everything, with the ids of those rows. */
@@ -73,6 +74,8 @@ const tables = [
 
 interface StepOptions {
   as: TestPerson | null;
+  /** Sent as a form instead of a body. */
+  form?(): FormData;
   params?: Record<string, string>;
   query?: string;
   body?: unknown;
@@ -119,10 +122,58 @@ async function* meetingUses(live: LiveServer, clinic: TestTenant): AsyncGenerato
   yield step('GET /meetings/:id/timeline', { as: 'staff', params });
   yield step('GET /meetings/export.csv', { as: 'admin' });
   yield step('POST /meetings/:id/cancel', { as: 'staff', params, body: { reason: 'Moved.' } });
+  yield* guestUses(live, clinic);
+  yield* lawUses(live, clinic);
   const another = await live.meeting(clinic);
   await using doctor = await live.socket(clinic, 'doctor');
   await doctor.call('meeting:start', { meetingId: another.id });
   yield step('POST /meetings/:id/end', { as: 'admin', params: { id: another.id } });
+}
+
+async function* guestUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
+  const step = stepsIn(live, clinic);
+  const { id } = await live.meeting(clinic);
+  const made = step('POST /meetings/:id/invites', { as: 'doctor', params: { id }, body: { role: 'carer' } });
+  yield made;
+  yield step('GET /meetings/:id/invites', { as: 'doctor', params: { id } });
+  const [, token] = String(made.json['url']).split('#token=');
+  yield step('POST /guests/look', { as: null, body: { token } });
+  const entered = step('POST /guests/enter', { as: null, body: { token, name: 'Asha Menon' } });
+  yield entered;
+  yield step('POST /guests/renew', { as: null, body: { resumeToken: entered.json['resumeToken'] } });
+  yield step('POST /meetings/:id/invites/:inviteId/revoke', { as: 'doctor', params: { id, inviteId: made.json.id } });
+}
+
+async function* lawUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
+  const step = stepsIn(live, clinic);
+  const params = { id: (await live.meeting(clinic)).id };
+  yield step('GET /meetings/:id/sheet', { as: 'doctor', params });
+  const text = { policyId: 'teleconsultation-1', language: 'hi' };
+  yield step('POST /meetings/:id/consent', { as: 'patient', params, body: text });
+  yield step('POST /meetings/:id/identity', { as: 'doctor', params, body: {} });
+  yield* afterUses(live, clinic);
+  const { patientId } = clinic;
+  const agreed = { patientId, purpose: 'TREAT', scope: ['records-sharing'], grantedBy: 'The patient' };
+  const given = step('POST /consents', { as: 'patient', body: agreed });
+  yield given;
+  yield step('GET /consents/:id', { as: 'patient', params: { id: given.json.id } });
+  yield step('GET /patients/:id/consents', { as: 'staff', params: { id: patientId } });
+  const no = { reason: 'Changed their mind.' };
+  yield step('POST /consents/:id/revoke', { as: 'patient', params: { id: given.json.id }, body: no });
+}
+
+async function* afterUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
+  const step = stepsIn(live, clinic);
+  const params = { id: (await live.meeting(clinic)).id };
+  await using doctor = await live.socket(clinic, 'doctor');
+  await doctor.call('meeting:start', { meetingId: params.id });
+  await live.rest(clinic, 'admin', 'POST', `/meetings/${params.id}/end`);
+  yield step('GET /meetings/:id/after', { as: 'patient', params });
+  yield step('PUT /meetings/:id/rating', { as: 'patient', params, body: { stars: 5, words: 'Kind.' } });
+  yield step('PUT /meetings/:id/note', { as: 'doctor', params, body: { text: 'Rest.', version: 0 } });
+  yield step('GET /meetings/:id/note', { as: 'doctor', params });
+  yield step('POST /meetings/:id/note/sign', { as: 'doctor', params, body: { version: 1 } });
+  yield step('GET /meetings/:id/note/versions', { as: 'admin', params });
 }
 
 async function* trailUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {

@@ -47,9 +47,12 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await tx.visitRating.create({ data: { ...own, meetingId, stars: 4, ratedAt: at, changedAt: at } });
     await tx.visitNote.create({ data: { ...own, meetingId, text: 'A note.', version: 1, changedAt: at } });
     await tx.visitNoteVersion.create({ data: { ...own, meetingId, version: 1, text: 'A note.', at } });
+    const door = { linkHash: randomBytes(32), linkExpiresAt: at, invitedById: tenant.users.doctor.id };
+    await tx.meetingGuest.create({ data: { id: newId(), ...own, meetingId, role: 'interpreter', ...door } });
     const portal = { issuer: 'https://portal.example', subject: 'somebody' };
     await tx.externalIdentity.create({ data: { id: newId(), ...own, ...portal, userId: tenant.users.patient.id } });
     await addSchedulingRows(tx, own, tenant.doctorId);
+    await addUploadRows(tx, own, tenant, meetingId);
     await addAppointmentRows(tx, own, tenant);
     await addAccessRows(tx, own, tenant.users.admin.id);
     await addSignInRows(tx, { ...own, userId: tenant.users.doctor.id });
@@ -136,6 +139,19 @@ async function addAppointmentRows(tx: Tx, own: { tenantId: string }, tenant: Tes
   await tx.appointmentEvent.create({ data: { ...own, ...event, id: newId(), appointmentId } });
   const due = { minutesBefore: 60, dueAt: startsAt };
   await tx.appointmentReminder.create({ data: { ...own, ...due, id: newId(), appointmentId } });
+}
+
+async function addUploadRows(tx: Tx, own: { tenantId: string }, tenant: TestTenant, meetingId: string): Promise<void> {
+  const [uploadId, hash] = [newId(), randomBytes(32)];
+  const about = { patientId: tenant.patientId, uploadedById: tenant.users.lab.id, uploadedByRole: 'lab' };
+  const file = { category: 'lab_report', fileName: 'report.pdf', contentType: 'application/pdf', size: 100 };
+  const kept = { sha256: hash, receivedSha256: hash, storageKey: randomUUID(), wrappedKey: hash, wrappedUnder: 'none' };
+  await tx.upload.create({ data: { ...own, ...about, ...file, ...kept, id: uploadId, status: 'not_scanned' } });
+  await tx.uploadShare.create({
+    data: { ...own, id: newId(), uploadId, meetingId, sharedById: tenant.users.doctor.id },
+  });
+  const removeAt = new Date(Date.now() + 86_400_000);
+  await tx.storedLeftover.create({ data: { ...own, id: newId(), storageKey: randomUUID(), removeAt } });
 }
 
 async function addAccessRows(tx: Tx, own: { tenantId: string }, adminId: string): Promise<void> {

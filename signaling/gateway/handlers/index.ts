@@ -2,15 +2,19 @@
 import { AppError } from '../../../src/platform/errors.ts';
 import { queuesChannel } from '../../rooms/channels.ts';
 import type { HandlerDeps, Handlers } from '../handler.ts';
+import { guestHandlers } from './guests.ts';
 import { mediaHandlers } from './media.ts';
 import { meetingHandlers, seatingOf } from './meeting.ts';
+import { networkTestHandlers } from './network-test.ts';
 import { queueHandlers } from './queue.ts';
 
 export function createHandlers(deps: HandlerDeps): Handlers {
   return {
     ...meetingHandlers(deps),
     ...queueHandlers(deps),
+    ...guestHandlers(deps),
     ...mediaHandlers(),
+    ...networkTestHandlers(deps),
     'chat:send': async (session, input, db) => {
       const { room, seat } = seatingOf(session);
       const line = await deps.gate.through(db).say(seat, input);

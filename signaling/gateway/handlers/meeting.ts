@@ -81,9 +81,13 @@ async function enter(
     await room.seat(session, admission);
     session.waitingFor = null;
     const { participantId } = admission.seat;
-    const people = admission.attendance.map((person) => room.present(person));
+    const attendance = [...admission.attendance, ...room.guestsBeside(participantId)];
+    const people = attendance.map((person) => room.present(person));
     const self = people.find((person) => person.id === participantId);
     if (!self) throw new AppError('INTERNAL', 'An admission without the admitted.');
+    // The machine tells of doctor and patient once their join is committed; it knows no guests.
+    if (self.role === 'guest')
+      deps.announcer.tell([room.channel], 'participant:joined', { participant: self }, [session.id]);
     return {
       meeting: admission.meeting,
       self,

@@ -29,6 +29,10 @@ export interface Subject {
   asOf?: Date;
   /** The scopes are cut down until a second factor is set up. */
   mustEnrol?: boolean;
+  /** The meeting whose guest it is: the token is then good for the socket of that meeting alone. */
+  guestOf?: string;
+  /** How long it is good, at most `accessSeconds`; that long unless given. */
+  lifeSeconds?: number;
 }
 
 export interface Tokens {
@@ -53,6 +57,7 @@ const Claims = z.object({
   pid: z.uuid().nullish(),
   prid: z.uuid().nullish(),
   enrol: z.literal(true).optional(),
+  gst: z.uuid().optional(),
   iat: z.number(),
   exp: z.number(),
 });
@@ -64,6 +69,7 @@ export function createTokens({ issuer, audience, clock = systemClock, ...setting
     jwks: keys.jwks,
     async issueAccess(subject) {
       const now = Math.floor(clock.now().getTime() / 1_000);
+      const seconds = Math.min(subject.lifeSeconds ?? accessSeconds, accessSeconds);
       const token = await new SignJWT(claimsOf(subject))
         .setProtectedHeader({ alg: signing.alg, typ: 'at+jwt', ...(signing.kid !== undefined && { kid: signing.kid }) })
         .setSubject(subject.userId)
@@ -73,9 +79,9 @@ export function createTokens({ issuer, audience, clock = systemClock, ...setting
         // With its fraction (RFC 7519, section 2): what was revoked in the same second came before or after.
         .setIssuedAt((subject.asOf ?? clock.now()).getTime() / 1_000)
         .setNotBefore(now)
-        .setExpirationTime(now + accessSeconds)
+        .setExpirationTime(now + seconds)
         .sign(signing.sign);
-      return { token, expiresIn: accessSeconds };
+      return { token, expiresIn: seconds };
     },
 
     async verifyAccess(token) {
@@ -109,12 +115,13 @@ function claimsOf(subject: Subject) {
     ...(subject.patientId && { pid: subject.patientId }),
     ...(subject.practitionerId && { prid: subject.practitionerId }),
     ...(subject.mustEnrol && { enrol: true }),
+    ...(subject.guestOf !== undefined && { gst: subject.guestOf }),
   };
 }
 
 function toActor(claims: z.infer<typeof Claims>): Actor {
   return {
-    kind: 'person',
+    kind: claims.gst === undefined ? 'person' : 'guest',
     userId: claims.sub,
     tenantId: claims.tid,
     sessionId: claims.sid,
@@ -125,6 +132,7 @@ function toActor(claims: z.infer<typeof Claims>): Actor {
     issuedAt: new Date(Math.round(claims.iat * 1_000)),
     expiresAt: new Date(claims.exp * 1_000),
     ...(claims.enrol && { mustEnrol: true }),
+    ...(claims.gst !== undefined && { guestOf: claims.gst }),
   };
 }
 

@@ -79,5 +79,7 @@ export function openAudit(database: Database, occasion: AuditOccasion, logger: L
 const nobody: AuditWho = { kind: 'anonymous', id: null, roles: [] };
 
 export function whoOf(actor: Actor): AuditWho {
-  return { kind: actor.kind, id: actor.userId, roles: actor.roles };
+  const { kind, userId: id } = actor;
+  // No account is behind the id of a guest; the role tells so.
+  return kind === 'guest' ? { kind: 'person', id, roles: [kind] } : { kind, id, roles: actor.roles };
 }

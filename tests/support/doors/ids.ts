@@ -6,8 +6,10 @@ import type { FullTenant } from '../every-row.ts';
 const tableOfFolder: Record<string, string> = {
   'api-keys': 'api_key',
   appointments: 'appointment',
+  consents: 'consent',
   exceptions: 'availability_exception',
   'external-identities': 'external_identity',
+  invites: 'meeting_guest',
   locations: 'location',
   meetings: 'meeting',
   patients: 'patient',
@@ -17,6 +19,7 @@ const tableOfFolder: Record<string, string> = {
   rules: 'availability_rule',
   services: 'service',
   sessions: 'session',
+  uploads: 'upload',
   users: 'app_user',
   waitlist: 'waitlist_entry',
 };

@@ -38,6 +38,8 @@ const changes: { [N in FactName]: Change<N> } = {
   'media:sending': (model, { participantId, sending }) => withSending(model, participantId, sending),
   'media:quality': (model, { participantId, level }) => withQuality(model, participantId, level),
   'chat:sent': (model, line) => withChat(model, line),
+  'guest:changed': unchanged,
+  'guest:admitted': unchanged,
   'media:produced': unchanged,
   'media:closed': unchanged,
   'media:reset': unchanged,
