@@ -2,11 +2,12 @@
 import type { TenantDb } from '../../src/platform/db/scope.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { MeetingGate } from '../meeting-gate.ts';
-import type { CallAnswer, CallName, CallPayload } from '../protocol/index.ts';
+import type { CallAnswer, CallName, CallPayload, IceServer } from '../protocol/index.ts';
 import type { Announcer } from '../rooms/channels.ts';
 import type { Registry } from '../rooms/registry.ts';
 import type { Session } from '../rooms/session.ts';
 import type { AccessTokens } from './authenticate.ts';
+import type { NetworkTests } from './network-tests.ts';
 
 export interface HandlerDeps {
   gate: MeetingGate;
@@ -14,6 +15,8 @@ export interface HandlerDeps {
   announcer: Announcer;
   tokens: AccessTokens;
   logger: Logger;
+  tests: NetworkTests;
+  iceServers: (participantId: string) => IceServer[];
   /** This node, as the seats name it. */
   nodeId(): string;
 }

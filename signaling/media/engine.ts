@@ -5,6 +5,7 @@
 import type {
   ConsumerOptions,
   DtlsParameters,
+  Echo,
   IceParameters,
   MediaKind,
   MediaSource,
@@ -35,6 +36,11 @@ export interface MediaEngine {
   readonly workers?: readonly { pid: number | undefined; rooms: number }[];
   /** Opens the media of a room. Events may be heard from the moment it resolves. */
   openRoom(roomId: string, events: MediaRoomEvents): Promise<MediaRoom>;
+  /**
+   * Opens a test of one person's way here; absent where no media goes through the server. `onOver` is heard once, when it
+   * is closed or its worker dies. Throws AppError UNAVAILABLE without a worker.
+   */
+  openTest?(onOver: () => void): Promise<MediaTest>;
   /** Closes every room and worker. Idempotent. */
   close(): Promise<void>;
 }
@@ -75,3 +81,19 @@ export interface SfuRoom extends MediaRoomBase {
 }
 
 export type MediaRoom = SfuRoom | P2pRoom;
+
+/** What one person sends comes back to them, over the ports of the calls. Throws as SfuRoom does. */
+export interface MediaTest {
+  readonly routerRtpCapabilities: RtpCapabilities;
+  createTransport(direction: TransportDirection): Promise<TransportOptions>;
+  connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void>;
+  produce(input: {
+    transportId: string;
+    kind: MediaKind;
+    rtpParameters: RtpParameters;
+  }): Promise<{ producerId: string }>;
+  consume(input: { transportId: string; producerId: string; rtpCapabilities: RtpCapabilities }): Promise<Echo>;
+  resume(consumerId: string): Promise<void>;
+  /** Idempotent. */
+  close(): void;
+}

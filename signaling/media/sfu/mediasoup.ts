@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import process from 'node:process';
 import type * as Official from 'mediasoup';
 import type { types } from 'mediasoup';
+import type { TransportDirection, TransportOptions } from '../../protocol/index.ts';
 
 export type { types } from 'mediasoup';
 
@@ -95,6 +96,12 @@ export function listenInfos({ listenAddress, announcedAddress, port }: ListenAt)
 /** The candidates in one shape: 3.11 has only `ip`. */
 export function candidatesOf(transport: types.WebRtcTransport) {
   return transport.iceCandidates.map((candidate) => ({ ...candidate, address: candidate.address ?? candidate.ip }));
+}
+
+/** What a browser needs to build its end of a transport. */
+export function describeTransport(direction: TransportDirection, transport: types.WebRtcTransport): TransportOptions {
+  const { id, iceParameters, dtlsParameters } = transport;
+  return { id, direction, iceParameters, iceCandidates: candidatesOf(transport), dtlsParameters };
 }
 
 /** Jitter of a received stream in milliseconds: 3.11 reports that, 3.27 reports units of the RTP clock. */

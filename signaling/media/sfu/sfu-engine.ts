@@ -3,6 +3,7 @@ import { AppError } from '../../../src/platform/errors.ts';
 import type { MediaEngine, MediaRoomEvents } from '../engine.ts';
 import type { Mediasoup } from './mediasoup.ts';
 import { SfuMediaRoom } from './sfu-room.ts';
+import { SfuTest } from './sfu-test.ts';
 import { WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
 
 export interface SfuEngineOptions extends WorkerPoolOptions {
@@ -50,6 +51,11 @@ export class SfuEngine implements MediaEngine {
       throw new AppError('UNAVAILABLE', 'This server is stopping.');
     }
     return room;
+  }
+
+  async openTest(onOver: () => void): Promise<SfuTest> {
+    if (this.#closed) throw new AppError('UNAVAILABLE', 'This server is stopping.');
+    return SfuTest.open(this.#pool, onOver);
   }
 
   close(): Promise<void> {

@@ -15,7 +15,7 @@ import type {
 } from '../../protocol/index.ts';
 import type { MediaRoomEvents, SfuRoom } from '../engine.ts';
 import type { Placement } from './media-worker.ts';
-import { candidatesOf, type Mediasoup } from './mediasoup.ts';
+import { describeTransport, type Mediasoup } from './mediasoup.ts';
 import { ParticipantMedia, type Produced } from './participant-media.ts';
 import { QualityMeter } from './quality-meter.ts';
 import { goneError } from './refusal.ts';
@@ -79,14 +79,7 @@ export class SfuMediaRoom implements SfuRoom {
 
   async createTransport(participantId: string, direction: TransportDirection): Promise<TransportOptions> {
     const media = await this.#mediaForNew(participantId);
-    const transport = await media.createTransport(direction);
-    return {
-      id: transport.id,
-      direction,
-      iceParameters: transport.iceParameters,
-      iceCandidates: candidatesOf(transport),
-      dtlsParameters: transport.dtlsParameters,
-    };
+    return describeTransport(direction, await media.createTransport(direction));
   }
 
   async connectTransport(participantId: string, transportId: string, dtlsParameters: DtlsParameters): Promise<void> {

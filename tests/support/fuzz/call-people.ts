@@ -94,16 +94,21 @@ export class HostilePerson {
   /** Keeps the ids that the server gives out. */
   #learn(data: unknown, call?: string): void {
     if (typeof data !== 'object' || data === null) return;
-    const { transport, producerId, id, media, producer } = data as {
+    const { transport, producerId, id, media, producer, send, recv } = data as {
       transport?: { id: string; direction: 'send' | 'recv' };
       producerId?: string;
       id?: string;
       media?: { producers?: { producerId: string }[] };
       producer?: { producerId: string };
+      send?: { id: string };
+      recv?: { id: string };
     };
     if (transport) this.#given.set(`@${transport.direction}`, transport.id);
     if (call === 'media:produce' && producerId) this.#given.set('@own-producer', producerId);
     if (call === 'media:consume' && id) this.#given.set('@consumer', id);
+    if (send && recv) this.#given.set('@test-send', send.id).set('@test-recv', recv.id);
+    if (call === 'test:produce' && producerId) this.#given.set('@test-producer', producerId);
+    if (call === 'test:consume' && id) this.#given.set('@test-consumer', id);
     const other = producer?.producerId ?? media?.producers?.[0]?.producerId;
     if (other) this.#given.set('@other-producer', other);
   }

@@ -16,7 +16,18 @@ export interface CallShot {
 }
 
 /** Stand for what is known only when the shot is fired: ids that the server gave out meanwhile. */
-export const placeholders = ['@send', '@recv', '@own-producer', '@other-producer', '@consumer', '@token'] as const;
+export const placeholders = [
+  '@send',
+  '@recv',
+  '@own-producer',
+  '@other-producer',
+  '@consumer',
+  '@token',
+  '@test-send',
+  '@test-recv',
+  '@test-producer',
+  '@test-consumer',
+] as const;
 export type Placeholder = (typeof placeholders)[number];
 
 export function isPlaceholder(text: string): text is Placeholder {
@@ -95,6 +106,8 @@ function real(name: CallName, { meetings, people, tokens }: Aims): fc.Arbitrary<
     case 'meeting:end':
     case 'queue:watch':
     case 'queue:watch-clinic':
+    case 'test:begin':
+    case 'test:end':
       return fc.constant({});
     case 'queue:tell-check':
       return fc.record(
@@ -146,6 +159,21 @@ function real(name: CallName, { meetings, people, tokens }: Aims): fc.Arbitrary<
       });
     case 'media:resume':
       return fc.constant({ consumerId: '@consumer' });
+    case 'test:connect':
+      return fc.record({
+        transportId: fc.constantFrom('@test-send', '@test-recv'),
+        dtlsParameters: fc.constant({ role: 'client', fingerprints: [{ algorithm: 'sha-256', value: fingerprint }] }),
+      });
+    case 'test:produce':
+      return produce.map(({ kind, rtpParameters }) => ({ transportId: '@test-send', kind, rtpParameters }));
+    case 'test:consume':
+      return fc.record({
+        transportId: fc.constant('@test-recv'),
+        producerId: fc.constantFrom('@test-producer', '@own-producer'),
+        rtpCapabilities: fc.constant(recordedCapabilities),
+      });
+    case 'test:resume':
+      return fc.constant({ consumerId: '@test-consumer' });
     case 'media:close-producer':
       return fc.constant({ producerId: '@own-producer' });
     case 'media:set-sending':

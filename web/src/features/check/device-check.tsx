@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Video } from '../../ui/video.tsx';
+import { LazyNetworkCheck } from '../network/lazy-network-check.ts';
 import styles from './check.module.css';
 import { DeviceChoice } from './device-choice.tsx';
 import { LevelBar } from './level-bar.tsx';
@@ -80,6 +81,11 @@ export function DeviceCheck({ go, isGoFixed = false, onGo, other }: DeviceCheckP
           <Button variant="default" onClick={toggleCamera}>
             {t(isCameraOff ? 'check.turnCameraOn' : 'check.turnCameraOff')}
           </Button>
+        )}
+        {verdict.kind !== 'asking' && (
+          <Suspense fallback={null}>
+            <LazyNetworkCheck microphone={state.stream?.getAudioTracks()[0] ?? null} />
+          </Suspense>
         )}
         {other}
       </div>

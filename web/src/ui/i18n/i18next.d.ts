@@ -2,6 +2,7 @@ import 'i18next';
 import type { en } from './en.ts';
 import type { enAccount } from './en-account.ts';
 import type { enAdmin } from './en-admin.ts';
+import type { enNetwork } from './en-network.ts';
 import type { enPlanning } from './en-planning.ts';
 import type { enRoom } from './en-room.ts';
 import type { enScheduling } from './en-scheduling.ts';
@@ -13,6 +14,7 @@ declare module 'i18next' {
     resources: {
       common: typeof en;
       room: typeof enRoom;
+      network: typeof enNetwork;
       planning: typeof enPlanning;
       scheduling: typeof enScheduling;
       staff: typeof enStaff;

@@ -1,0 +1,40 @@
+/** The network test of a signed-in socket: a pair of transports, and what goes up comes down again. */
+import { networkTestSeconds } from '../../protocol/index.ts';
+import type { HandlerDeps, Handlers } from '../handler.ts';
+
+type TestCalls = Extract<keyof Handlers, `test:${string}`>;
+
+export function networkTestHandlers({ tests, iceServers }: HandlerDeps): Pick<Handlers, TestCalls> {
+  return {
+    'test:begin': async (session) => {
+      const { practitionerId, patientId, userId } = session.actor;
+      const common = {
+        iceServers: iceServers(practitionerId ?? patientId ?? userId),
+        endsInSeconds: networkTestSeconds,
+      };
+      const test = await tests.begin(session);
+      if (!test) return { kind: 'p2p', ...common };
+      try {
+        const [send, recv] = await Promise.all([test.createTransport('send'), test.createTransport('recv')]);
+        return { kind: 'sfu', routerRtpCapabilities: test.routerRtpCapabilities, send, recv, ...common };
+      } catch (error) {
+        test.close();
+        throw error;
+      }
+    },
+    'test:connect': async (session, { transportId, dtlsParameters }) => {
+      await tests.of(session).connectTransport(transportId, dtlsParameters);
+      return {};
+    },
+    'test:produce': (session, input) => tests.of(session).produce(input),
+    'test:consume': (session, input) => tests.of(session).consume(input),
+    'test:resume': async (session, { consumerId }) => {
+      await tests.of(session).resume(consumerId);
+      return {};
+    },
+    'test:end': async (session) => {
+      tests.end(session);
+      return {};
+    },
+  };
+}
