@@ -1,6 +1,7 @@
 /** A real Chromium with fake camera and microphone. One browser a test file, one context a person. */
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type MediaProxy, throughProxy } from './media-proxy.ts';
 import { type Portrait, paintCamera } from './portrait.ts';
 import { until } from './until.ts';
 
@@ -25,13 +26,15 @@ const flags = [
   '--lang=en-GB',
 ];
 
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   if (!chromiumPath) throw new Error(chromiumMissing);
-  return chromium.launch({ executablePath: chromiumPath, headless: true, args: flags });
+  return chromium.launch({ executablePath: chromiumPath, headless: true, args: [...flags, ...more] });
 }
 
 /** What the page's own connections say about a track that comes in. */
 export interface Inbound {
+  /** Of this stream on this connection: what is built again counts from nothing, under another id. */
+  id: string;
   kind: 'audio' | 'video';
   framesDecoded: number;
   width: number;
@@ -70,6 +73,8 @@ export interface Looks {
   size?: { width: number; height: number };
   /** Painted instead of Chromium's green test picture. */
   portrait?: Portrait;
+  /** The network between this person and the media server. */
+  media?: MediaProxy;
 }
 
 export async function newPerson(browser: Browser, base: string, looks: Looks = {}): Promise<Person> {
@@ -87,6 +92,7 @@ export async function newPerson(browser: Browser, base: string, looks: Looks = {
     return route.abort();
   });
   if (looks.portrait) await context.addInitScript(paintCamera, looks.portrait);
+  if (looks.media) await throughProxy(context, looks.media);
   await context.addInitScript(watchMedia);
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
@@ -104,12 +110,13 @@ export function inbound(page: Page): Promise<Inbound[]> {
     const { connections } = (globalThis as unknown as { housecallMedia: { connections: RTCPeerConnection[] } })
       .housecallMedia;
     const found: Inbound[] = [];
-    for (const connection of connections) {
+    for (const [index, connection] of connections.entries()) {
       if (connection.connectionState === 'closed') continue;
       for (const report of (await connection.getStats()).values()) {
         // The SFU's bandwidth probe is a second video entry without frames: only what belongs to a track counts.
         if (report.type !== 'inbound-rtp' || !report.trackIdentifier) continue;
         found.push({
+          id: `${index}:${report.id}`,
           kind: report.kind,
           framesDecoded: report.framesDecoded ?? 0,
           width: report.frameWidth ?? 0,
@@ -125,25 +132,20 @@ export function inbound(page: Page): Promise<Inbound[]> {
 
 /** Waits until the page decodes new video frames of a sensible size and receives new audio packets. */
 export async function seesAndHears(page: Page, whose: string, limitMs = 20_000): Promise<void> {
-  const newest = async () => {
-    const all = await inbound(page);
-    const best = (kind: Inbound['kind']) =>
-      all.filter((one) => one.kind === kind).toSorted((a, b) => b.packets - a.packets);
-    return {
-      video: all.filter((one) => one.kind === 'video').reduce((sum, one) => sum + one.framesDecoded, 0),
-      audio: best('audio')[0]?.packets ?? 0,
-      size: all.filter((one) => one.width > 0),
-    };
-  };
-  const before = await newest();
+  const earlier = new Map((await inbound(page)).map((one) => [one.id, one]));
   await until(
     `${whose} page decodes new video frames and receives audio`,
     async () => {
-      const now = await newest();
+      const now = await inbound(page);
+      const isSeen = now.some(
+        ({ id, kind, framesDecoded, width, height }) =>
+          kind === 'video' &&
+          framesDecoded >= (earlier.get(id)?.framesDecoded ?? 0) + 5 &&
+          width >= 160 &&
+          height >= 120,
+      );
       return (
-        now.video >= before.video + 5 &&
-        now.audio > before.audio &&
-        now.size.some(({ width, height }) => width >= 160 && height >= 120)
+        isSeen && now.some(({ id, kind, packets }) => kind === 'audio' && packets > (earlier.get(id)?.packets ?? 0))
       );
     },
     limitMs,

@@ -5,9 +5,9 @@ import { Connection } from '../../web/src/call/connection/connection.ts';
 import { fakeLinks, settled } from '../support/call-fakes.ts';
 
 describe('the pause before an attempt', () => {
-  it('is under half a second at first, grows, and never exceeds five seconds', () => {
-    const longest = [1, 2, 3, 4, 5, 6, 7, 50].map((attempt) => reconnectDelay(attempt, () => 1));
-    expect(longest).toEqual([250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000]);
+  it('is under half a second at first, at most a second for a minute, and never exceeds five seconds', () => {
+    const longest = [1, 2, 3, 4, 80, 81, 900].map((attempt) => reconnectDelay(attempt, () => 1));
+    expect(longest).toEqual([250, 500, 1_000, 1_000, 1_000, 5_000, 5_000]);
   });
 
   it('is spread over half of the step, so that a clinic does not come back in one moment', () => {
@@ -89,7 +89,7 @@ describe('a connection', () => {
     connection.wake();
     await settled();
     expect(links.all.length).toBe(before + 1);
-    await jest.advanceTimersByTimeAsync(60_000);
+    await jest.advanceTimersByTimeAsync(1_200);
     expect(links.all.length).toBe(before + 1);
   });
 
@@ -218,6 +218,36 @@ describe('a connection', () => {
     });
   });
 
+  it('tries beside an attempt that hangs, takes the first that is there, and lets the others go', async () => {
+    const { connection, links, heard } = await upAndSettled();
+    await links.newest().lose();
+    await jest.advanceTimersByTimeAsync(250);
+    const hanging = links.newest();
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(links.all.length).toBe(4);
+    expect(hanging.isClosed).toBe(false);
+    const [second, third] = links.all.slice(-2);
+    await second?.up();
+    expect([hanging.isClosed, second?.isClosed, third?.isClosed]).toEqual([true, false, true]);
+    expect(connection.isUp).toBe(true);
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect(links.all.length).toBe(4);
+    expect(heard).toEqual(['up', 'down', 'attempt 1', 'up']);
+  });
+
+  it('keeps at most five attempts, and pauses only when the last of them has failed', async () => {
+    const { links, heard } = await upAndSettled();
+    await links.newest().lose();
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(links.all.length).toBe(6);
+    for (const link of links.all.slice(1, -1)) await link.lose();
+    expect(heard).toEqual(['up', 'down', 'attempt 1']);
+    await links.newest().lose();
+    expect(heard).toEqual(['up', 'down', 'attempt 1', 'attempt 2']);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(links.all.length).toBe(7);
+  });
+
   it('opens no link for a token that arrives after it was closed', async () => {
     let give: ((token: string) => void) | undefined;
     const { connection, links } = await connect(() => new Promise((resolve) => (give = resolve)));
@@ -248,6 +278,6 @@ describe('a connection', () => {
       while (links.all.length === before) await jest.advanceTimersByTimeAsync(50);
       gaps.push(Date.now() - start);
     }
-    expect(gaps).toEqual([0, 500, 1_000, 2_000]);
+    expect(gaps).toEqual([0, 500, 1_000, 1_000]);
   });
 });

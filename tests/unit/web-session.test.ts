@@ -223,6 +223,13 @@ describe('a refusal of the server', () => {
     expect(error.isPassing).toBe(false);
   });
 
+  it('that is a captive portal’s and not ours signs nobody out', async () => {
+    for (const status of [401, 403, 407]) {
+      const error = await refusal(new Response('<h1>Sign in to this network</h1>', { status }));
+      expect(error).toMatchObject({ code: 'NETWORK', status: 0, isPassing: true });
+    }
+  });
+
   it('is unreadable when it is no problem at all, and may pass when it is the server’s', async () => {
     const error = await refusal(new Response('<h1>Bad gateway</h1>', { status: 502 }));
     expect(error).toMatchObject({ code: 'UNREADABLE', status: 502, isPassing: true });

@@ -65,6 +65,9 @@ function retryAfter(response: Response): number | undefined {
   return Number(header);
 }
 
+/** 401, 403, and what a proxy asks of its own users (RFC 9110, 15.5). */
+const refusalsOfBoxes: ReadonlySet<number> = new Set([401, 403, 407]);
+
 /** Turns a refusal into an ApiError. Never throws: a body that is not a problem gives `UNREADABLE`. */
 export async function readProblem(response: Response): Promise<ApiError> {
   let body: unknown;
@@ -74,6 +77,8 @@ export async function readProblem(response: Response): Promise<ApiError> {
     body = null;
   }
   const problem = isRecord(body) ? body : {};
+  // A captive portal's, or another box's on the way: our server says why. Nobody is signed out by a hotel's page.
+  if (text(problem['code']) === undefined && refusalsOfBoxes.has(response.status)) return noAnswer(undefined);
   return new ApiError(text(problem['code']) ?? 'UNREADABLE', {
     status: response.status,
     detail: text(problem['detail']) ?? text(problem['title']),

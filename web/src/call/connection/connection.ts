@@ -28,6 +28,12 @@ export interface ConnectionOptions {
 
 /** How long a link that may be dead has to prove that it lives. */
 const proofMs = 2_000;
+/**
+ * An attempt that began while the network was gone may hang long after it is back, so others are made beside it. A phone
+ * on one bar of signal needs longer than this, and has it: the first one goes on.
+ */
+const besideMs = 1_500;
+const mostBeside = 5;
 /** The server asks a minute before a token runs out; a newer one is there some time before that. */
 const askTokenAgainMs = 5_000;
 /** A server that drains tells everyone at once; they come back spread over this time. */
@@ -37,11 +43,12 @@ export class Connection {
   readonly #options: ConnectionOptions;
   /** In use. */
   #current: Link | null = null;
-  /** On its way up. */
-  #next: Link | null = null;
+  /** On their way up; the first that is there is taken. */
+  readonly #next = new Set<Link>();
   /** Superseded, kept until the newer one is settled. */
   readonly #old = new Set<Link>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #beside: ReturnType<typeof setTimeout> | undefined;
   /** Raised by every dial and by close: what an older dial brings is thrown away. */
   #serial = 0;
   #dialling = false;
@@ -87,7 +94,7 @@ export class Connection {
 
   /** Changes over to a new link; the one in use serves until then. */
   succeed(): void {
-    if (!this.#isOpen || this.#next || this.#dialling || this.#timer !== undefined) return;
+    if (!this.#isOpen || this.#next.size > 0 || this.#dialling || this.#timer !== undefined) return;
     this.#later((this.#options.random ?? Math.random)() * drainSpreadMs);
   }
 
@@ -129,9 +136,8 @@ export class Connection {
     this.#dialling = false;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#next?.close();
+    this.#closeNext();
     this.#current?.close();
-    this.#next = null;
     this.#current = null;
     for (const link of this.#old) link.close();
     this.#old.clear();
@@ -140,10 +146,13 @@ export class Connection {
   #dial(not?: string): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#next?.close();
-    this.#next = null;
+    this.#closeNext();
     this.#serial += 1;
     const serial = this.#serial;
+    this.#fetch(serial, not);
+  }
+
+  #fetch(serial: number, not?: string): void {
     this.#dialling = true;
     this.#options.token(not).then(
       (token) => {
@@ -165,19 +174,30 @@ export class Connection {
         if (link === this.#current) this.#onFact(fact);
       },
     });
-    this.#next = link;
+    this.#next.add(link);
     this.#shown.set(link, token);
+    clearTimeout(this.#beside);
+    if (this.#next.size < mostBeside) this.#beside = setTimeout(() => this.#fetch(this.#serial), besideMs);
+  }
+
+  #closeNext(): void {
+    clearTimeout(this.#beside);
+    for (const link of this.#next) link.close();
+    this.#next.clear();
   }
 
   #onNoToken(error: unknown): void {
     this.#dialling = false;
     if (isSignedOut(error)) this.#giveUp(new Failure('UNAUTHENTICATED', 'Sign in again.'));
-    else this.#retry();
+    else if (this.#next.size === 0) this.#retry();
   }
 
   #onUp(link: Link): void {
-    if (link !== this.#next) return;
-    this.#next = null;
+    if (!this.#next.delete(link)) return;
+    this.#closeNext();
+    // One more may be on its way.
+    this.#serial += 1;
+    this.#dialling = false;
     if (this.#current) this.#old.add(this.#current);
     this.#current = link;
     this.#options.events.up();
@@ -186,20 +206,18 @@ export class Connection {
   #onDown(link: Link): void {
     link.close();
     this.#old.delete(link);
-    if (link === this.#next) {
-      this.#next = null;
-      this.#retry();
+    if (this.#next.delete(link)) {
+      if (this.#next.size === 0 && !this.#dialling) this.#retry();
     } else if (link === this.#current) {
       this.#current = null;
       this.#options.events.down();
-      if (this.#isOpen && !this.#next && !this.#dialling && this.#timer === undefined) this.#retry();
+      if (this.#isOpen && this.#next.size === 0 && !this.#dialling && this.#timer === undefined) this.#retry();
     }
   }
 
   #onRefused(link: Link, failure: CallFailed): void {
-    if (link !== this.#next) return;
-    link.close();
-    this.#next = null;
+    if (!this.#next.has(link)) return;
+    this.#closeNext();
     if (failure.code === 'UNAUTHENTICATED' && this.#freshTokens === 0) {
       this.#freshTokens += 1;
       this.#dial(this.#shown.get(link));
@@ -248,6 +266,7 @@ export class Connection {
   }
 
   #retry(): void {
+    clearTimeout(this.#beside);
     this.#attempt += 1;
     this.#options.events.attempt(this.#attempt);
     if (this.#isOpen) this.#later(reconnectDelay(this.#attempt, this.#options.random));

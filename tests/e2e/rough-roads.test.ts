@@ -1,0 +1,132 @@
+/**
+ * What real links do to a call, and what becomes of it: a working call or a clear sentence, never a page reload. Two real
+ * Chromium, and between the patient's and the server two proxies that do what networks do.
+ */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { chromiumMissing, chromiumPath, newPerson, seesAndHears } from '../support/browser.ts';
+import { coturnMissing, mayRunCoturn } from '../support/coturn.ts';
+import { freeze } from '../support/renderers.ts';
+import { connectionsMade, isSameDocument, markDocument, type RoughVisit, roughVisit } from '../support/rough-visit.ts';
+import { until } from '../support/until.ts';
+import { goToWaitingRoom, signIn } from '../support/visit.ts';
+
+/** Five and fifteen seconds are promised, and measured by `npm run bench -- roads`; here is room for a busy machine. */
+const noticedMs = 8_000;
+const droppedMs = 20_000;
+
+const suite = chromiumPath && mayRunCoturn ? describe : describe.skip;
+const why = chromiumPath && mayRunCoturn ? '' : ` (${chromiumPath ? coturnMissing : chromiumMissing})`;
+
+suite(`a call over rough roads${why}`, () => {
+  let visit: RoughVisit;
+  beforeAll(async () => {
+    visit = await roughVisit({ relay: true, settings: { doctorGraceSeconds: 120, reconnectWindowSeconds: 300 } });
+  }, 90_000);
+  // Each begins with a good call, whatever the one before has left.
+  beforeEach(() => visit.bothSeeAndHear(), 60_000);
+  afterEach(async () => {
+    visit.calm();
+    expect((await visit.read()).status).toBe('active');
+    expect(visit.patient.faults).toEqual([]);
+  });
+  afterAll(() => visit?.[Symbol.asyncDispose]());
+
+  const stalled = () => visit.doctor.page.getByText(/Nothing comes through from/).first();
+  const droppedOut = () => visit.doctor.page.getByText(/dropped out/).first();
+
+  it('goes on with 5 % loss and 150 ms each way', async () => {
+    visit.media.weather = { ...visit.media.weather, loss: 0.05, delayMs: 150 };
+    for (let look = 0; look < 3; look += 1) await expect(visit.bothSeeAndHear()).resolves.toBeUndefined();
+  }, 60_000);
+
+  it('notices within 5 s that media flows one way only, says so, and heals it without building again', async () => {
+    const before = await connectionsMade(visit.patient.page);
+    visit.media.deafenWays();
+    await stalled().waitFor({ timeout: noticedMs });
+    await seesAndHears(visit.doctor.page, 'the doctor’s', 8_000);
+    await stalled().waitFor({ state: 'detached' });
+    expect(await connectionsMade(visit.patient.page)).toBe(before);
+  }, 60_000);
+
+  it('finds another way when the address has changed and the socket lives', async () => {
+    const before = await connectionsMade(visit.patient.page);
+    visit.media.abandonWays();
+    await visit.bothSeeAndHear(15_000);
+    expect(await connectionsMade(visit.patient.page)).toBe(before);
+  }, 60_000);
+
+  it('goes on after a change from Wi-Fi to mobile: every connection dead without a word', async () => {
+    visit.media.abandonWays();
+    visit.link.silence();
+    visit.link.mend();
+    await visit.bothSeeAndHear(20_000);
+    await until('the patient is present', async () => (await visit.read()).reconnectDeadline === null);
+    expect(await isSameDocument(visit.patient.page)).toBe(true);
+  }, 60_000);
+
+  it('goes over TCP where UDP is blocked, and over TURN with TLS where nothing else passes', async () => {
+    visit.media.weather = { ...visit.media.weather, udp: 'blocked' };
+    await visit.bothSeeAndHear(20_000);
+    expect(visit.media.usedWays().tcp).toBeGreaterThan(0);
+    visit.media.weather = { ...visit.media.weather, tcp: 'blocked' };
+    visit.media.abandonWays();
+    await visit.bothSeeAndHear(20_000);
+    expect(await isSameDocument(visit.patient.page)).toBe(true);
+  }, 60_000);
+
+  it('shows a silent loss within 5 s, counts it as a drop within 15 s, and goes on when the lid is opened', async () => {
+    const thaw = await freeze(visit.patientBrowser);
+    try {
+      await stalled().waitFor({ timeout: noticedMs });
+      await droppedOut().waitFor({ timeout: droppedMs });
+      expect((await visit.read()).reconnectDeadline).not.toBeNull();
+    } finally {
+      thaw();
+    }
+    await visit.bothSeeAndHear(15_000);
+    expect(await isSameDocument(visit.patient.page)).toBe(true);
+  }, 60_000);
+
+  it('waits behind a captive portal, signs nobody out, and goes on when the network is open', async () => {
+    visit.link.capture(401);
+    await visit.patient.page
+      .getByText(/Reconnecting/)
+      .first()
+      .waitFor();
+    await droppedOut().waitFor();
+    visit.link.capture(302);
+    await until('the portal was asked', () => visit.link.captured > 2);
+    visit.link.mend();
+    await until('the patient is present', async () => (await visit.read()).reconnectDeadline === null, 15_000);
+    await visit.bothSeeAndHear();
+    expect(await isSameDocument(visit.patient.page)).toBe(true);
+  }, 60_000);
+
+  it('is still there for a doctor with grace who reloads', async () => {
+    visit.doctor.page.once('dialog', (dialog) => void dialog.accept());
+    await visit.doctor.page.reload();
+    const mute = visit.doctor.page.getByRole('button', { name: 'Mute' });
+    const back = visit.doctor.page.getByRole('button', { name: /Start|Join|back/i }).first();
+    await mute.or(back).first().waitFor();
+    if (!(await mute.isVisible())) await back.click();
+    await expect(visit.bothSeeAndHear()).resolves.toBeUndefined();
+    await markDocument(visit.doctor.page);
+  }, 60_000);
+
+  it('comes back, media and all, when the server was killed and started again', async () => {
+    await visit.restartServer();
+    await visit.bothSeeAndHear(15_000);
+    expect((await visit.read()).reconnectDeadline).toBeNull();
+    expect([await isSameDocument(visit.patient.page), await isSameDocument(visit.doctor.page)]).toEqual([true, true]);
+  }, 60_000);
+
+  it('moves to the phone when the patient opens the link there, and says so on the laptop', async () => {
+    const phone = await newPerson(visit.patientBrowser, visit.link.url, { size: { width: 390, height: 844 } });
+    await signIn(phone.page, visit.clinic, 'patient');
+    await goToWaitingRoom(phone.page);
+    await visit.patient.page.getByRole('heading', { name: 'The visit goes on elsewhere' }).waitFor();
+    visit.patient = phone;
+    await visit.bothSeeAndHear();
+    expect(phone.faults).toEqual([]);
+  }, 60_000);
+});
