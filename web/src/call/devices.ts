@@ -1,17 +1,13 @@
 /** The device check before a visit: a picture of oneself, a level meter, and a choice of camera and microphone. */
 import { type Captured, capture, type DeviceFault } from './local/capture.ts';
 import { type ChosenDevices, chooseDevices } from './local/chosen-devices.ts';
+import { type DeviceOption, listDevices } from './local/device-list.ts';
 import { createLevelMeter, type LevelMeter } from './local/level-meter.ts';
 import { requestUserMedia, watchDevices } from './local/user-media.ts';
 import { createStore } from './store.ts';
 
 export type { DeviceFault } from './local/capture.ts';
-
-export interface DeviceOption {
-  id: string;
-  /** As the system names it; empty until the person has allowed the use. */
-  label: string;
-}
+export type { DeviceOption } from './local/device-list.ts';
 
 export interface DeviceState {
   /** The browser is being asked; it may be showing its question to the person. */
@@ -24,6 +20,8 @@ export interface DeviceState {
   fault: DeviceFault | null;
   cameras: readonly DeviceOption[];
   microphones: readonly DeviceOption[];
+  /** Empty where the browser lets nobody choose: then it plays where the system says. */
+  speakers: readonly DeviceOption[];
   /** The ids in use. */
   camera: string | null;
   microphone: string | null;
@@ -50,6 +48,7 @@ const nothing: DeviceState = {
   fault: null,
   cameras: [],
   microphones: [],
+  speakers: [],
   camera: null,
   microphone: null,
 };
@@ -101,7 +100,8 @@ export function checkDevices(): DeviceCheck {
     level: () => meter?.level() ?? 0,
     choose(choice) {
       chooseDevices(choice);
-      void ask();
+      // Another speaker changes nothing of what is picked up.
+      if ('camera' in choice || 'microphone' in choice) void ask();
     },
     retry: () => void ask(),
     close() {
@@ -112,7 +112,7 @@ export function checkDevices(): DeviceCheck {
   };
 }
 
-function describe({ tracks, fault }: Captured): Omit<DeviceState, 'asking' | 'cameras' | 'microphones'> {
+function describe({ tracks, fault }: Captured): Omit<DeviceState, 'asking' | 'cameras' | 'microphones' | 'speakers'> {
   const camera = tracks.find((track) => track.kind === 'video');
   const microphone = tracks.find((track) => track.kind === 'audio');
   return {
@@ -123,15 +123,4 @@ function describe({ tracks, fault }: Captured): Omit<DeviceState, 'asking' | 'ca
     camera: camera?.getSettings().deviceId ?? null,
     microphone: microphone?.getSettings().deviceId ?? null,
   };
-}
-
-async function listDevices(): Promise<Pick<DeviceState, 'cameras' | 'microphones'>> {
-  try {
-    const all = await navigator.mediaDevices.enumerateDevices();
-    const of = (kind: MediaDeviceKind) =>
-      all.filter((one) => one.kind === kind).map(({ deviceId, label }) => ({ id: deviceId, label }));
-    return { cameras: of('videoinput'), microphones: of('audioinput') };
-  } catch {
-    return { cameras: [], microphones: [] };
-  }
 }

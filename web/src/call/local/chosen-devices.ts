@@ -10,6 +10,15 @@ export interface ChosenDevices {
 
 const key = 'housecall.devices';
 let chosen: ChosenDevices | undefined;
+const listeners = new Set<() => void>();
+
+/** Hears every choice; answers how to stop. */
+export function onDevicesChosen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
 
 export function chosenDevices(): ChosenDevices {
   chosen ??= stored();
@@ -18,6 +27,7 @@ export function chosenDevices(): ChosenDevices {
 
 export function chooseDevices(choice: Partial<ChosenDevices>): void {
   chosen = { ...chosenDevices(), ...choice };
+  for (const listener of Array.from(listeners)) listener();
   try {
     localStorage.setItem(key, JSON.stringify(chosen));
   } catch {

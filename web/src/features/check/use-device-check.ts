@@ -9,6 +9,7 @@ const before: DeviceState = {
   fault: null,
   cameras: [],
   microphones: [],
+  speakers: [],
   camera: null,
   microphone: null,
 };

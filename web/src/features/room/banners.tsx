@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallState, RemoteView } from '../../call/call.ts';
 import { useClinicTime, useNow } from '../../ui/clinic-time.tsx';
@@ -11,6 +12,8 @@ interface BannersProps {
   remote: RemoteView | undefined;
   name: string;
   onAgain: () => void;
+  /** Further ones, below. */
+  children?: ReactNode;
 }
 
 function Away({ deadline, name }: { deadline: string | null; name: string }) {
@@ -45,7 +48,7 @@ function useOwnFault(local: CallState['local'], name: string): string | null {
 }
 
 /** What both should know now, in sentences along the top of the stage. */
-export function Banners({ state, remote, name, onAgain }: BannersProps) {
+export function Banners({ state, remote, name, onAgain, children }: BannersProps) {
   const { t } = useTranslation('room');
   const fault = useOwnFault(state.local, name);
   const other = remote?.participant;
@@ -60,6 +63,7 @@ export function Banners({ state, remote, name, onAgain }: BannersProps) {
       {fault === null && !state.local.microphone && <p>{t('call.isMuted', { name })}</p>}
       {other?.presence === 'present' && !other.sending.audio && <p>{t('call.theirMicrophoneOff', { name })}</p>}
       {remote?.quality === 'very_weak' && state.local.camera && <p>{t('call.veryWeak')}</p>}
+      {children}
     </div>
   );
 }

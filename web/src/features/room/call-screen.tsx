@@ -1,16 +1,20 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call, CallState } from '../../call/call.ts';
 import { useHold } from '../../ui/router/router.tsx';
 import { Banners } from './banners.tsx';
 import styles from './call-screen.module.css';
+import { CallTools } from './call-tools.tsx';
 import { ChatPanel } from './chat-panel.tsx';
 import { Controls } from './controls.tsx';
 import { EndDialog, LeaveDialog } from './exit-dialogs.tsx';
 import { Reconnecting } from './reconnecting.tsx';
 import { RemoteStage } from './remote-stage.tsx';
 import { SelfView } from './self-view.tsx';
+import { ToolBanners } from './tool-banners.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useMessageSound } from './use-message-sound.ts';
+import { useOutbox } from './use-outbox.ts';
 
 interface CallScreenProps {
   call: Call;
@@ -28,15 +32,12 @@ function useChat(lines: number) {
   const [isOpen, setOpen] = useState(false);
   const [seen, setSeen] = useState(0);
   const button = useRef<HTMLButtonElement>(null);
-  function close() {
+  const close = useCallback(() => {
     setSeen(lines);
     setOpen(false);
     button.current?.focus();
-  }
-  function toggle() {
-    if (isOpen) close();
-    else setOpen(true);
-  }
+  }, [lines]);
+  const toggle = useCallback(() => (isOpen ? close() : setOpen(true)), [isOpen, close]);
   return { isOpen, unread: isOpen ? 0 : lines - seen, button, close, toggle };
 }
 
@@ -57,6 +58,9 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
   const otherRole = seat === 'doctor' ? 'patient' : 'doctor';
   const remote = state.remotes.find(({ participant }) => participant.role === otherRole);
   const chat = useChat(state.chat.length);
+  const writing = useOutbox(call);
+  const [isSoundOn, setSoundOn] = useMessageSound(state);
+  const picture = useRef<HTMLVideoElement>(null);
   useHold(() => setAsking('leave'));
   useWarning(seat === 'doctor');
   const stopAsking = () => setAsking(null);
@@ -66,15 +70,19 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
   return (
     <section className={styles['room']} data-chat={chat.isOpen} aria-label={t('call.title', { name: otherName })}>
       <div className={styles['stage']}>
-        <RemoteStage remote={remote} name={otherName} isFlowing={state.mediaSince !== null} />
+        <RemoteStage remote={remote} name={otherName} isFlowing={state.mediaSince !== null} picture={picture} />
         <TopBar state={state} remote={remote} name={otherName} />
-        <Banners state={state} remote={remote} name={otherName} onAgain={onAgain} />
+        <Banners state={state} remote={remote} name={otherName} onAgain={onAgain}>
+          <ToolBanners call={call} state={state} />
+        </Banners>
         <SelfView local={state.local} />
         {state.phase === 'reconnecting' && (
           <Reconnecting seat={seat} until={state.reconnect?.until ?? null} onAgain={onAgain} onLeave={onGone} />
         )}
       </div>
-      {chat.isOpen && <ChatPanel state={state} say={(text) => call.say(text)} onClose={chat.close} />}
+      {chat.isOpen && (
+        <ChatPanel state={state} {...writing} sound={{ isOn: isSoundOn, set: setSoundOn }} onClose={chat.close} />
+      )}
       <Controls
         call={call}
         local={state.local}
@@ -82,6 +90,9 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
         unread={chat.unread}
         chatButton={chat.button}
         onChat={chat.toggle}
+        tools={
+          <CallTools call={call} state={state} remote={remote} name={otherName} video={picture} onChat={chat.toggle} />
+        }
         onLeave={seat === 'doctor' ? () => setAsking('leave') : leave}
         onEnd={seat === 'doctor' ? () => setAsking('end') : null}
       />

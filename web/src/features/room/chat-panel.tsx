@@ -1,22 +1,33 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallState } from '../../call/call.ts';
+import type { Outbox, OutgoingLine } from '../../call/outbox.ts';
 import { useClinicTime } from '../../ui/clinic-time.tsx';
 import { clock } from '../../ui/time.ts';
 import styles from './chat-panel.module.css';
+import { OutgoingLines } from './outgoing-lines.tsx';
+import { YesNo } from './yes-no.tsx';
 
 interface ChatPanelProps {
   state: CallState;
-  say: (text: string) => Promise<void>;
+  outbox: Outbox | null;
+  /** What has not arrived yet. */
+  lines: readonly OutgoingLine[];
+  /** A tone for new lines. */
+  sound: { isOn: boolean; set: (on: boolean) => void };
+  /** Beside the field: the place for what is shared into the visit. */
+  attach?: ReactNode;
   onClose: () => void;
 }
 
-function Lines({ state }: { state: CallState }) {
+function Lines({ state, outbox, lines }: Pick<ChatPanelProps, 'state' | 'outbox' | 'lines'>) {
   const { t } = useTranslation('room');
   const time = useClinicTime();
-  const count = state.chat.length;
+  const { t: tools } = useTranslation('tools');
+  const count = state.chat.length + lines.length;
+  const newest = state.chat.at(-1);
   function author(id: string): string {
     if (id === state.self?.id) return t('chat.you');
     return state.remotes.find(({ participant }) => participant.id === id)?.participant.displayName ?? '';
@@ -31,8 +42,10 @@ function Lines({ state }: { state: CallState }) {
               {author(line.from)} <time dateTime={line.sentAt}>{clock(time, line.sentAt)}</time>
             </span>
             <p dir="auto">{line.text}</p>
+            {line === newest && line.from === state.self?.id && <span className="dimmed">{tools('chat.sent')}</span>}
           </li>
         ))}
+        <OutgoingLines outbox={outbox} lines={lines} />
       </ol>
       {/* A new end is a new element, and brings itself into view. */}
       <div key={count} ref={(end) => end?.scrollIntoView({ block: 'nearest' })} />
@@ -46,10 +59,10 @@ function takeFocus(input: HTMLInputElement | null): void {
 }
 
 /** What was written during the visit. Beside the picture where there is room, over it on a phone. */
-export function ChatPanel({ state, say, onClose }: ChatPanelProps) {
+export function ChatPanel({ state, outbox, lines, sound, attach, onClose }: ChatPanelProps) {
   const { t } = useTranslation('room');
+  const { t: tools } = useTranslation('tools');
   const [text, setText] = useState('');
-  const [sending, setSending] = useState<'no' | 'busy' | 'failed'>('no');
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -59,18 +72,11 @@ export function ChatPanel({ state, say, onClose }: ChatPanelProps) {
     return () => window.removeEventListener('keydown', onKey);
   }, [onClose]);
 
-  async function send(event: FormEvent) {
+  function send(event: FormEvent) {
     event.preventDefault();
-    const line = text.trim();
-    if (line === '' || sending === 'busy') return;
-    setSending('busy');
-    try {
-      await say(line);
-      setText('');
-      setSending('no');
-    } catch {
-      setSending('failed');
-    }
+    if (text.trim() === '' || outbox === null) return;
+    outbox.say(text);
+    setText('');
   }
 
   return (
@@ -81,8 +87,8 @@ export function ChatPanel({ state, say, onClose }: ChatPanelProps) {
           <IconX size={24} aria-hidden />
         </ActionIcon>
       </header>
-      <Lines state={state} />
-      <form onSubmit={(event) => void send(event)}>
+      <Lines state={state} outbox={outbox} lines={lines} />
+      <form onSubmit={send}>
         <TextInput
           ref={takeFocus}
           size="md"
@@ -90,12 +96,13 @@ export function ChatPanel({ state, say, onClose }: ChatPanelProps) {
           value={text}
           maxLength={4000}
           autoComplete="off"
-          error={sending === 'failed' ? t('chat.failed') : undefined}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button type="submit" size="md" loading={sending === 'busy'}>
+        <Button type="submit" size="md">
           {t('chat.send')}
         </Button>
+        {attach}
+        <YesNo label={tools('chat.sound')} isOn={sound.isOn} onChange={sound.set} />
       </form>
     </aside>
   );

@@ -12,9 +12,16 @@ interface ControlButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
 }
 
 /** A control of the call: at least 48 px, an icon, and its text under it. */
-export function ControlButton({ icon, text, tone = 'plain', badge = null, ...rest }: ControlButtonProps) {
+export function ControlButton({
+  icon,
+  text,
+  tone = 'plain',
+  badge = null,
+  className = '',
+  ...rest
+}: ControlButtonProps) {
   return (
-    <button type="button" className={styles['control']} data-tone={tone} {...rest}>
+    <button type="button" className={`${styles['control'] ?? ''} ${className}`} data-tone={tone} {...rest}>
       {icon}
       <span>{text}</span>
       {badge !== null && <span className={styles['badge']}>{badge}</span>}

@@ -7,7 +7,7 @@ import {
   IconVideo,
   IconVideoOff,
 } from '@tabler/icons-react';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call, CallState } from '../../call/call.ts';
 import { ControlButton } from './control-button.tsx';
@@ -20,6 +20,8 @@ interface ControlsProps {
   unread: number;
   chatButton: RefObject<HTMLButtonElement | null>;
   onChat: () => void;
+  /** Further controls, between the chat and the ways out. */
+  tools: ReactNode;
   onLeave: () => void;
   /** Only the doctor ends. */
   onEnd: (() => void) | null;
@@ -27,7 +29,17 @@ interface ControlsProps {
 
 const size = 26;
 
-export function Controls({ call, local, isChatOpen, unread, chatButton, onChat, onLeave, onEnd }: ControlsProps) {
+export function Controls({
+  call,
+  local,
+  isChatOpen,
+  unread,
+  chatButton,
+  onChat,
+  tools,
+  onLeave,
+  onEnd,
+}: ControlsProps) {
   const { t } = useTranslation('room');
   const { microphone, camera } = local;
   return (
@@ -52,6 +64,7 @@ export function Controls({ call, local, isChatOpen, unread, chatButton, onChat, 
         aria-expanded={isChatOpen}
         onClick={onChat}
       />
+      {tools}
       <ControlButton icon={<IconDoorExit size={size} aria-hidden />} text={t('call.leave')} onClick={onLeave} />
       {onEnd !== null && (
         <ControlButton

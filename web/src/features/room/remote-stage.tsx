@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RemoteView } from '../../call/call.ts';
+import { chosenDevices, onDevicesChosen } from '../../call/local/chosen-devices.ts';
+import { playBy } from '../../call/local/device-list.ts';
 import { Video } from '../../ui/video.tsx';
 import styles from './remote-stage.module.css';
 
@@ -19,9 +21,19 @@ interface RemoteStageProps {
   name: string;
   /** Their media has begun to arrive. */
   isFlowing: boolean;
+  /** Where their picture is put, for the small window. */
+  picture: RefObject<HTMLVideoElement | null>;
 }
 
-function useWhyNoPicture({ remote, name, isFlowing }: RemoteStageProps): string | null {
+/** Their sound comes by the speaker that was chosen, also by one chosen in the call. */
+function useSpeaker(picture: RefObject<HTMLVideoElement | null>): void {
+  const speaker = useSyncExternalStore(onDevicesChosen, () => chosenDevices().speaker);
+  useEffect(() => {
+    if (picture.current !== null) void playBy(picture.current, speaker);
+  }, [picture, speaker]);
+}
+
+function useWhyNoPicture({ remote, name, isFlowing }: Omit<RemoteStageProps, 'picture'>): string | null {
   const { t } = useTranslation('room');
   const presence = remote?.participant.presence ?? 'absent';
   if (presence === 'absent') return t('call.notYet', { name });
@@ -33,22 +45,31 @@ function useWhyNoPicture({ remote, name, isFlowing }: RemoteStageProps): string 
 }
 
 /** The other one, as large as there is room. Their stream plays on without a picture: the sound is in it. */
-export function RemoteStage({ remote, name, isFlowing }: RemoteStageProps) {
+export function RemoteStage({ remote, name, isFlowing, picture }: RemoteStageProps) {
   const { t } = useTranslation('room');
+  const { t: tools } = useTranslation('tools');
   const why = useWhyNoPicture({ remote, name, isFlowing });
   const [play, setPlay] = useState<(() => void) | null>(null);
+  useSpeaker(picture);
+  const screen = remote?.screen ?? null;
   const onSilenced = useCallback((again: () => void) => setPlay(() => again), []);
   return (
-    <div className={styles['remote']}>
+    <div className={styles['remote']} data-screen={screen !== null}>
+      {screen !== null && (
+        <div className={styles['screen']}>
+          <Video stream={screen} label={tools('screen.label', { name })} fit="contain" isSilent />
+        </div>
+      )}
       <div className={styles['picture']} hidden={why !== null}>
         <Video
           stream={remote?.stream ?? null}
           label={t('call.stage', { name })}
           fit="contain"
+          element={picture}
           onSilenced={onSilenced}
         />
       </div>
-      {why !== null && (
+      {why !== null && screen === null && (
         <div className={styles['instead']}>
           <span className={styles['initials']} aria-hidden>
             {initials(name)}

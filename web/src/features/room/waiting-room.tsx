@@ -1,3 +1,4 @@
+import '../../ui/i18n/waiting.ts';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +8,10 @@ import { useNow } from '../../ui/clinic-time.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useDayWords } from '../visits/use-day-words.ts';
+import { Conversation } from '../waiting/conversation.tsx';
+import { ClinicWords, DoctorNow, WaitSpan } from '../waiting/place-card.tsx';
+import { RingToggle } from '../waiting/ring-toggle.tsx';
+import { useRingAtTurn, useTabPlace, useTellCheck } from '../waiting/use-waiting.ts';
 import styles from './waiting-room.module.css';
 
 interface WaitingRoomProps {
@@ -16,35 +21,57 @@ interface WaitingRoomProps {
   onLeft: () => void;
 }
 
-/** The patient waits; the visit opens by itself. */
-export function WaitingRoom({ meeting, state, call, onLeft }: WaitingRoomProps) {
+function Place({ meeting, state: { position }, call }: Pick<WaitingRoomProps, 'meeting' | 'state' | 'call'>) {
   const { t } = useTranslation('room');
-  const { dayAndTime } = useDayWords(useNow(15_000));
+  const now = useNow(15_000);
+  const { dayAndTime } = useDayWords(now);
+  useTabPlace(position);
+  return (
+    <div className={styles['place']}>
+      {position !== null && (
+        <p className={styles['position']}>
+          {position === 1 ? t('waiting.next') : t('waiting.place', { count: position })}
+        </p>
+      )}
+      <WaitSpan room={call.waiting} position={position} now={now} />
+      <p>{t('waiting.planned', { when: dayAndTime(meeting.scheduledAt) })}</p>
+      <p className="dimmed">{t('waiting.kept')}</p>
+    </div>
+  );
+}
+
+/** The patient waits; the visit opens by itself. */
+export function WaitingRoom({ meeting: before, state, call, onLeft }: WaitingRoomProps) {
+  const { t } = useTranslation('room');
   const [isLeaving, setLeaving] = useState(false);
+  useRingAtTurn(call);
+  useTellCheck(call, state);
+  // It may have been handed over to another doctor meanwhile.
+  const meeting = state.meeting ?? before;
   async function leave() {
     setLeaving(true);
     // Without an answer the place stays theirs; leaving the page is what they asked for.
     await call.leave().catch(() => undefined);
     onLeft();
   }
-  const { position } = state;
   return (
-    <Page title={t('waiting.title')} lead={t('waiting.notStarted', { doctor: meeting.doctorName })}>
+    <Page title={t('waiting.title')} lead={<DoctorNow room={call.waiting} doctorName={meeting.doctorName} />}>
       <div className="stack">
         {state.reconnect !== null && (
           <Notice tone="warning" live="alert">
             <p>{t('waiting.dropped')}</p>
           </Notice>
         )}
-        <div className={styles['place']}>
-          {position !== null && (
-            <p className={styles['position']}>
-              {position === 1 ? t('waiting.next') : t('waiting.place', { count: position })}
-            </p>
-          )}
-          <p>{t('waiting.planned', { when: dayAndTime(meeting.scheduledAt) })}</p>
-          <p className="dimmed">{t('waiting.kept')}</p>
-        </div>
+        <Place meeting={meeting} state={state} call={call} />
+        <RingToggle />
+        <ClinicWords room={call.waiting} />
+        <Conversation
+          talk={call.waiting.talk}
+          side="patient"
+          patientName={meeting.patientName}
+          doctorName={meeting.doctorName}
+          isConnected={state.reconnect === null}
+        />
         <section>
           <h2>{t('waiting.help')}</h2>
           <p>{t('waiting.helpText')}</p>

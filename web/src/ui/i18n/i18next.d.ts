@@ -7,6 +7,8 @@ import type { enPlanning } from './en-planning.ts';
 import type { enRoom } from './en-room.ts';
 import type { enScheduling } from './en-scheduling.ts';
 import type { enStaff } from './en-staff.ts';
+import type { enTools } from './en-tools.ts';
+import type { enWaiting } from './en-waiting.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -18,6 +20,8 @@ declare module 'i18next' {
       planning: typeof enPlanning;
       scheduling: typeof enScheduling;
       staff: typeof enStaff;
+      waiting: typeof enWaiting;
+      tools: typeof enTools;
       account: typeof enAccount;
       admin: typeof enAdmin;
     };

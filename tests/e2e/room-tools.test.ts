@@ -1,0 +1,206 @@
+/** The room as people use it beside talking: by keyboard alone, with a screen beside the camera, lines that wait for the network. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import {
+  chromiumMissing,
+  chromiumPath,
+  inbound,
+  launchBrowser,
+  type Person,
+  seesAndHears,
+} from '../support/browser.ts';
+import { type CuttableProxy, startCuttableProxy } from '../support/cuttable-proxy.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { fakeScreenShare } from '../support/fake-screen.ts';
+import { isFit } from '../support/fit.ts';
+import type { ServerProcess } from '../support/process.ts';
+import { createTenant, type TestTenant } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
+import { arrive, goToWaitingRoom, planVisit, readVisit, spawnForBrowsers, startFromQueue } from '../support/visit.ts';
+
+const suite = chromiumPath ? describe : describe.skip;
+/** `SHOTS=folder` keeps pictures of the states, to be looked at. */
+const shots = process.env['SHOTS'];
+
+async function look(page: Page, name: string): Promise<void> {
+  if (!shots) return;
+  mkdirSync(shots, { recursive: true });
+  for (const [width, height] of [
+    [360, 740],
+    [768, 900],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: path.join(shots, `${name}-${width}.png`) });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+/** What has the focus, as a screen reader would call it; empty when it is lost. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return '';
+    return element.getAttribute('aria-label') ?? element.textContent ?? element.tagName;
+  });
+
+/** Presses Tab until the focus is there, as somebody without a mouse does. */
+async function tabTo(
+  page: Page,
+  name: RegExp,
+  role: 'button' | 'link' | 'textbox' | 'checkbox' = 'button',
+): Promise<void> {
+  const target = page.getByRole(role, { name }).first();
+  await target.waitFor();
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Sixty presses of Tab do not reach ${String(name)}; the focus is on “${await focused(page)}”.`);
+}
+
+async function pressOn(page: Page, name: RegExp, role: 'button' | 'link' = 'button'): Promise<void> {
+  await tabTo(page, name, role);
+  await page.keyboard.press('Enter');
+}
+
+suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumMissing})`}`, (engine) => {
+  let db: TestDatabase;
+  let server: ServerProcess;
+  let proxy: CuttableProxy;
+  let browser: Browser;
+  let people: Person[] = [];
+  beforeAll(async () => {
+    db = await createTestDatabase();
+    server = await spawnForBrowsers(db, { MEDIA_ENGINE: engine });
+    proxy = await startCuttableProxy(server.url);
+    browser = await launchBrowser();
+  }, 60_000);
+  afterEach(async () => {
+    const faults = people.flatMap((person) => person.faults);
+    await Promise.all(people.map((person) => person.context.close()));
+    people = [];
+    proxy.mend();
+    expect(faults).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await proxy?.[Symbol.asyncDispose]();
+    await server?.[Symbol.asyncDispose]();
+    await db?.[Symbol.asyncDispose]();
+  });
+
+  async function come(clinic: TestTenant, who: 'doctor' | 'patient'): Promise<Page> {
+    const person = await arrive(browser, who === 'patient' ? proxy.url : server.url, clinic, who);
+    people.push(person);
+    await person.page.evaluate(fakeScreenShare);
+    return person.page;
+  }
+
+  async function visit(): Promise<{ clinic: TestTenant; id: string; doctor: Page; patient: Page }> {
+    const clinic = await createTenant(db);
+    const { id } = await planVisit(server.url, clinic);
+    const patient = await come(clinic, 'patient');
+    await goToWaitingRoom(patient);
+    await patient.getByRole('heading', { name: 'Waiting room' }).waitFor();
+    const doctor = await come(clinic, 'doctor');
+    await startFromQueue(doctor, clinic.users.patient.displayName);
+    await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
+    return { clinic, id, doctor, patient };
+  }
+
+  it('shows a shared screen beside the camera, and takes it away for both when it stops', async () => {
+    const { clinic, doctor, patient } = await visit();
+    const name = clinic.users.doctor.displayName;
+    await doctor.getByRole('button', { name: 'Share screen' }).click();
+    await doctor.getByText('You are sharing your screen').waitFor();
+    await patient.getByLabel(`Screen of ${name}`).waitFor();
+    // Chromium's fake camera has 640 by 480; the screen is wider than that.
+    await until('camera and screen both arrive', async () => {
+      const widths = (await inbound(patient)).map(({ width }) => width);
+      return widths.some((width) => width > 700) && widths.some((width) => width > 0 && width <= 640);
+    });
+    await isFit(patient, 'a call with a shared screen');
+    await look(patient, `${engine}-screen-patient`);
+    await look(doctor, `${engine}-screen-doctor`);
+    await doctor.getByRole('button', { name: 'Stop sharing' }).first().click();
+    await patient.getByLabel(`Screen of ${name}`).waitFor({ state: 'detached' });
+    await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
+  }, 60_000);
+
+  if (engine === 'p2p') return;
+
+  it('is used by keyboard alone from the sign-in to the end, and the focus is never lost', async () => {
+    const clinic = await createTenant(db);
+    const { id } = await planVisit(server.url, clinic);
+    const patient = await come(clinic, 'patient');
+    await pressOn(patient, /Go to the waiting room/, 'link');
+    await patient.getByRole('heading', { name: 'Check your camera and sound' }).waitFor();
+    await pressOn(patient, /^Go to the waiting room$/);
+    await patient.getByRole('heading', { name: 'Waiting room' }).waitFor();
+    const doctor = await come(clinic, 'doctor');
+    await pressOn(doctor, new RegExp(`Start visit: ${clinic.users.patient.displayName}`), 'link');
+    await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
+    expect(await focused(doctor)).not.toBe('');
+
+    await doctor.keyboard.press('m');
+    await patient.getByText(`${clinic.users.doctor.displayName} is muted`).first().waitFor();
+    await doctor.keyboard.press('m');
+
+    await pressOn(doctor, /^Chat$/);
+    await tabTo(doctor, /Your message/, 'textbox');
+    await doctor.keyboard.type('How much do you smoke?');
+    await doctor.keyboard.press('Enter');
+    await patient.getByRole('button', { name: /1 new/ }).waitFor();
+    await doctor.keyboard.press('Escape');
+    expect(await focused(doctor)).toContain('Chat');
+
+    await pressOn(doctor, /^More$/);
+    await pressOn(doctor, /Keyboard shortcuts/);
+    await doctor.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+    await isFit(doctor, 'the list of shortcuts');
+    await look(doctor, 'shortcuts');
+    await doctor.keyboard.press('Escape');
+    expect(await focused(doctor)).toContain('More');
+
+    await pressOn(doctor, /^More$/);
+    await look(doctor, 'more');
+    await pressOn(doctor, /Camera and sound/);
+    await doctor.getByRole('heading', { name: 'Camera and sound' }).waitFor();
+    await isFit(doctor, 'the devices');
+    await look(doctor, 'devices');
+    await tabTo(doctor, /Send the whole sound/, 'checkbox');
+    await doctor.keyboard.press('Space');
+    await pressOn(doctor, /^Close$/);
+    expect(await focused(doctor)).toContain('More');
+    await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
+
+    await pressOn(doctor, /^End visit$/);
+    await pressOn(doctor, /^End the visit$/);
+    await patient.getByRole('heading', { name: 'Your visit is over' }).waitFor();
+    expect((await readVisit(server.url, clinic, id)).status).toBe('ended');
+    for (const page of [doctor, patient]) expect(await focused(page)).not.toBe('');
+  }, 60_000);
+
+  it('keeps a line that was written without a connection, says so, and sends it once when it is back', async () => {
+    const { doctor, patient } = await visit();
+    await patient.getByRole('button', { name: 'Chat' }).click();
+    proxy.cut();
+    await patient
+      .getByText(/Reconnecting/)
+      .first()
+      .waitFor();
+    await patient.getByLabel('Your message').fill('I take two tablets a day.');
+    await patient.keyboard.press('Enter');
+    await patient.getByText('Sending…').waitFor();
+    proxy.mend();
+    await doctor.getByRole('button', { name: /1 new/ }).click();
+    await doctor.getByText('I take two tablets a day.').waitFor();
+    await patient.getByText('Sent', { exact: true }).waitFor();
+    expect(await doctor.getByText('I take two tablets a day.').count()).toBe(1);
+    await isFit(patient, 'the chat');
+    await look(patient, 'chat');
+  }, 60_000);
+});

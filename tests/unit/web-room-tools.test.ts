@@ -1,0 +1,55 @@
+/** Keys of the call, and what of people's sending is told to who does not see the screen. */
+import { describe, expect, it } from '@jest/globals';
+import type { CallState } from '../../web/src/call/call.ts';
+import { initialModel, withJoined, withSending } from '../../web/src/call/call-state.ts';
+import { sendingNewsOf } from '../../web/src/features/room/sending-news.ts';
+import { deedOf, shortcuts } from '../../web/src/features/room/shortcuts.ts';
+import { aJoin, aPerson, fakeStream } from '../support/call-fakes.ts';
+
+const press = (key: string, patch: Partial<Parameters<typeof deedOf>[0]> = {}) =>
+  deedOf({ key, ctrlKey: false, altKey: false, metaKey: false, repeat: false, defaultPrevented: false, ...patch });
+
+describe('a key in the call', () => {
+  it('does one thing, in either case, and no key does two', () => {
+    expect([press('m'), press('M'), press('?'), press('x')]).toEqual(['mute', 'mute', 'help', null]);
+    expect(new Set(shortcuts.map(({ key }) => key)).size).toBe(shortcuts.length);
+  });
+
+  it('leaves the browser’s and the system’s combinations alone, and does nothing over and over when held', () => {
+    for (const patch of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { repeat: true }])
+      expect(press('f', patch)).toBeNull();
+    expect(press('c', { defaultPrevented: true })).toBeNull();
+  });
+});
+
+describe('what is told of sending', () => {
+  const doctor = aPerson('doctor');
+  const both = { audio: true, video: true };
+  const inside = withSending(withJoined(initialModel(), aJoin()), doctor.id, both);
+  const name = inside.remotes[0]?.participant.displayName;
+
+  it('is who was muted and who shares a screen, both ways', () => {
+    const muted = withSending(inside, doctor.id, { audio: false, video: true });
+    expect(sendingNewsOf(inside, muted)).toEqual([{ kind: 'muted', name }]);
+    expect(sendingNewsOf(muted, inside)).toEqual([{ kind: 'unmuted', name }]);
+    const sharing = withSending(inside, doctor.id, { ...both, screen: true });
+    expect(sendingNewsOf(inside, sharing)).toEqual([{ kind: 'shares', name }]);
+    expect(sendingNewsOf(sharing, inside)).toEqual([{ kind: 'sharesNoMore', name }]);
+  });
+
+  it('is one’s own screen, also when the browser’s button ended it, and a device that was replaced, once', () => {
+    const sharing: CallState = { ...inside, ownScreen: fakeStream() };
+    expect(sendingNewsOf(inside, sharing)).toEqual([{ kind: 'sharing' }]);
+    expect(sendingNewsOf(sharing, inside)).toEqual([{ kind: 'notSharing' }]);
+    const replaced = { kind: 'audio' as const, label: 'Headset' };
+    const after: CallState = { ...inside, local: { ...inside.local, replaced } };
+    expect(sendingNewsOf(inside, after)).toEqual([{ kind: 'audioReplaced', label: 'Headset' }]);
+    expect(sendingNewsOf(after, { ...after })).toEqual([]);
+  });
+
+  it('is nothing of what was so on arrival, and nothing outside the room', () => {
+    const muted = withSending(inside, doctor.id, { audio: false, video: true });
+    expect(sendingNewsOf({ ...inside, phase: 'connecting' }, muted)).toEqual([]);
+    expect(sendingNewsOf({ ...inside, remotes: [] }, muted)).toEqual([]);
+  });
+});
