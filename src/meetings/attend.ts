@@ -4,9 +4,11 @@ import type { Meeting, ParticipantRole, WaitingText } from '../../signaling/prot
 import type { Actor } from '../platform/actor.ts';
 import type { TenantDb } from '../platform/db/scope.ts';
 import type { ErrorCode } from '../platform/errors.ts';
+import { agreeByComing, mustNotJoin, mustNotStart } from './consent-rule.ts';
 import { doerOf } from './doer.ts';
 import { type Doer, type Draft, drafted, note, take } from './draft.ts';
 import { type MeetingEvent, WaitingWords } from './model.ts';
+import { joinsUnpaid, startsUnpaid } from './payment-rule.ts';
 import { seatOf } from './policy.ts';
 import { attendanceOf, toMeeting } from './rows.ts';
 import type { RefusalCode } from './step.ts';
@@ -24,10 +26,14 @@ export function wait(
 ): Promise<{ meeting: Meeting; welcome: WaitingText }> {
   return withMeeting(deps, db, meetingId, (draft, at): Decision<{ meeting: Meeting; welcome: WaitingText }> => {
     if (seatOf(actor, draft.before) !== 'patient') return { refuse: 'NOT_ASSIGNED' };
+    agreeByComing(draft, at);
     const { code } = take(draft, { type: 'wait', at }, doerOf(actor, draft.before, null));
     if (code !== null) return { refuse: code };
     return {
-      answer: { meeting: toMeeting(drafted(draft)), welcome: WaitingWords.parse(draft.before.settings).waitingRoomText },
+      answer: {
+        meeting: toMeeting(drafted(draft)),
+        welcome: WaitingWords.parse(draft.before.settings).waitingRoomText,
+      },
     };
   });
 }
@@ -52,6 +58,8 @@ export function start(
   return withMeeting(deps, db, meetingId, (draft, at) => {
     const doer = doerOf(actor, draft.before, nodeId);
     if (seatOf(actor, draft.before) !== 'doctor') return refused(draft, 'start_refused', at, doer, 'NOT_ASSIGNED');
+    if (mustNotStart(draft)) return refused(draft, 'start_refused', at, doer, 'CONSENT_REQUIRED');
+    if (startsUnpaid(draft)) return refused(draft, 'start_refused', at, doer, 'PAYMENT_REQUIRED');
     return admit(draft, 'doctor', { type: 'start', at, nodeId, clinic: draft.before.clinic }, doer);
   });
 }
@@ -68,6 +76,9 @@ export function join(
     const doer = doerOf(actor, draft.before, nodeId);
     const role = seatOf(actor, draft.before);
     if (!role) return refused(draft, 'join_refused', at, doer, 'NOT_ASSIGNED');
+    if (role === 'patient') agreeByComing(draft, at);
+    if (role === 'patient' && mustNotJoin(draft)) return refused(draft, 'join_refused', at, doer, 'CONSENT_REQUIRED');
+    if (role === 'patient' && joinsUnpaid(draft)) return refused(draft, 'join_refused', at, doer, 'PAYMENT_REQUIRED');
     return admit(draft, role, { type: 'join', role, at, nodeId }, doer);
   });
 }
@@ -92,7 +103,7 @@ function refused(
   type: 'start_refused' | 'join_refused',
   at: string,
   doer: Doer,
-  code: RefusalCode | 'NOT_ASSIGNED',
+  code: RefusalCode | 'NOT_ASSIGNED' | 'CONSENT_REQUIRED' | 'PAYMENT_REQUIRED',
 ): { refuse: ErrorCode } {
   note(draft, type, at, doer, { code });
   return { refuse: code };

@@ -6,6 +6,7 @@ import type { Reads } from '../platform/db/quick.ts';
 import type { TenantDb } from '../platform/db/scope.ts';
 import { AppError, type InputFault } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
+import type { ConsentForm } from './consent-rule.ts';
 import { ClinicRules } from './model.ts';
 import { pendingEvents } from './pending.ts';
 import { maySchedule } from './policy.ts';
@@ -25,6 +26,8 @@ export interface NewMeetingRow {
   reason: string | null;
   scheduledAt: Date;
   nextDeadlineAt: Date;
+  consent: ConsentForm | null;
+  consentAt: Date | null;
   snapshot: StoredMeeting;
 }
 
@@ -36,14 +39,26 @@ export function newMeeting(
     scheduledAt: Date;
     appointmentId?: string | undefined;
     reason?: string | undefined;
+    /** When the patient asked for it themself, who thereby agrees to be seen at a distance. */
+    askedByPatientAt?: Date | null;
   },
   clinic: ClinicRules,
 ): NewMeetingRow {
-  const { appointmentId = null, reason = null, ...given } = input;
+  const { appointmentId = null, reason = null, askedByPatientAt: consentAt = null, ...given } = input;
+  const consent = consentAt === null ? null : 'implied';
   const snapshot = scheduleMeeting(given.scheduledAt);
   const [noShow] = pendingEvents(snapshot, clinic);
   if (!noShow) throw new AppError('INTERNAL', 'A scheduled meeting has a no-show time.');
-  return { ...given, id: newId(), appointmentId, reason, nextDeadlineAt: new Date(noShow.at), snapshot };
+  return {
+    ...given,
+    id: newId(),
+    appointmentId,
+    reason,
+    nextDeadlineAt: new Date(noShow.at),
+    consent,
+    consentAt,
+    snapshot,
+  };
 }
 
 const dayMs = 86_400_000;

@@ -14,6 +14,12 @@ export const ClinicRules = TenantSettings.pick({
 });
 export type ClinicRules = z.infer<typeof ClinicRules>;
 
+/** Those, and what the guards in front of the machine go by. */
+export const MeetingRules = ClinicRules.extend(
+  TenantSettings.pick({ country: true, teleconsultationConsent: true, paymentBeforeJoin: true }).shape,
+);
+export type MeetingRules = z.infer<typeof MeetingRules>;
+
 /** What the clinic tells those who wait. */
 export const WaitingWords = TenantSettings.pick({ waitingRoomText: true });
 

@@ -22,7 +22,14 @@ export function createAppointmentMeetings(deps: MeetingDeps): AppointmentMeeting
       const { tenantId, appointmentId, practitionerId, practitionerName, patientId, patientName, settings } = visit;
       const people = { doctorId: practitionerId, patientId };
       const row = newMeeting(
-        { tenantId, appointmentId, ...people, scheduledAt: visit.startsAt, reason: visit.reason ?? undefined },
+        {
+          tenantId,
+          appointmentId,
+          ...people,
+          scheduledAt: visit.startsAt,
+          reason: visit.reason ?? undefined,
+          askedByPatientAt: visit.askedByPatientAt,
+        },
         ClinicRules.parse(settings),
       );
       const write = insertWithFact(row, toldOf(row, { doctorName: practitionerName, patientName }));

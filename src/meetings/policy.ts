@@ -16,6 +16,11 @@ export function seatOf(actor: Actor, meeting: Assignment): ParticipantRole | nul
   return null;
 }
 
+/** Whether the visit is the actor's own as its patient, whatever else they are here. */
+export function isPatientOf(actor: Actor, meeting: Assignment): boolean {
+  return actor.roles.includes('patient') && actor.patientId === meeting.patientId;
+}
+
 /** Staff and admins see all meetings of the clinic. */
 export function seesAll(actor: Actor): boolean {
   return actor.scopes.has('meetings:read-all');

@@ -1,10 +1,12 @@
 /** Meetings over REST. */
 import { Meeting } from '../../signaling/protocol/index.ts';
 import { type Route, route } from '../platform/http/route.ts';
+import { afterRoutes } from './after/routes.ts';
 import { createMeeting } from './create.ts';
 import { exportMeetings } from './export-csv.ts';
 import { cancel, end } from './finish.ts';
 import { listMeetings, readMeeting, readTimeline } from './history.ts';
+import { lawRoutes } from './law/routes.ts';
 import {
   CancelMeeting,
   MeetingFilters,
@@ -25,7 +27,7 @@ export interface MeetingRouteDeps extends MeetingDeps {
 }
 
 export function meetingRoutes(deps: MeetingRouteDeps): Route[] {
-  return [...readRoutes(deps), ...changeRoutes(deps)];
+  return [...readRoutes(deps), ...changeRoutes(deps), ...lawRoutes(deps), ...afterRoutes(deps)];
 }
 
 function readRoutes({ clock }: MeetingRouteDeps): Route[] {

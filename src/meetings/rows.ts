@@ -4,7 +4,9 @@ import type { Attendance } from '../../signaling/meeting-gate.ts';
 import type { EndReason, Meeting, MeetingStatus, ParticipantRole } from '../../signaling/protocol/index.ts';
 import { Prisma } from '../platform/db/client.ts';
 import type { Reads } from '../platform/db/quick.ts';
-import { ClinicRules } from './model.ts';
+import type { ConsentForm } from './consent-rule.ts';
+import { MeetingRules } from './model.ts';
+import { isUnpaid } from './payment-rule.ts';
 import { StoredMeeting, statusOf } from './step.ts';
 
 /** The columns of a meeting on the wire. */
@@ -32,7 +34,12 @@ export interface MeetingRow {
 export interface LockedMeeting extends MeetingRow {
   tenantId: string;
   stored: StoredMeeting;
-  clinic: ClinicRules;
+  /** How and when the patient agreed to be seen at a distance. */
+  consent: ConsentForm | null;
+  consentAt: Date | null;
+  /** The clinic asks for payment first, and something of the price is owed. */
+  isUnpaid: boolean;
+  clinic: MeetingRules;
   /** The clinic's settings as they were read. */
   settings: unknown;
   nextDeadlineAt: Date | null;
@@ -51,24 +58,37 @@ export const meetingTables = Prisma.sql`
   join patient p on p.tenant_id = m.tenant_id and p.id = m.patient_id`;
 
 /** What `meetingLock` finds. */
-export type LockedRow = MeetingRow & { snapshot: unknown; settings: unknown; nextDeadlineAt: Date | null };
+export type LockedRow = MeetingRow &
+  Pick<LockedMeeting, 'consent' | 'consentAt' | 'isUnpaid' | 'settings' | 'nextDeadlineAt'> & { snapshot: unknown };
 
 /**
  * Reads one meeting and locks it until the transaction ends; no row when this tenant has none of that id, or, with `skip`,
- * when somebody else holds it. The lock lets rows that only refer to the meeting (chat lines) be written beside it.
+ * when somebody else holds it. `none` locks nothing. The lock lets rows that only refer to the meeting (chat lines) be written beside it.
  */
-export function meetingLock(tenantId: string, meetingId: string, whenHeld: 'wait' | 'skip'): Reads<LockedRow> {
-  const lock =
-    whenHeld === 'skip' ? Prisma.sql`for no key update of m skip locked` : Prisma.sql`for no key update of m`;
+export function meetingLock(tenantId: string, meetingId: string, whenHeld: keyof typeof locks): Reads<LockedRow> {
   return Prisma.sql`
-    select ${meetingColumns}, m.snapshot, m.next_deadline_at as "nextDeadlineAt", t.settings
+    select ${meetingColumns}, m.snapshot, m.next_deadline_at as "nextDeadlineAt", m.consent, m.consent_at as "consentAt",
+      ${isUnpaid} as "isUnpaid", t.settings
     from ${meetingTables} join tenant t on t.id = m.tenant_id
     where m.tenant_id = ${tenantId}::uuid and m.id = ${meetingId}::uuid
-    ${lock}`;
+    ${locks[whenHeld]}`;
 }
 
+const locks = {
+  wait: Prisma.sql`for no key update of m`,
+  skip: Prisma.sql`for no key update of m skip locked`,
+  /** Only looks. */
+  none: Prisma.empty,
+};
+
 export function lockedMeeting(tenantId: string, { snapshot, settings, ...columns }: LockedRow): LockedMeeting {
-  return { ...columns, tenantId, stored: StoredMeeting.parse(snapshot), clinic: ClinicRules.parse(settings), settings };
+  return {
+    ...columns,
+    tenantId,
+    stored: StoredMeeting.parse(snapshot),
+    clinic: MeetingRules.parse(settings),
+    settings,
+  };
 }
 
 const instant = (date: Date | null): string | null => date?.toISOString() ?? null;

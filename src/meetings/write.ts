@@ -4,6 +4,7 @@ import { Prisma } from '../platform/db/client.ts';
 import { newId } from '../platform/ids.ts';
 import type { NewMeetingRow } from './create.ts';
 import { type Draft, drafted, effectsOf, missingOf } from './draft.ts';
+import { stillPaid } from './payment-rule.ts';
 import { attendanceOf, type MeetingRow, toMeeting } from './rows.ts';
 import type { StoredMeeting } from './step.ts';
 
@@ -36,7 +37,8 @@ export function writeIfUnchanged(draft: Draft, beside: Prisma.Sql): Prisma.Sql {
         where d.tenant_id = meeting.tenant_id and d.id = ${doctorId}::uuid and d.name = ${doctorName})
       and exists (
         select from patient p
-        where p.tenant_id = meeting.tenant_id and p.id = ${patientId}::uuid and p.name = ${patientName})`,
+        where p.tenant_id = meeting.tenant_id and p.id = ${patientId}::uuid and p.name = ${patientName})
+      ${stillPaid(draft)}`,
     beside,
   );
 }
@@ -67,6 +69,8 @@ function updateOf(draft: Draft): Prisma.Sql {
       doctor_node_id = ${doctor.nodeId}::uuid,
       patient_node_id = ${patient.nodeId}::uuid,
       waiting_since = ${row.waitingSince}::timestamptz,
+      consent = ${row.consent}::text,
+      consent_at = ${row.consentAt}::timestamptz,
       snapshot = ${JSON.stringify(stored)}::jsonb,
       version = ${row.version}::int,
       updated_at = now()
@@ -78,10 +82,10 @@ export function insertWithFact(row: NewMeetingRow, told: MeetingRow): Prisma.Sql
   return Prisma.sql`
     with told as (insert into outbox ${factOf(changeOf(row.tenantId, told, row.snapshot, []))})
     insert into meeting (id, tenant_id, doctor_id, patient_id, appointment_id, reason, scheduled_at, next_deadline_at,
-      snapshot, version, created_at)
+      consent, consent_at, snapshot, version, created_at)
     values (${row.id}::uuid, ${row.tenantId}::uuid, ${row.doctorId}::uuid, ${row.patientId}::uuid,
       ${row.appointmentId}::uuid, ${row.reason}::text, ${row.scheduledAt}::timestamptz, ${row.nextDeadlineAt}::timestamptz,
-      ${JSON.stringify(row.snapshot)}::jsonb, ${told.version}::int, ${told.createdAt}::timestamptz)`;
+      ${row.consent}::text, ${row.consentAt}::timestamptz, ${JSON.stringify(row.snapshot)}::jsonb, ${told.version}::int, ${told.createdAt}::timestamptz)`;
 }
 
 function factOf(change: MeetingChanged): Prisma.Sql {

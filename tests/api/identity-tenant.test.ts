@@ -39,6 +39,8 @@ test('an administrator reads the clinic with every setting, defaults included', 
       reminderMinutesBefore: [1_440, 60],
       waitlistOfferMinutes: 30,
       unmarkedVisits: 'noshow',
+      country: 'ZZ',
+      teleconsultationConsent: 'by_country',
     },
   });
 });

@@ -5,6 +5,7 @@ import { makeBookable, timeAhead } from './bookable.ts';
 import { anyBody, carriedOut, nameOf } from './doors/bodies.ts';
 import { idIn, paramsOf } from './doors/ids.ts';
 import type { FullTenant } from './every-row.ts';
+import { pdfWith } from './hostile-files.ts';
 import type { LiveServer } from './live.ts';
 import { tokenIn } from './mail-server.ts';
 import type { Mailing } from './mailing.ts';
@@ -46,7 +47,7 @@ export async function usualUse(live: LiveServer, clinic: FullTenant, route: Rout
   return new Step(live, clinic, nameOf(route), {
     as,
     params: Object.fromEntries(params),
-    ...(body !== undefined && { body }),
+    ...(route.receives ? { form: uploadForm(clinic.patientId) } : body !== undefined && { body }),
   });
 }
 
@@ -75,7 +76,7 @@ const tables = [
 interface StepOptions {
   as: TestPerson | null;
   /** Sent as a form instead of a body. */
-  form?(): FormData;
+  form?: FormData;
   params?: Record<string, string>;
   query?: string;
   body?: unknown;
@@ -87,7 +88,12 @@ class Step implements Use {
   readonly #send: (requestId: string) => Promise<Answered>;
   #answer: Answered | undefined;
 
-  constructor(live: LiveServer, clinic: TestTenant, route: string, { as, params = {}, query = '', body }: StepOptions) {
+  constructor(
+    live: LiveServer,
+    clinic: TestTenant,
+    route: string,
+    { as, params = {}, query = '', body, form }: StepOptions,
+  ) {
     this.route = route;
     const [method = '', pattern = ''] = route.split(' ');
     const path = pattern.replaceAll(/:(\w+)/g, (_all, name: string) => params[name] ?? '');
@@ -96,6 +102,7 @@ class Step implements Use {
         headers: { 'x-request-id': requestId },
         ...(as && { token: await clinic.token(as) }),
         ...(body !== undefined && { body }),
+        form,
       });
   }
 
@@ -174,6 +181,32 @@ async function* afterUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<
   yield step('GET /meetings/:id/note', { as: 'doctor', params });
   yield step('POST /meetings/:id/note/sign', { as: 'doctor', params, body: { version: 1 } });
   yield step('GET /meetings/:id/note/versions', { as: 'admin', params });
+}
+
+async function* uploadUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
+  const step = stepsIn(live, clinic);
+  const made = step('POST /uploads', { as: 'patient', form: uploadForm() });
+  yield made;
+  const params = { id: made.json.id };
+  yield step('GET /uploads', { as: 'patient' });
+  yield step('GET /uploads/:id', { as: 'patient', params });
+  yield step('GET /uploads/:id/content', { as: 'patient', params });
+  const meeting = await live.meeting(clinic);
+  yield step('POST /uploads/:id/share', { as: 'patient', params, body: { meetingId: meeting.id } });
+  const link = step('POST /uploads/:id/link', { as: 'patient', params });
+  yield link;
+  const { search: query } = new URL(String(link.json['url']));
+  yield step('GET /uploads/linked', { as: null, query });
+  yield step('DELETE /uploads/:id', { as: 'patient', params });
+}
+
+/** A file that is taken, about whoever sends it unless said otherwise. */
+function uploadForm(patientId?: string): FormData {
+  const form = new FormData();
+  form.set('category', 'lab_report');
+  if (patientId !== undefined) form.set('patientId', patientId);
+  form.set('file', new File([Uint8Array.from(pdfWith(''))], 'report.pdf', { type: 'application/pdf' }));
+  return form;
 }
 
 async function* trailUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {

@@ -27,6 +27,9 @@ export const scopeCatalogue = {
   'appointments:book': 'Book, move and cancel the own appointments',
   'appointments:manage': 'Book, move, cancel and check in for anybody',
   'patients:read': 'Find patients and see who they are',
+  'notes:read': 'Read the notes of the own visits',
+  'notes:write': 'Write and sign the notes of the own visits',
+  'notes:read-all': 'Read the notes of all visits',
   'consents:read': 'See what patients agreed to; patients their own',
   'consents:write': 'Keep what patients agree to; patients their own',
   'uploads:read': 'See the own files, those of own patients, and those one uploaded',
@@ -116,6 +119,8 @@ export const scopesOfRole = {
     'appointments:read',
     'appointments:book',
     'patients:read',
+    'notes:read',
+    'notes:write',
     'consents:read',
     'consents:write',
     'uploads:read',
@@ -127,6 +132,7 @@ export const scopesOfRole = {
     ...everyone,
     ...desk,
     'catalog:write',
+    'notes:read-all',
     'payments:reconcile',
     'tenant:read',
     'tenant:write',
@@ -150,6 +156,8 @@ export const personalScopes: ReadonlySet<string> = new Set<Scope>([
   'meetings:start',
   'meetings:join',
   'availability:write',
+  'notes:read',
+  'notes:write',
 ]);
 
 export function isScope(name: string): name is Scope {

@@ -122,7 +122,8 @@ export function draftBooking(deps: AppointmentDeps, booking: NewBooking): Drafte
   const fresh = newRow({ scene, wanted, time, place, reason, createdById: actor.userId }, { seriesId });
   const reminders = remindersOf(scene.settings, fresh.startsAt, now);
   const entry = { type: 'book', role, actorId: actor.userId, at: now, detail: {} } as const;
-  const visit = { ...fresh, tenantId, appointmentId: fresh.id, settings: scene.storedSettings };
+  const askedByPatientAt = role === 'patient' ? now : null;
+  const visit = { ...fresh, tenantId, appointmentId: fresh.id, askedByPatientAt, settings: scene.storedSettings };
   const meeting = fresh.modality === 'video' ? deps.meetings.schedule(visit) : null;
   const row = { ...fresh, meetingId: meeting?.meetingId ?? null };
   return {

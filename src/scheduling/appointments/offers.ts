@@ -134,7 +134,7 @@ async function setState(
  * when they have another appointment by now.
  */
 export function accept(deps: AppointmentDeps, db: TenantDb, actor: Actor, id: string): Promise<Appointment> {
-  return answered(db, actor, id, async ({ tx, locked, doer, later }) => {
+  return answered(db, actor, id, async ({ tx, locked, role, doer, later }) => {
     const now = deps.clock.now();
     const event = { type: 'accept', at: now.toISOString() } as const;
     const { row, changed } = take(locked, event);
@@ -143,7 +143,14 @@ export function accept(deps: AppointmentDeps, db: TenantDb, actor: Actor, id: st
     await keepChange(tx, db.tenantId, row, { event, doer, reminders });
     if (row.waitlistEntryId !== null) await setState(tx, db.tenantId, row.waitlistEntryId, 'booked');
     later(() => deps.onCommitted({ nextDeadlineAt: earliest(reminders.map(({ dueAt }) => dueAt)) }));
-    const visit = { ...row, tenantId: db.tenantId, appointmentId: id, settings: locked.storedSettings };
+    const askedByPatientAt = role === 'patient' ? now : null;
+    const visit = {
+      ...row,
+      tenantId: db.tenantId,
+      appointmentId: id,
+      askedByPatientAt,
+      settings: locked.storedSettings,
+    };
     const meeting = row.modality === 'video' ? deps.meetings.schedule(visit) : null;
     if (meeting) {
       await tx.$executeRaw(meeting.write);

@@ -18,6 +18,8 @@ export interface NewVisit {
   patientName: string;
   startsAt: Date;
   reason: string | null;
+  /** When the patient asked for it themself; null when somebody did it for them. */
+  askedByPatientAt: Date | null;
   /** The clinic's, as they are stored. */
   settings: unknown;
 }

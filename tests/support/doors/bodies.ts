@@ -26,6 +26,9 @@ export const carriedOut: Record<string, (ids: Ids, tenant: FullTenant) => Body[]
       scheduledAt: soon(),
     },
   ],
+  'POST /consents': (ids) => [
+    { patientId: ids('patient'), purpose: 'TREAT', scope: ['records-sharing'], grantedBy: 'The patient' },
+  ],
   'POST /appointments': (ids) => [newVisit(ids)],
   'POST /appointments/series': (ids) => [{ ...newVisit(ids), count: 2 }],
   'POST /appointments/:id/reschedule': (ids) => [
@@ -137,6 +140,7 @@ export function idFieldsOf(schema: JsonSchema, name = ''): Set<string> {
 
 /** Bodies for routes whose own cannot be made up from their schema. */
 const wellFormed: Record<string, Body> = {
+  'POST /meetings/:id/consent': { policyId: 'teleconsultation-1', language: 'en' },
   'POST /admin/users/:id/external-identities': { issuer: 'https://portal.example', subject: 'somebody-new' },
 };
 

@@ -65,6 +65,8 @@ export function useEntryWords(meeting: Meeting) {
       case 'max_duration':
       case 'cancel':
       case 'no_show':
+      case 'consented':
+      case 'consent_withdrawn':
         return t(`timeline.entry.${type}`);
       default:
         return t('timeline.entry.other', { type });

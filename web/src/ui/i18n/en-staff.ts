@@ -174,6 +174,8 @@ export const enStaff = {
       max_duration: 'the longest time was reached',
       cancel: 'cancelled the visit',
       no_show: 'the visit was not started in time',
+      consented: 'agreed to be seen by video',
+      consent_withdrawn: 'the agreement to be seen by video was taken back',
       other: 'something of a newer kind ({{type}})',
     },
   },

@@ -66,6 +66,7 @@ export const en = {
     MEETING_ENDED: 'The visit is over already.',
     MEETING_CANCELLED: 'The visit was cancelled.',
     TOO_EARLY: 'It is too early to start this visit.',
+    CONSENT_REQUIRED: 'The patient has to agree to a video consultation first.',
     PAYMENT_REQUIRED: 'This visit has to be paid first.',
     CONFLICT: 'It changed in the meantime. Please look again.',
     SLOT_TAKEN: 'Somebody has that time already. Please choose another.',
