@@ -3,7 +3,7 @@ import Razorpay from 'razorpay';
 import type { z } from 'zod';
 import { listOf, OrderEntity, PaymentEntity, RefundEntity, tenantNote, toPayment, toRefund } from './answers.ts';
 import { OutsideCalls, OutsideFailure, type OutsideOptions } from './outside-call.ts';
-import { type Checkout, type PayProvider, type ProviderPayment, ProviderRefusal } from './provider.ts';
+import { type Checkout, type PayProvider, ProviderRefusal } from './provider.ts';
 import { isSigned, paidMessage } from './signature.ts';
 
 export interface RazorpayOptions {
@@ -28,9 +28,8 @@ const pageOf = 100;
 /** A day of a clinic has fewer; beyond it somebody else's account is being read. */
 const mostPages = 200;
 
-export function createRazorpay(options: RazorpayOptions): PayProvider {
-  const { keyId, keySecret, webhookSecret, provider = 'razorpay' } = options;
-  const rz = new Razorpay({ key_id: keyId, key_secret: keySecret });
+function open(options: RazorpayOptions): Razorpay {
+  const rz = new Razorpay({ key_id: options.keyId, key_secret: options.keySecret });
   const { defaults } = (rz.api as unknown as Inner).rq;
   // No redirect is followed and no proxy of the environment asked: the key goes along with each request.
   Object.assign(defaults, {
@@ -40,6 +39,12 @@ export function createRazorpay(options: RazorpayOptions): PayProvider {
     maxContentLength: 5_000_000,
   });
   if (options.baseUrl !== undefined) defaults.baseURL = options.baseUrl.replace(/\/$/, '');
+  return rz;
+}
+
+export function createRazorpay(options: RazorpayOptions): PayProvider {
+  const { keyId, keySecret, webhookSecret, provider = 'razorpay' } = options;
+  const rz = open(options);
   const calls = new OutsideCalls(options.outside);
   const ask = <S extends z.ZodType>(
     schema: S,
@@ -84,20 +89,26 @@ export function createRazorpay(options: RazorpayOptions): PayProvider {
       return items.map(toRefund);
     },
     async paymentsBetween(from, until) {
-      const found: ProviderPayment[] = [];
       const time = { from: Math.floor(from.getTime() / 1_000), to: Math.ceil(until.getTime() / 1_000) - 1 };
-      for (let page = 0; page < mostPages; page += 1) {
-        const place = { ...time, count: pageOf, skip: page * pageOf };
-        const { items } = await ask(listOf(PaymentEntity), 'read', () => rz.payments.all(place));
-        found.push(...items.map(toPayment));
-        if (items.length < pageOf) break;
-      }
-      return found;
+      return allPages(async (skip) => {
+        const place = { ...time, count: pageOf, skip };
+        return (await ask(listOf(PaymentEntity), 'read', () => rz.payments.all(place))).items.map(toPayment);
+      });
     },
     isSignedPayment: ({ orderId, paymentId, signature }) =>
       isSigned(paidMessage(orderId, paymentId), signature, keySecret),
     isSignedNotice: (body, signature) => webhookSecret !== undefined && isSigned(body, signature, webhookSecret),
   };
+}
+
+async function allPages<T>(read: (skip: number) => Promise<T[]>): Promise<T[]> {
+  const found: T[] = [];
+  for (let page = 0; page < mostPages; page += 1) {
+    const items = await read(page * pageOf);
+    found.push(...items);
+    if (items.length < pageOf) break;
+  }
+  return found;
 }
 
 /** What the SDK throws for an answer that is no success. For no answer at all it throws a TypeError of its own making. */

@@ -89,138 +89,126 @@ const bad = (description: string): Answer => ({
 });
 const listed = (items: readonly unknown[]): Answer => ok({ entity: 'collection', count: items.length, items });
 
+/** What a book holds. */
+interface Shelf {
+  keys: BookKeys;
+  orders: Map<string, Order>;
+  payments: Map<string, Payment>;
+  refunds: Refund[];
+  notices: Notice[];
+  onNotice(notice: Notice): void;
+}
+
 export function createBook(keys: BookKeys, onNotice: (notice: Notice) => void = () => undefined): Book {
-  const orders = new Map<string, Order>();
-  const payments = new Map<string, Payment>();
-  const refunds: Refund[] = [];
-  const notices: Notice[] = [];
-
-  const tell = (event: string, about: { payment?: Payment; order?: Order; refund?: Refund }) => {
-    const payload = Object.fromEntries(
-      Object.entries(about).map(([name, entity]) => [name, { entity: { entity: name, ...entity } }]),
-    );
-    const told = { entity: 'event', account_id: 'acc_sandbox', event, contains: Object.keys(about), payload };
-    const body = JSON.stringify({ ...told, created_at: seconds() });
-    const notice = { eventId: newId('evt'), body, signature: sign(body, keys.webhookSecret) };
-    notices.push(notice);
-    onNotice(notice);
-  };
-
-  const take = (payment: Payment): void => {
-    payment.status = 'captured';
-    const order = orders.get(payment.order_id);
-    if (order) Object.assign(order, { status: 'paid', amount_paid: order.amount });
-    tell('payment.captured', { payment });
-    if (order) tell('order.paid', { payment, order });
-  };
-
-  const createOrder = (body: unknown): Answer => {
-    const parsed = NewOrder.safeParse(body);
-    if (!parsed.success) return bad(`The ${parsed.error.issues[0]?.path.join('.')} field is invalid.`);
-    const { amount, currency, receipt = null, notes = [] } = parsed.data;
-    const order: Order = {
-      id: newId('order'),
-      receipt,
-      amount,
-      currency,
-      status: 'created',
-      amount_paid: 0,
-      notes,
-      created_at: seconds(),
-    };
-    orders.set(order.id, order);
-    return ok({ entity: 'order', ...order });
-  };
-
-  const capture = (payment: Payment, body: unknown): Answer => {
-    const parsed = NewCapture.safeParse(body);
-    if (payment.status !== 'authorized') return bad('This payment has already been captured');
-    if (!parsed.success || parsed.data.amount !== payment.amount) {
-      return bad('Capture amount must be equal to the amount authorized');
-    }
-    take(payment);
-    return ok({ entity: 'payment', ...payment });
-  };
-
-  const refund = (payment: Payment, body: unknown): Answer => {
-    const parsed = NewRefund.safeParse(body ?? {});
-    if (!parsed.success) return bad('The amount is invalid.');
-    if (payment.status !== 'captured') {
-      return bad(
-        payment.status === 'refunded'
-          ? 'The payment has been fully refunded already'
-          : 'The payment status should be captured for action to be taken',
-      );
-    }
-    const amount = parsed.data.amount ?? payment.amount - payment.amount_refunded;
-    if (amount > payment.amount - payment.amount_refunded) {
-      return bad('The total refund amount is greater than the refund payment amount');
-    }
-    payment.amount_refunded += amount;
-    if (payment.amount_refunded === payment.amount) payment.status = 'refunded';
-    const made: Refund = {
-      id: newId('rfnd'),
-      payment_id: payment.id,
-      amount,
-      currency: payment.currency,
-      status: 'processed',
-      receipt: parsed.data.receipt ?? null,
-      created_at: seconds(),
-    };
-    refunds.push(made);
-    tell('refund.processed', { payment, refund: made });
-    return ok({ entity: 'refund', ...made });
-  };
-
-  const ofOrder = (id: string) => [...payments.values()].filter((one) => one.order_id === id);
-
+  const shelf: Shelf = { keys, orders: new Map(), payments: new Map(), refunds: [], notices: [], onNotice };
   return {
-    notices,
-    order: (id) => orders.get(id),
-    answer(method, path, body) {
-      const url = new URL(path, 'http://sandbox');
-      const [, version, folder, id = '', action = ''] = url.pathname.split('/');
-      const what = `${method} ${version === 'v1' ? folder : ''}${id === '' ? '' : '/:id'}${action === '' ? '' : `/${action}`}`;
-      const page = pageOf(url.searchParams);
-      if (what === 'POST orders') return createOrder(body);
-      if (what === 'GET orders') {
-        const receipt = url.searchParams.get('receipt');
-        return listed(page([...orders.values()].filter((one) => receipt === null || one.receipt === receipt)));
-      }
-      if (what === 'GET orders/:id/payments') return orders.has(id) ? listed(ofOrder(id)) : noSuchId;
-      if (what === 'GET payments') return listed(page([...payments.values()]));
-      const payment = payments.get(id);
-      if (folder !== 'payments' || !payment) return noSuchId;
-      if (what === 'GET payments/:id') return ok({ entity: 'payment', ...payment });
-      if (what === 'POST payments/:id/capture') return capture(payment, body);
-      if (what === 'POST payments/:id/refund') return refund(payment, body);
-      if (what === 'GET payments/:id/refunds') return listed(refunds.filter((one) => one.payment_id === id));
-      return noSuchId;
-    },
-    pay(orderId, outcome) {
-      const order = orders.get(orderId);
-      if (!order || order.status === 'paid') return null;
-      const { amount, currency, notes } = order;
-      const failed = outcome === 'fail';
-      const payment: Payment = {
-        id: newId('pay'),
-        order_id: orderId,
-        amount,
-        currency,
-        status: failed ? 'failed' : 'authorized',
-        method: 'upi',
-        error_code: failed ? 'BAD_REQUEST_ERROR' : null,
-        amount_refunded: 0,
-        notes,
-        created_at: seconds(),
-      };
-      payments.set(payment.id, payment);
-      order.status = 'attempted';
-      tell(failed ? 'payment.failed' : 'payment.authorized', { payment });
-      if (outcome === 'capture') take(payment);
-      return { paymentId: payment.id, signature: sign(paidMessage(orderId, payment.id), keys.keySecret) };
-    },
+    notices: shelf.notices,
+    order: (id) => shelf.orders.get(id),
+    answer: (method, path, body) => answer(shelf, method, new URL(path, 'http://sandbox'), body),
+    pay: (orderId, outcome) => pay(shelf, orderId, outcome),
   };
+}
+
+function answer(shelf: Shelf, method: string, url: URL, body: unknown): Answer {
+  const { orders, payments, refunds } = shelf;
+  const [, version, folder, id = '', action = ''] = url.pathname.split('/');
+  const what = `${method} ${version === 'v1' ? folder : ''}${id === '' ? '' : '/:id'}${action === '' ? '' : `/${action}`}`;
+  const page = pageOf(url.searchParams);
+  if (what === 'POST orders') return createOrder(shelf, body);
+  if (what === 'GET orders') {
+    const receipt = url.searchParams.get('receipt');
+    return listed(page([...orders.values()].filter((one) => receipt === null || one.receipt === receipt)));
+  }
+  if (what === 'GET orders/:id/payments') {
+    return orders.has(id) ? listed([...payments.values()].filter((one) => one.order_id === id)) : noSuchId;
+  }
+  if (what === 'GET payments') return listed(page([...payments.values()]));
+  const payment = payments.get(id);
+  if (folder !== 'payments' || !payment) return noSuchId;
+  if (what === 'GET payments/:id') return ok({ entity: 'payment', ...payment });
+  if (what === 'POST payments/:id/capture') return capture(shelf, payment, body);
+  if (what === 'POST payments/:id/refund') return refund(shelf, payment, body);
+  if (what === 'GET payments/:id/refunds') return listed(refunds.filter((one) => one.payment_id === id));
+  return noSuchId;
+}
+
+function tell(shelf: Shelf, event: string, about: { payment?: Payment; order?: Order; refund?: Refund }): void {
+  const payload = Object.fromEntries(
+    Object.entries(about).map(([name, entity]) => [name, { entity: { entity: name, ...entity } }]),
+  );
+  const told = { entity: 'event', account_id: 'acc_sandbox', event, contains: Object.keys(about), payload };
+  const body = JSON.stringify({ ...told, created_at: seconds() });
+  const notice = { eventId: newId('evt'), body, signature: sign(body, shelf.keys.webhookSecret) };
+  shelf.notices.push(notice);
+  shelf.onNotice(notice);
+}
+
+function take(shelf: Shelf, payment: Payment): void {
+  payment.status = 'captured';
+  const order = shelf.orders.get(payment.order_id);
+  if (order) Object.assign(order, { status: 'paid', amount_paid: order.amount });
+  tell(shelf, 'payment.captured', { payment });
+  if (order) tell(shelf, 'order.paid', { payment, order });
+}
+
+function createOrder({ orders }: Shelf, body: unknown): Answer {
+  const parsed = NewOrder.safeParse(body);
+  if (!parsed.success) return bad(`The ${parsed.error.issues[0]?.path.join('.')} field is invalid.`);
+  const { receipt = null, notes = [], amount, currency } = parsed.data;
+  const begun = { status: 'created', amount_paid: 0, created_at: seconds() } as const;
+  const order: Order = { id: newId('order'), receipt, amount, currency, notes, ...begun };
+  orders.set(order.id, order);
+  return ok({ entity: 'order', ...order });
+}
+
+function capture(shelf: Shelf, payment: Payment, body: unknown): Answer {
+  const parsed = NewCapture.safeParse(body);
+  if (payment.status !== 'authorized') return bad('This payment has already been captured');
+  if (!parsed.success || parsed.data.amount !== payment.amount) {
+    return bad('Capture amount must be equal to the amount authorized');
+  }
+  take(shelf, payment);
+  return ok({ entity: 'payment', ...payment });
+}
+
+function refund(shelf: Shelf, payment: Payment, body: unknown): Answer {
+  const parsed = NewRefund.safeParse(body ?? {});
+  if (!parsed.success) return bad('The amount is invalid.');
+  if (payment.status === 'refunded') return bad('The payment has been fully refunded already');
+  if (payment.status !== 'captured') return bad('The payment status should be captured for action to be taken');
+  const left = payment.amount - payment.amount_refunded;
+  const { amount = left, receipt = null } = parsed.data;
+  if (amount > left) return bad('The total refund amount is greater than the refund payment amount');
+  payment.amount_refunded += amount;
+  if (payment.amount_refunded === payment.amount) payment.status = 'refunded';
+  const { id, currency } = payment;
+  const done = { status: 'processed', created_at: seconds() } as const;
+  const made: Refund = { id: newId('rfnd'), payment_id: id, amount, currency, receipt, ...done };
+  shelf.refunds.push(made);
+  tell(shelf, 'refund.processed', { payment, refund: made });
+  return ok({ entity: 'refund', ...made });
+}
+
+function pay(shelf: Shelf, orderId: string, outcome: Parameters<Book['pay']>[1]): ReturnType<Book['pay']> {
+  const order = shelf.orders.get(orderId);
+  if (!order || order.status === 'paid') return null;
+  const { amount, currency, notes } = order;
+  const failed = outcome === 'fail';
+  const ended = { status: failed ? 'failed' : 'authorized', error_code: failed ? 'BAD_REQUEST_ERROR' : null } as const;
+  const price = { amount, currency, notes, amount_refunded: 0 };
+  const payment: Payment = {
+    id: newId('pay'),
+    order_id: orderId,
+    method: 'upi',
+    ...price,
+    ...ended,
+    created_at: seconds(),
+  };
+  shelf.payments.set(payment.id, payment);
+  order.status = 'attempted';
+  tell(shelf, failed ? 'payment.failed' : 'payment.authorized', { payment });
+  if (outcome === 'capture') take(shelf, payment);
+  return { paymentId: payment.id, signature: sign(paidMessage(orderId, payment.id), shelf.keys.keySecret) };
 }
 
 const noSuchId = bad('The id provided does not exist');

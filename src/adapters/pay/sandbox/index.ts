@@ -19,9 +19,10 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+const secret = () => randomBytes(24).toString('base64url');
+
 /** `tell` posts a notice to our own webhook. */
 export async function openSandbox(tell: (notice: Notice) => void): Promise<Sandbox> {
-  const secret = () => randomBytes(24).toString('base64url');
   const keys = { keyId: 'rzp_test_sandbox', keySecret: secret(), webhookSecret: secret() };
   const book = createBook(keys, tell);
   const served = await serveBook(book, keys);

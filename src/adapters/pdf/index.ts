@@ -1,0 +1,2 @@
+/** Documents on paper. */
+export { type ReceiptSheet, renderReceipt } from './receipt.ts';

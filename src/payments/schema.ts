@@ -1,0 +1,153 @@
+/** Payments on the wire. */
+import { z } from 'zod';
+
+export const PaymentStatus = z.enum(['pending', 'authorised', 'paid', 'failed', 'partly_refunded', 'refunded']);
+export type PaymentStatus = z.infer<typeof PaymentStatus>;
+
+export const RefundStatus = z.enum(['pending', 'processed', 'failed']);
+export const RefundReason = z.enum(['requested', 'cancelled', 'our_fault', 'duplicate']);
+export type RefundReason = z.infer<typeof RefundReason>;
+
+const Instant = z.iso.datetime();
+const Minor = z.int().meta({ description: 'In minor units of the currency (ISO 4217)' });
+
+export const RefundView = z
+  .object({
+    id: z.uuid(),
+    amountMinor: Minor,
+    reason: RefundReason,
+    status: RefundStatus,
+    createdAt: Instant,
+    processedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Refund' });
+export type RefundView = z.output<typeof RefundView>;
+
+const payment = {
+  id: z.uuid(),
+  status: PaymentStatus,
+  appointmentId: z.uuid(),
+  patientId: z.uuid(),
+  patientName: z.string(),
+  serviceName: z.string(),
+  practitionerName: z.string(),
+  startsAt: Instant,
+  amountMinor: Minor,
+  refundedMinor: Minor,
+  currency: z.string(),
+  provider: z.string(),
+  razorpayOrderId: z.string().nullable(),
+  razorpayPaymentId: z.string().nullable(),
+  method: z.string().nullable(),
+  failureCode: z.string().nullable(),
+  receiptNumber: z.int().nullable(),
+  paidAt: Instant.nullable(),
+  createdAt: Instant,
+  refunds: z.array(RefundView),
+};
+
+export const PaymentView = z.object(payment).meta({ id: 'Payment' });
+export type PaymentView = z.output<typeof PaymentView>;
+
+export const PaymentPage = z
+  .object({ items: z.array(PaymentView), nextCursor: z.string().nullable() })
+  .meta({ id: 'PaymentPage' });
+export type PaymentPage = z.output<typeof PaymentPage>;
+
+export const PaymentParams = z.object({ id: z.uuid() });
+
+export const PaymentQuery = z.object({
+  status: PaymentStatus.optional(),
+  patientId: z.uuid().optional(),
+  appointmentId: z.uuid().optional(),
+  from: Instant.optional().meta({ description: 'Begun at or after' }),
+  to: Instant.optional().meta({ description: 'Begun before' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+export type PaymentQuery = z.output<typeof PaymentQuery>;
+
+export const NewPaymentOrder = z.strictObject({ appointmentId: z.uuid() }).meta({ id: 'NewPaymentOrder' });
+
+export const PaymentOrder = z
+  .object({
+    payment: PaymentView,
+    checkout: z
+      .object({
+        provider: z.enum(['razorpay', 'sandbox']),
+        keyId: z.string(),
+        orderId: z.string(),
+        amountMinor: Minor,
+        currency: z.string(),
+      })
+      .nullable()
+      .meta({ description: 'For the checkout in the browser; null when it is paid already' }),
+  })
+  .meta({ id: 'PaymentOrder' });
+export type PaymentOrder = z.output<typeof PaymentOrder>;
+
+const ProviderId = z.string().regex(/^[A-Za-z0-9_]{1,40}$/, 'Must be an id of the provider');
+
+export const VerifyPayment = z
+  .strictObject({
+    razorpayOrderId: ProviderId,
+    razorpayPaymentId: ProviderId,
+    razorpaySignature: z.string().regex(/^[0-9a-f]{64}$/, 'Must be 64 hexadecimal digits'),
+  })
+  .meta({ id: 'VerifyPayment' });
+export type VerifyPayment = z.output<typeof VerifyPayment>;
+
+export const NewRefund = z
+  .strictObject({
+    amountMinor: z.int().min(1).optional().meta({ description: 'All that is left unless given' }),
+  })
+  .meta({ id: 'NewRefund' });
+
+/** What the provider posts: read as far as it concerns us, whatever else it holds. */
+export const WebhookBody = z
+  .looseObject({ event: z.string().max(100), payload: z.record(z.string(), z.unknown()).optional() })
+  .meta({ id: 'PaymentWebhook', description: "The provider's event, signed in `X-Razorpay-Signature`" });
+export type WebhookBody = z.output<typeof WebhookBody>;
+
+export const WebhookAnswer = z.object({ status: z.enum(['kept', 'known', 'ignored']) });
+export type WebhookAnswer = z.output<typeof WebhookAnswer>;
+
+export const SandboxPay = z
+  .strictObject({ razorpayOrderId: ProviderId, outcome: z.enum(['capture', 'authorise', 'fail']) })
+  .meta({ id: 'SandboxPay' });
+
+export const SandboxPaid = z
+  .object({ razorpayOrderId: z.string(), razorpayPaymentId: z.string(), razorpaySignature: z.string() })
+  .meta({ id: 'SandboxPaid' });
+
+export const Difference = z.object({
+  kind: z.enum(['unknown_here', 'unknown_there', 'amount', 'status', 'refunds']),
+  paymentId: z.uuid().nullable(),
+  razorpayPaymentId: z.string().nullable(),
+  here: z.string().nullable(),
+  there: z.string().nullable(),
+});
+export type Difference = z.output<typeof Difference>;
+
+export const Reconciliation = z
+  .object({
+    startsAt: Instant.meta({ description: 'The 24 hours that begin here' }),
+    ranAt: Instant,
+    compared: z.int(),
+    differences: z.array(Difference),
+  })
+  .meta({ id: 'PaymentReconciliation' });
+export type Reconciliation = z.output<typeof Reconciliation>;
+
+export const ReconciliationPage = z
+  .object({ items: z.array(Reconciliation), nextCursor: z.string().nullable() })
+  .meta({ id: 'PaymentReconciliationPage' });
+
+export const ReconciliationQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+
+export const NewReconciliation = z
+  .strictObject({ day: z.iso.date().meta({ description: 'A day that is over, UTC' }) })
+  .meta({ id: 'NewPaymentReconciliation' });
