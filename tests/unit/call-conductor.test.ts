@@ -51,6 +51,7 @@ function make(): Made {
       };
     },
     newId: () => 'line-1',
+    network: () => null,
     now: Date.now,
   });
   if (!media) throw new Error('The conductor made no media.');
@@ -106,8 +107,11 @@ describe('entering', () => {
   it('waits for the doctor when it has not started, and goes in by itself when it does', async () => {
     const { call, links, phases } = await waiting();
     expect(call.state).toMatchObject({ phase: 'waiting', position: 2 });
-    await links.newest().tell({ name: 'queue:changed', payload: { meetingId, position: 1 } });
+    const estimate = { earliest: '2026-11-23T10:10:00.000Z', latest: '2026-11-23T10:20:00.000Z' };
+    const place = { meetingId, position: 1, doctorBusy: true, estimate };
+    await links.newest().tell({ name: 'queue:changed', payload: place });
     expect(call.state.position).toBe(1);
+    expect(call.waiting.state).toMatchObject({ doctorBusy: true, estimate });
     await links.newest().tell({ name: 'meeting:started', payload: { meeting: aMeeting({ version: 2 }) } });
     await links.newest().last('meeting:join').answer(aJoin());
     expect(phases).toEqual(['connecting', 'waiting', 'in-call']);

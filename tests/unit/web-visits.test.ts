@@ -92,6 +92,10 @@ describe('the doctor’s desk', () => {
     reason: null,
     scheduledAt: inMinutes(0),
     since: inMinutes(-5),
+    network: null,
+    devices: null,
+    moved: false,
+    unread: 0,
   });
   const today = [
     aMeeting({ id: 'done', status: 'ended' }),

@@ -20,6 +20,9 @@ const ArrivalsPage = lazy(async () => ({
 const WaitlistPage = lazy(async () => ({
   default: (await import('./features/planning/waitlist-page.tsx')).WaitlistPage,
 }));
+const WaitingRoomsPage = lazy(async () => ({
+  default: (await import('./features/waiting/waiting-rooms-page.tsx')).WaitingRoomsPage,
+}));
 const BookForPage = lazy(async () => ({
   default: (await import('./features/planning/book-for-page.tsx')).BookForPage,
 }));
@@ -36,6 +39,7 @@ export const schedulingRoutes: readonly PageRoute[] = [
   { path: '/calendar', page: CalendarPage },
   { path: '/calendar/arrivals', page: ArrivalsPage },
   { path: '/calendar/waiting-list', page: WaitlistPage },
+  { path: '/calendar/waiting-rooms', page: WaitingRoomsPage },
   { path: '/calendar/book', page: BookForPage },
   { path: '/calendar/hours', page: HoursPage },
   { path: '/calendar/doctors', page: DoctorsPage },

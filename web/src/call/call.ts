@@ -1,7 +1,17 @@
 /** What the call is to a screen: a state to read and a few things to do. No React in this folder. */
-import type { ChatLine, Meeting, Participant, QualityLevel, WaitingEntry } from '../../../signaling/protocol/index.ts';
+import type {
+  ChatLine,
+  DoctorQueue,
+  Meeting,
+  Participant,
+  QualityLevel,
+  WaitingEntry,
+} from '../../../signaling/protocol/index.ts';
+import type { Ask } from './connection/link.ts';
 import type { ChosenDevices } from './local/chosen-devices.ts';
 import type { ScreenOutcome } from './local/screen-share.ts';
+import type { Talk } from './waiting/talk.ts';
+import type { WaitingRoom } from './waiting/waiting-room.ts';
 
 export type CallPhase =
   /** Nothing asked yet. */
@@ -88,6 +98,8 @@ export interface Call {
    * same `clientId` are one line, however often they are sent.
    */
   say(text: string, clientId?: string): Promise<void>;
+  /** What a patient knows and can say while they wait. */
+  readonly waiting: WaitingRoom;
   /** Stops everything: tracks, transports, socket. Idempotent. */
   close(): void;
 }
@@ -103,12 +115,19 @@ export interface CallOptions {
   token(not?: string): Promise<string>;
 }
 
-/** What the doctor's desk hears outside a call: the queue, and changes to any of their meetings. */
+/** What a desk hears outside a call: queues, and changes to any of their meetings. */
 export interface Desk {
+  /** The doctor's own queue. */
   readonly waiting: readonly WaitingEntry[];
+  /** Every queue of the clinic, for a desk of the whole clinic; empty otherwise. */
+  readonly queues: readonly DoctorQueue[];
   readonly connected: boolean;
   subscribe(listener: () => void): () => void;
   /** Hears meetings as they change, newest version last. */
   onMeeting(listener: (meeting: Meeting) => void): () => void;
+  /** Asks the server what is asked of the queue: moving, handing over. Rejects with CallFailed (failure.ts). */
+  readonly ask: Ask;
+  /** What is written with the patient who waits for this meeting; the same object each time. */
+  talk(meetingId: string): Talk;
   close(): void;
 }

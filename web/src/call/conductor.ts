@@ -2,7 +2,7 @@
  * Leads a call: it wants a seat, gets one over whatever connection there is, keeps media going while it has one, and
  * lets go of everything when it is over. What it looks like to a screen is in call-state.ts.
  */
-import type { Joined, Meeting } from '../../../signaling/protocol/index.ts';
+import type { Joined, Meeting, NetworkVerdict } from '../../../signaling/protocol/index.ts';
 import type { Call, CallPhase, CallState } from './call.ts';
 import {
   type CallModel,
@@ -30,6 +30,7 @@ import type { MediaEvents, MediaPort } from './media/media-keeper.ts';
 import { sayLine } from './say-line.ts';
 import { type Intent, type SeatOutcome, takeSeat } from './seat.ts';
 import { createStore } from './store.ts';
+import { createWaitingRoom, type LedWaitingRoom } from './waiting/waiting-room.ts';
 import { whenSeated } from './when-seated.ts';
 
 export interface CallParts {
@@ -41,6 +42,8 @@ export interface CallParts {
   /** Begins to watch the browser for what the sockets and tracks do not tell; answers how to stop. */
   watch(hear: { networkChanged(): void; devicesChanged(): void }): () => void;
   newId(): string;
+  /** What the last test of the network came to. */
+  network(): NetworkVerdict | null;
   now(): number;
 }
 
@@ -54,6 +57,7 @@ export class Conductor implements Call {
   readonly #connection: Connection;
   readonly #media: MediaPort;
   readonly #local: LocalMedia;
+  readonly waiting: LedWaitingRoom;
   readonly #screen: ScreenShare;
   #intent: Intent | null = null;
   /** Raised whenever what is wanted changes or the seat is asked for again: an older answer is thrown away. */
@@ -90,6 +94,7 @@ export class Conductor implements Call {
       },
       () => this.state,
     );
+    this.waiting = createWaitingRoom({ ...parts, ask: this.#connection.ask });
     this.#stopWatching = parts.watch({
       networkChanged: () => this.#intent !== null && this.#connection.wake(),
       devicesChanged: () => this.#local.retryMissed(),
@@ -207,6 +212,7 @@ export class Conductor implements Call {
       case 'joined':
         return this.#onJoined(outcome.joined);
       case 'waiting':
+        this.waiting.enter(outcome);
         return this.#onWaiting(outcome.meeting, outcome.position);
       case 'over':
         return this.#over(outcome.status);
@@ -264,6 +270,7 @@ export class Conductor implements Call {
 
   #onFact(fact: Fact): void {
     if (this.#intent === null) return;
+    this.waiting.hear(fact);
     if (this.#early && !isAlwaysHeard(fact)) {
       this.#early.push(fact);
       return;

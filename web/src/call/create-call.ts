@@ -8,6 +8,7 @@ import { LocalMedia } from './local/local-media.ts';
 import { createScreenShare, displayRequest } from './local/screen-share.ts';
 import { requestUserMedia, watchDevices } from './local/user-media.ts';
 import { MediaKeeper } from './media/media-keeper.ts';
+import { lastVerdict } from './network-test/last-verdict.ts';
 
 /** Nothing happens until `enter` or `start`. Whoever makes one closes it. */
 export function createCall(options: CallOptions): Call {
@@ -36,6 +37,7 @@ export function createCall(options: CallOptions): Call {
       };
     },
     newId: () => crypto.randomUUID(),
+    network: lastVerdict,
     now: Date.now,
   });
 }

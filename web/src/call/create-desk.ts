@@ -1,5 +1,5 @@
-/** The doctor's desk: the queue and the meetings, kept up to date while the page is open. */
-import type { Meeting, WaitingEntry } from '../../../signaling/protocol/index.ts';
+/** A desk, the doctor's or the clinic's: queues and meetings, kept up to date while the page is open. */
+import type { DoctorQueue, Meeting, WaitingEntry } from '../../../signaling/protocol/index.ts';
 import type { Desk } from './call.ts';
 import { Connection } from './connection/connection.ts';
 import type { Fact } from './connection/link.ts';
@@ -7,23 +7,28 @@ import { watchNetwork } from './connection/network-watch.ts';
 import { socketIoLinks } from './connection/socket-io-link.ts';
 import { failureOf } from './failure.ts';
 import { createStore } from './store.ts';
+import { createTalk, type Talk } from './waiting/talk.ts';
 
 export interface DeskOptions {
   /** A fresh access token, another one than `not`; called for each connection and refresh. */
   token(not?: string): Promise<string>;
   /** Same origin when empty. */
   baseUrl?: string;
+  /** Whose queues: the doctor's own, or every one of the clinic (for who may see all of its meetings). */
+  of?: 'doctor' | 'clinic';
 }
 
 interface DeskState {
   waiting: readonly WaitingEntry[];
+  queues: readonly DoctorQueue[];
   connected: boolean;
 }
 
 /** Connects at once and comes back by itself. Anyone may open one: who has no queue hears of their meetings only. */
 export function createDesk(options: DeskOptions): Desk {
-  const store = createStore<DeskState>({ waiting: [], connected: false });
+  const store = createStore<DeskState>({ waiting: [], queues: [], connected: false });
   const hearMeeting = newestOnly();
+  const talks = new Map<string, Talk>();
   const set = (patch: Partial<DeskState>) => store.set({ ...store.value, ...patch });
   const connection = new Connection({
     openLink: socketIoLinks(options.baseUrl || window.location.origin),
@@ -39,8 +44,13 @@ export function createDesk(options: DeskOptions): Desk {
 
   async function watchQueue(): Promise<void> {
     try {
-      const { waiting } = await connection.ask('queue:watch', {});
-      set({ waiting, connected: true });
+      if (options.of === 'clinic') {
+        const { queues } = await connection.ask('queue:watch-clinic', {});
+        set({ queues, connected: true });
+      } else {
+        const { waiting } = await connection.ask('queue:watch', {});
+        set({ waiting, connected: true });
+      }
     } catch (error) {
       if (failureOf(error).code === 'NO_ANSWER') {
         connection.abandon();
@@ -52,7 +62,10 @@ export function createDesk(options: DeskOptions): Desk {
     connection.settle();
   }
 
-  function onFact({ name, payload }: Fact): void {
+  function onFact(fact: Fact): void {
+    const { name, payload } = fact;
+    for (const talk of talks.values()) talk.hear(fact);
+    if (name === 'queue:updated') set({ queues: withQueue(store.value.queues, payload.queue) });
     if (name === 'queue:changed' && 'waiting' in payload) set({ waiting: payload.waiting });
     if (name === 'meeting:changed' || name === 'meeting:started' || name === 'meeting:ended')
       hearMeeting(payload.meeting);
@@ -64,17 +77,36 @@ export function createDesk(options: DeskOptions): Desk {
     get waiting() {
       return store.value.waiting;
     },
+    get queues() {
+      return store.value.queues;
+    },
     get connected() {
       return store.value.connected;
     },
     subscribe: store.subscribe,
     onMeeting: hearMeeting.subscribe,
+    ask: connection.ask,
+    talk(meetingId) {
+      const known = talks.get(meetingId);
+      if (known) return known;
+      const talk = createTalk({ meetingId, ask: connection.ask, newId: () => crypto.randomUUID() });
+      talks.set(meetingId, talk);
+      return talk;
+    },
     close() {
       stopWatching();
       connection.close();
       hearMeeting.clear();
     },
   };
+}
+
+/** A queue that is empty while its doctor is free is of no interest; the others stay in the order of their names. */
+function withQueue(queues: readonly DoctorQueue[], queue: DoctorQueue): DoctorQueue[] {
+  const others = queues.filter(({ doctorId }) => doctorId !== queue.doctorId);
+  const isOfInterest = queue.waiting.length > 0 || queue.busySince !== null;
+  const all = isOfInterest ? [...others, queue] : others;
+  return all.toSorted((a, b) => a.doctorName.localeCompare(b.doctorName) || (a.doctorId < b.doctorId ? -1 : 1));
 }
 
 interface MeetingHearers {

@@ -1,5 +1,5 @@
 /** Getting in: which calls are made, and what each refusal means for the way on. */
-import type { Joined, Meeting } from '../../../signaling/protocol/index.ts';
+import type { CallAnswer, Joined } from '../../../signaling/protocol/index.ts';
 import type { Ask } from './connection/link.ts';
 import { type CallFailed, type FailureCode, failureOf } from './failure.ts';
 
@@ -8,7 +8,7 @@ export type Intent = 'enter' | 'start';
 
 export type SeatOutcome =
   | { kind: 'joined'; joined: Joined }
-  | { kind: 'waiting'; meeting: Meeting; position: number }
+  | ({ kind: 'waiting' } & CallAnswer<'meeting:wait'>)
   /** The meeting is over for good. */
   | { kind: 'over'; status: 'ended' | 'cancelled' }
   | { kind: 'refused'; failure: CallFailed }

@@ -1,4 +1,5 @@
 import '../../ui/i18n/staff.ts';
+import '../../ui/i18n/waiting.ts';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WaitingEntry } from '../../../../signaling/protocol/waiting.ts';
@@ -70,7 +71,7 @@ export function DeskPage({ params }: { params: Params }) {
   const { t } = useTranslation('staff');
   const { practitionerId } = useUser();
   const now = useNow(15_000);
-  const { waiting, isConnected } = useDesk();
+  const { desk, waiting, isConnected } = useDesk();
   const today = useToday(practitionerId ?? '', now);
   const meetingId = params['meetingId'];
   const isBusy = useIsBusy(meetingId);
@@ -83,7 +84,7 @@ export function DeskPage({ params }: { params: Params }) {
         {meetingId === undefined ? <DeskHead /> : <p className={styles['heading']}>{t('desk.title')}</p>}
         {!isConnected && <OldLists />}
         {isBusy && <p className="dimmed">{t('desk.busy')}</p>}
-        <QueueList waiting={waiting} now={now} isBusy={isBusy} />
+        <QueueList waiting={waiting} desk={desk} isConnected={isConnected} now={now} isBusy={isBusy} />
         {today.data !== undefined && <TodayList today={today.data} isBusy={isBusy} />}
         {today.isPending && today.error === null && <Patience text={t('desk.loading')} onRetry={retry} />}
         {today.error !== null && today.data === undefined && <Failure error={today.error} onRetry={retry} />}

@@ -14,7 +14,7 @@ const waitingOf = (desk: Desk) => desk.waiting;
 const connectedOf = (desk: Desk) => desk.connected;
 
 /** The doctor's queue as it is now, and every change of their visits put into what the pages know. */
-export function useDesk(): { waiting: readonly WaitingEntry[]; isConnected: boolean } {
+export function useDesk(): { desk: Desk | null; waiting: readonly WaitingEntry[]; isConnected: boolean } {
   const { session } = useServices();
   const queries = useQueryClient();
   const make = useCallback(() => createDesk({ token: (not) => session.token(not) }), [session]);
@@ -30,6 +30,7 @@ export function useDesk(): { waiting: readonly WaitingEntry[]; isConnected: bool
     [desk, queries],
   );
   return {
+    desk,
     waiting: useLivingState(desk, waitingOf, nobody),
     isConnected: useLivingState(desk, connectedOf, false),
   };

@@ -68,6 +68,10 @@ export function useEntryWords(meeting: Meeting) {
       case 'consented':
       case 'consent_withdrawn':
         return t(`timeline.entry.${type}`);
+      case 'moved':
+        return t('timeline.entry.moved', { from: detail['fromPosition'], to: detail['position'] });
+      case 'handed_over':
+        return t('timeline.entry.handed_over');
       default:
         return t('timeline.entry.other', { type });
     }

@@ -25,6 +25,7 @@ function Tabs() {
   const tabs: [string, string, boolean][] = [
     [paths.calendar, t('tabs.calendar'), true],
     [paths.arrivals, t('tabs.arrivals'), true],
+    [paths.waitingRooms, t('tabs.waitingRooms'), has('meetings:read-all')],
     [paths.waitlist, t('tabs.waitlist'), isDesk(user)],
     [paths.hours, t('tabs.hours'), isDoctor(user) || has('availability:write-all')],
     [paths.doctors, t('tabs.doctors'), has('directory:write')],

@@ -5,6 +5,7 @@ export const enPlanning = {
     calendar: 'Calendar',
     arrivals: 'Arrivals',
     waitlist: 'Waiting list',
+    waitingRooms: 'Waiting rooms',
     hours: 'Hours and leave',
     doctors: 'Doctors',
     services: 'Services',

@@ -176,6 +176,8 @@ export const enStaff = {
       no_show: 'the visit was not started in time',
       consented: 'agreed to be seen by video',
       consent_withdrawn: 'the agreement to be seen by video was taken back',
+      moved: 'gave the patient another place in the queue: {{from}} before, {{to}} now',
+      handed_over: 'handed the visit over to another doctor',
       other: 'something of a newer kind ({{type}})',
     },
   },

@@ -25,6 +25,7 @@ export const paths = {
   calendar: '/calendar',
   arrivals: '/calendar/arrivals',
   waitlist: '/calendar/waiting-list',
+  waitingRooms: '/calendar/waiting-rooms',
   bookFor: '/calendar/book',
   hours: '/calendar/hours',
   doctors: '/calendar/doctors',
