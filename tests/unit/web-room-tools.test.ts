@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CallState } from '../../web/src/call/call.ts';
 import { initialModel, withJoined, withSending } from '../../web/src/call/call-state.ts';
+import { browserName } from '../../web/src/features/check/browser-name.ts';
 import { sendingNewsOf } from '../../web/src/features/room/sending-news.ts';
 import { deedOf, shortcuts } from '../../web/src/features/room/shortcuts.ts';
 import { aJoin, aPerson, fakeStream } from '../support/call-fakes.ts';
@@ -51,5 +52,26 @@ describe('what is told of sending', () => {
     const muted = withSending(inside, doctor.id, { audio: false, video: true });
     expect(sendingNewsOf({ ...inside, phase: 'connecting' }, muted)).toEqual([]);
     expect(sendingNewsOf({ ...inside, remotes: [] }, muted)).toEqual([]);
+  });
+});
+
+describe('the browser that somebody sits in front of', () => {
+  const mac = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)';
+  it.each([
+    [
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36',
+      0,
+      'chrome',
+    ],
+    ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/142.0 Safari/537.36 Edg/142.0', 0, 'edge'],
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0', 0, 'firefox'],
+    [`${mac} AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15`, 0, 'safari'],
+    [`${mac} AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15`, 5, 'ios'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) CriOS/142.0 Mobile Safari/604.1', 5, 'ios'],
+    ['Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36', 5, 'android'],
+    ['Mozilla/5.0 (Android 14; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0', 5, 'firefoxAndroid'],
+    ['Lynx/2.9', 0, 'other'],
+  ])('%s with %i touch points is %s', (userAgent, touchPoints, name) => {
+    expect(browserName(userAgent, touchPoints)).toBe(name);
   });
 });

@@ -21,9 +21,10 @@ function sound(choice: ChosenDevices['sound']): MediaTrackConstraints {
 
 /** Asks for the devices that the person chose; any other is better than none. */
 export const requestUserMedia: RequestTracks = async (wanted) => {
-  // Absent on a page that is not secure, in spite of what the types say.
+  // Absent on a page that is not secure or in an old browser, in spite of what the types say.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (!devices) throw new DOMException('This page may not use devices.', 'NotSupportedError');
+  if (!devices || !('RTCPeerConnection' in globalThis))
+    throw new DOMException('This page may not use devices.', 'NotSupportedError');
   const chosen = chosenDevices();
   const stream = await devices.getUserMedia({
     audio: wanted.audio && {

@@ -1,3 +1,4 @@
+import '../../ui/i18n/check.ts';
 import { Button } from '@mantine/core';
 import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +7,7 @@ import { LazyNetworkCheck } from '../network/lazy-network-check.ts';
 import styles from './check.module.css';
 import { DeviceChoice } from './device-choice.tsx';
 import { LevelBar } from './level-bar.tsx';
+import { SpeakerTest } from './speaker-test.tsx';
 import { useDeviceCheck } from './use-device-check.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 import { VerdictNotice } from './verdict-notice.tsx';
@@ -56,7 +58,7 @@ export function DeviceCheck({ go, isGoFixed = false, onGo, other }: DeviceCheckP
         )}
       </div>
       <div className={styles['side']}>
-        <VerdictNotice verdict={verdict} onRetry={() => check?.retry()} />
+        <VerdictNotice verdict={verdict} fault={state.fault} onRetry={() => check?.retry()} />
         {check !== null && state.hasMicrophone && <LevelBar check={check} />}
         <Button
           size="lg"
@@ -77,6 +79,7 @@ export function DeviceCheck({ go, isGoFixed = false, onGo, other }: DeviceCheckP
           value={state.microphone}
           onChange={(microphone) => check?.choose({ microphone })}
         />
+        <SpeakerTest speakers={state.speakers} />
         {state.hasCamera && (
           <Button variant="default" onClick={toggleCamera}>
             {t(isCameraOff ? 'check.turnCameraOn' : 'check.turnCameraOff')}

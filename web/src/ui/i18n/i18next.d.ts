@@ -2,6 +2,7 @@ import 'i18next';
 import type { en } from './en.ts';
 import type { enAccount } from './en-account.ts';
 import type { enAdmin } from './en-admin.ts';
+import type { enCheck } from './en-check.ts';
 import type { enNetwork } from './en-network.ts';
 import type { enPlanning } from './en-planning.ts';
 import type { enRoom } from './en-room.ts';
@@ -15,6 +16,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       common: typeof en;
+      check: typeof enCheck;
       room: typeof enRoom;
       network: typeof enNetwork;
       planning: typeof enPlanning;
