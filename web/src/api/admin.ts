@@ -114,6 +114,12 @@ export interface ClinicSettings {
   waitlistOfferMinutes: number;
   /** What a visit on site counts as when nobody says what became of it. */
   unmarkedVisits: 'noshow' | 'fulfilled';
+  /** The clinic's own words in its waiting room, by language. */
+  waitingRoomText: Record<string, string>;
+  /** ISO 3166-1; `ZZ` while nobody has said. */
+  country: string;
+  /** How patients agree to be seen by video. */
+  teleconsultationConsent: 'by_country' | 'guideline' | 'explicit' | 'implied';
 }
 
 export interface ClinicView {

@@ -21,8 +21,10 @@ import {
   readNumber,
   readReminders,
 } from './clinic-form.ts';
+import { ConsentChoice, type LawChoice } from './consent-choice.tsx';
 import { NumbersGroup } from './numbers-group.tsx';
 import { useAdminApi } from './use-admin.ts';
+import { WaitingWords, writtenWords } from './waiting-words.tsx';
 
 const visitFields = [
   'earlyStartMinutes',
@@ -54,7 +56,8 @@ function useClinicFaults() {
 /** As they stand in the form, once nothing in it is wrong. */
 function settingsOf(
   values: ClinicFields,
-  rest: Pick<ClinicSettings, 'timeZone' | 'mfaRequiredFor' | 'requireVerifiedEmail' | 'unmarkedVisits'>,
+  rest: LawChoice &
+    Pick<ClinicSettings, 'timeZone' | 'mfaRequiredFor' | 'requireVerifiedEmail' | 'unmarkedVisits' | 'waitingRoomText'>,
 ): ClinicSettings {
   const number = (field: NumberField) => readNumber(values[field], numberFields[field]) ?? 0;
   return {
@@ -87,14 +90,17 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
   const [mfaRequiredFor, setMfa] = useState<readonly BuiltInRole[]>(clinic.settings.mfaRequiredFor);
   const [requireVerifiedEmail, setVerified] = useState(clinic.settings.requireVerifiedEmail);
   const [unmarkedVisits, setUnmarked] = useState(clinic.settings.unmarkedVisits);
+  const { country, teleconsultationConsent } = clinic.settings;
+  const [law, setLaw] = useState<LawChoice>({ country, teleconsultationConsent });
+  const [waitingWords, setWaitingWords] = useState<Record<string, string>>(clinic.settings.waitingRoomText);
   const faultsOf = useClinicFaults();
   const saving = useMutation({ mutationFn: admin.changeClinic, onSuccess: onSaved });
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (refuse(faultsOf(values)) || saving.isPending) return;
-    const choices = { timeZone, mfaRequiredFor: [...mfaRequiredFor], requireVerifiedEmail, unmarkedVisits };
-    const after = settingsOf(values, choices);
+    const choices = { timeZone, mfaRequiredFor: [...mfaRequiredFor], requireVerifiedEmail, unmarkedVisits, ...law };
+    const after = settingsOf(values, { ...choices, waitingRoomText: writtenWords(waitingWords) });
     const name = values.name.trim();
     saving.mutate({ ...(name === clinic.name ? {} : { name }), settings: changedSettings(clinic.settings, after) });
   }
@@ -135,6 +141,7 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
           description={t('clinic.emergencyNumberAbout')}
           autoComplete="off"
         />
+        <ConsentChoice value={law} onChange={setLaw} />
       </fieldset>
       <NumbersGroup legend={t('clinic.visits')} names={visitFields} field={field} isDisabled={!mayWrite} />
       <NumbersGroup legend={t('clinic.booking')} names={bookingFields} field={field} isDisabled={!mayWrite}>
@@ -153,6 +160,10 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
           {t('clinic.unmarkedAbout')}
         </Check>
       </NumbersGroup>
+      <fieldset className={styles['group']} disabled={!mayWrite}>
+        <legend>{t('clinic.waiting')}</legend>
+        <WaitingWords texts={waitingWords} onChange={setWaitingWords} />
+      </fieldset>
       <fieldset className={styles['group']} disabled={!mayWrite}>
         <legend>{t('clinic.signIn')}</legend>
         <p>{t('clinic.mfa')}</p>

@@ -8,6 +8,8 @@ import { Page } from '../../ui/page.tsx';
 import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
 import { clock, duration, minutesSince } from '../../ui/time.ts';
+import { AfterVisit } from '../after/after-visit.tsx';
+import { NoteField } from '../after/note-field.tsx';
 import type { Next } from './next.ts';
 
 interface OverPanelProps {
@@ -37,6 +39,8 @@ export function OverPanel({ meeting, next, now }: OverPanelProps) {
       {meeting.durationSeconds !== null && (
         <p>{common('visits.lasted', { duration: duration(time, meeting.durationSeconds) })}</p>
       )}
+      {meeting.startedAt !== null && <NoteField meetingId={meeting.id} />}
+      {meeting.startedAt !== null && <AfterVisit meetingId={meeting.id} seat="doctor" />}
       <p>{whoIsNext()}</p>
       <div className="row">
         {next.kind === 'waiting' && (

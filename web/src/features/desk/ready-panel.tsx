@@ -7,6 +7,9 @@ import { minutesSince } from '../../ui/time.ts';
 import { CancelAsStaff } from '../actions/cancel-as-staff.tsx';
 import { EndVisit } from '../actions/end-visit.tsx';
 import { DeviceCheck } from '../check/device-check.tsx';
+import { IdentityPanel } from '../law/identity-panel.tsx';
+import law from '../law/law.module.css';
+import { useSheet } from '../law/use-law.ts';
 import { useDayWords } from '../visits/use-day-words.ts';
 
 /** A visit that the doctor has not gone into: who, why, since when they wait, and one's own picture. */
@@ -14,6 +17,7 @@ export function ReadyPanel({ meeting, now }: { meeting: Meeting; now: number }) 
   const { t } = useTranslation('staff');
   const go = useGo();
   const { dayAndTime } = useDayWords(now);
+  const sheet = useSheet(meeting.id);
   const { patientName: name, reason, waitingSince, status } = meeting;
   const isActive = status === 'active';
   function where(): string {
@@ -24,6 +28,11 @@ export function ReadyPanel({ meeting, now }: { meeting: Meeting; now: number }) 
   return (
     <Page title={t('ready.title', { name })} lead={where()} width="check">
       <p>{t('ready.planned', { when: dayAndTime(meeting.scheduledAt) })}</p>
+      {sheet.data !== undefined && (
+        <section className={law['card']}>
+          <IdentityPanel sheet={sheet.data} name={name} />
+        </section>
+      )}
       {reason !== null && <p>{t('ready.reason', { reason })}</p>}
       <DeviceCheck
         go={t(isActive ? 'ready.resume' : 'ready.start')}

@@ -1,16 +1,19 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call, CallState } from '../../call/call.ts';
 import { useHold } from '../../ui/router/router.tsx';
+import { AboutVisit } from '../law/about-visit.tsx';
 import { Banners } from './banners.tsx';
 import styles from './call-screen.module.css';
 import { CallTools } from './call-tools.tsx';
 import { ChatPanel } from './chat-panel.tsx';
 import { Controls } from './controls.tsx';
 import { EndDialog, LeaveDialog } from './exit-dialogs.tsx';
+import { LazyGuestDoor, LazyGuestInvite } from './load-guests.ts';
 import { Reconnecting } from './reconnecting.tsx';
 import { RemoteStage } from './remote-stage.tsx';
 import { SelfView } from './self-view.tsx';
+import { Faces } from './third-stage.tsx';
 import { ToolBanners } from './tool-banners.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useMessageSound } from './use-message-sound.ts';
@@ -19,7 +22,7 @@ import { useOutbox } from './use-outbox.ts';
 interface CallScreenProps {
   call: Call;
   state: CallState;
-  seat: 'patient' | 'doctor';
+  seat: 'patient' | 'doctor' | 'guest';
   /** The name of the other one, also before they are there. */
   otherName: string;
   onAgain: () => void;
@@ -57,6 +60,9 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
   const [asking, setAsking] = useState<'leave' | 'end' | null>(null);
   const otherRole = seat === 'doctor' ? 'patient' : 'doctor';
   const remote = state.remotes.find(({ participant }) => participant.role === otherRole);
+  const thirdRole = seat === 'guest' ? 'patient' : 'guest';
+  const third = state.remotes.find(({ participant }) => participant.role === thirdRole);
+  const isFlowing = state.mediaSince !== null;
   const chat = useChat(state.chat.length);
   const writing = useOutbox(call);
   const [isSoundOn, setSoundOn] = useMessageSound(state);
@@ -70,10 +76,28 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
   return (
     <section className={styles['room']} data-chat={chat.isOpen} aria-label={t('call.title', { name: otherName })}>
       <div className={styles['stage']}>
-        <RemoteStage remote={remote} name={otherName} isFlowing={state.mediaSince !== null} picture={picture} />
-        <TopBar state={state} remote={remote} name={otherName} />
+        <Faces
+          main={<RemoteStage remote={remote} name={otherName} isFlowing={isFlowing} picture={picture} />}
+          mainName={otherName}
+          third={third}
+          isFlowing={isFlowing}
+        />
+        <TopBar
+          state={state}
+          remote={remote}
+          name={otherName}
+          about={
+            state.meeting &&
+            seat !== 'guest' && <AboutVisit meetingId={state.meeting.id} seat={seat} name={state.meeting.patientName} />
+          }
+        />
         <Banners state={state} remote={remote} name={otherName} onAgain={onAgain}>
           <ToolBanners call={call} state={state} />
+          {seat === 'doctor' && (
+            <Suspense>
+              <LazyGuestDoor call={call} />
+            </Suspense>
+          )}
         </Banners>
         <SelfView local={state.local} />
         {state.phase === 'reconnecting' && (
@@ -91,7 +115,21 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
         chatButton={chat.button}
         onChat={chat.toggle}
         tools={
-          <CallTools call={call} state={state} remote={remote} name={otherName} video={picture} onChat={chat.toggle} />
+          <>
+            {seat === 'doctor' && state.meeting !== null && (
+              <Suspense>
+                <LazyGuestInvite call={call} meetingId={state.meeting.id} />
+              </Suspense>
+            )}
+            <CallTools
+              call={call}
+              state={state}
+              remote={remote}
+              name={otherName}
+              video={picture}
+              onChat={chat.toggle}
+            />
+          </>
         }
         onLeave={seat === 'doctor' ? () => setAsking('leave') : leave}
         onEnd={seat === 'doctor' ? () => setAsking('end') : null}

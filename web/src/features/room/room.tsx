@@ -2,6 +2,7 @@ import '../../ui/i18n/room.ts';
 import { type PropsWithChildren, useEffect, useState } from 'react';
 import type { Meeting } from '../../api/meetings.ts';
 import { useBareShell } from '../../ui/layout/shell.tsx';
+import { ConsentGate } from '../law/consent-gate.tsx';
 import { CallScreen } from './call-screen.tsx';
 import { Entering } from './entering.tsx';
 import { LeftPage } from './left-page.tsx';
@@ -55,6 +56,17 @@ function RoomOnce({ meeting, seat, camera, onExit, onChanged, onAgain }: RoomPro
     case 'left':
       return <LeftPage deadline={state.self?.deadline ?? meeting.reconnectDeadline} onBack={onAgain} onDone={onExit} />;
     case 'refused':
+      if (state.failure?.code === 'CONSENT_REQUIRED') {
+        return (
+          <ConsentGate
+            meetingId={meeting.id}
+            seat={seat}
+            patientName={meeting.patientName}
+            onOpen={onAgain}
+            onBack={onExit}
+          />
+        );
+      }
       return <RefusedPage code={state.failure?.code ?? ''} onAgain={onAgain} onBack={onExit} />;
     case 'idle':
     case 'connecting':

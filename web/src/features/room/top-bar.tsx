@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallState, RemoteView } from '../../call/call.ts';
 import { useNow } from '../../ui/clinic-time.tsx';
@@ -30,10 +31,12 @@ interface TopBarProps {
   state: CallState;
   remote: RemoteView | undefined;
   name: string;
+  /** What else is to be known, behind a press. */
+  about?: ReactNode;
 }
 
 /** Who it is, for how long, and how well it goes. */
-export function TopBar({ state, remote, name }: TopBarProps) {
+export function TopBar({ state, remote, name, about }: TopBarProps) {
   const { t } = useTranslation('room');
   const heading = usePageTitle(t('call.title', { name }));
   const startedAt = state.meeting?.startedAt ?? null;
@@ -44,6 +47,7 @@ export function TopBar({ state, remote, name }: TopBarProps) {
       </h1>
       {startedAt !== null && <Elapsed startedAt={startedAt} />}
       <Quality phase={state.phase} remote={remote} />
+      {about}
     </header>
   );
 }

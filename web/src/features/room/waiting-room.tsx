@@ -7,6 +7,7 @@ import type { Call, CallState } from '../../call/call.ts';
 import { useNow } from '../../ui/clinic-time.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { BeforeVisit } from '../law/before-visit.tsx';
 import { useDayWords } from '../visits/use-day-words.ts';
 import { Conversation } from '../waiting/conversation.tsx';
 import { ClinicWords, DoctorNow, WaitSpan } from '../waiting/place-card.tsx';
@@ -25,7 +26,6 @@ function Place({ meeting, state: { position }, call }: Pick<WaitingRoomProps, 'm
   const { t } = useTranslation('room');
   const now = useNow(15_000);
   const { dayAndTime } = useDayWords(now);
-  useTabPlace(position);
   return (
     <div className={styles['place']}>
       {position !== null && (
@@ -44,6 +44,7 @@ function Place({ meeting, state: { position }, call }: Pick<WaitingRoomProps, 'm
 export function WaitingRoom({ meeting: before, state, call, onLeft }: WaitingRoomProps) {
   const { t } = useTranslation('room');
   const [isLeaving, setLeaving] = useState(false);
+  useTabPlace(state.position);
   useRingAtTurn(call);
   useTellCheck(call, state);
   // It may have been handed over to another doctor meanwhile.
@@ -63,6 +64,7 @@ export function WaitingRoom({ meeting: before, state, call, onLeft }: WaitingRoo
           </Notice>
         )}
         <Place meeting={meeting} state={state} call={call} />
+        <BeforeVisit meetingId={meeting.id} />
         <RingToggle />
         <ClinicWords room={call.waiting} />
         <Conversation

@@ -8,6 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
 import { duration } from '../../ui/time.ts';
+import { AfterVisit } from '../after/after-visit.tsx';
 
 /** The visit is over: why, in kind words, and what now. */
 export function OverPage({ meeting }: { meeting: Meeting }) {
@@ -23,6 +24,7 @@ export function OverPage({ meeting }: { meeting: Meeting }) {
       {meeting.durationSeconds !== null && (
         <p>{t('visits.lasted', { duration: duration(time, meeting.durationSeconds) })}</p>
       )}
+      {meeting.startedAt !== null && <AfterVisit meetingId={meeting.id} seat="patient" />}
       <p>{t('over.close')}</p>
       <Button component={Link} to={paths.visits} size="lg">
         {t('visit.back')}

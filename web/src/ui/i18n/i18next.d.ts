@@ -3,6 +3,8 @@ import type { en } from './en.ts';
 import type { enAccount } from './en-account.ts';
 import type { enAdmin } from './en-admin.ts';
 import type { enCheck } from './en-check.ts';
+import type { enGuests } from './en-guests.ts';
+import type { enLaw } from './en-law.ts';
 import type { enNetwork } from './en-network.ts';
 import type { enPlanning } from './en-planning.ts';
 import type { enRoom } from './en-room.ts';
@@ -18,6 +20,8 @@ declare module 'i18next' {
       common: typeof en;
       check: typeof enCheck;
       room: typeof enRoom;
+      guests: typeof enGuests;
+      law: typeof enLaw;
       network: typeof enNetwork;
       planning: typeof enPlanning;
       scheduling: typeof enScheduling;
