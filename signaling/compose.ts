@@ -1,6 +1,5 @@
 /** Wires the live side: gateway, rooms, media, this node's lease. The gate to the meetings is handed in. */
 import type { Server as HttpServer } from 'node:http';
-import { type PaymentChanged, paymentChanged } from '../src/payments/events.ts';
 import type { Database } from '../src/platform/db/scope.ts';
 import type { OutboxRelay } from '../src/platform/jobs/relay.ts';
 import type { Logger } from '../src/platform/logger.ts';
@@ -17,12 +16,13 @@ import type { SignIns } from './gateway/sign-ins.ts';
 import type { MediaEngine } from './media/engine.ts';
 import type { GuestsChanged, MeetingChanged, MeetingGate } from './meeting-gate.ts';
 import type { IceServer } from './protocol/index.ts';
+import { QualityBook, type QualityStore } from './quality/book.ts';
 import { createAnnouncer } from './rooms/channels.ts';
 import { Registry } from './rooms/registry.ts';
 import type { Session } from './rooms/session.ts';
 import { tellGuests } from './rooms/tell-guests.ts';
 import { tellMeeting } from './rooms/tell-meeting.ts';
-import { tellPayment } from './rooms/tell-payment.ts';
+import { type PaymentChanged, tellPayment } from './rooms/tell-payment.ts';
 
 export interface SignalingDeps {
   http: HttpServer;
@@ -32,6 +32,8 @@ export interface SignalingDeps {
   tokens: AccessTokens;
   signIns: SignIns;
   media: MediaEngine;
+  /** Where it is kept how the participants' connections were. */
+  quality: QualityStore;
   iceServers: (participantId: string) => IceServer[];
   logger: Logger;
   corsOrigins: readonly string[];
@@ -74,13 +76,16 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
     },
   });
   const tests = new NetworkTests(deps.media);
-  const handlerDeps: HandlerDeps = { ...deps, registry, announcer, tests, nodeId: () => node.id };
+  const quality = new QualityBook({ store: deps.quality, logger: deps.logger });
+  const handlerDeps: HandlerDeps = { ...deps, registry, announcer, tests, quality, nodeId: () => node.id };
   const dispatch = createDispatcher({ ...deps, handlers: createHandlers(handlerDeps) });
   deps.relay.on('meeting.changed', (fact) =>
     tellMeeting({ announcer, registry, gate: deps.gate }, fact.payload as MeetingChanged),
   );
   deps.relay.on('meeting.guests', (fact) => tellGuests({ announcer, gate: deps.gate }, fact.payload as GuestsChanged));
-  deps.relay.on(paymentChanged, ({ tenantId, payload }) => tellPayment(announcer, tenantId, payload as PaymentChanged));
+  deps.relay.on('payment.changed', ({ tenantId, payload }) =>
+    tellPayment(announcer, tenantId, payload as PaymentChanged),
+  );
   const gateway = accept({
     io,
     tokens: deps.tokens,
@@ -105,6 +110,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
     gateway.drain();
     await loseSeats();
     await io.close();
+    await quality.close();
     await registry.close('node closed');
     // Who was on the way in when the stop began may have taken a seat since.
     await node.close({ forget: await loseSeats() });

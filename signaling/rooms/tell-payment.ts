@@ -1,6 +1,15 @@
 /** Tells both persons of a visit what became of its payment: who waits to pay may come in the moment it is paid. */
-import type { PaymentChanged } from '../../src/payments/events.ts';
+import type { FactPayload } from '../protocol/index.ts';
 import { type Announcer, personChannel } from './channels.ts';
+
+/** A fact of the outbox, topic `payment.changed`. */
+export interface PaymentChanged {
+  status: FactPayload<'payment:changed'>['status'];
+  /** Of the visit, when it is by video. */
+  meetingId: string | null;
+  patientId: string;
+  doctorId: string;
+}
 
 /** Harmless twice. Nobody is told of a visit that is not by video. */
 export function tellPayment(

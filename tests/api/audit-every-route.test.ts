@@ -14,19 +14,25 @@ import { operationsOf, type RestAims, restShot } from '../support/fuzz/rest-shot
 import { fuzzSeed } from '../support/fuzz/seed.ts';
 import { unknownId } from '../support/live.ts';
 import { type Mailing, startMailing } from '../support/mailing.ts';
+import { type RazorpayServer, startRazorpay } from '../support/razorpay.ts';
 import { type Answered, call } from '../support/serve-app.ts';
 import { type TestTenant, testTokens } from '../support/tenant.ts';
 import { type TrailEntry, trailOf } from '../support/trail.ts';
 
 let live: Mailing;
+let razorpay: RazorpayServer;
 let clinic: TestTenant;
 beforeAll(async () => {
   const slug = 'audited';
   const trusted = { issuer: portalOfUses, audience: 'housecall', jwksUri: `${portalOfUses}/jwks`, tenant: slug };
-  live = await startMailing({ env: { TRUSTED_ISSUERS: JSON.stringify([trusted]) } });
+  razorpay = await startRazorpay();
+  live = await startMailing({ env: { ...razorpay.env, TRUSTED_ISSUERS: JSON.stringify([trusted]) } });
   clinic = await live.tenant({ slug });
 });
-afterAll(() => live[Symbol.asyncDispose]());
+afterAll(async () => {
+  await live[Symbol.asyncDispose]();
+  await razorpay[Symbol.asyncDispose]();
+});
 
 const nameOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
 /** With scopes: whoever calls is known, and so is the clinic. */
@@ -122,7 +128,7 @@ describe('every route', () => {
       if (answer.status < 400) succeeded.add(use.route);
       return answer;
     };
-    for await (const use of usesOf(live, clinic)) {
+    for await (const use of usesOf(live, clinic, razorpay)) {
       const { status, text } = await tryOut(clinic, use);
       expect({ route: use.route, refusal: status < 400 ? '' : text }).toEqual({ route: use.route, refusal: '' });
     }

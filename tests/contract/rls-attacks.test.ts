@@ -219,7 +219,10 @@ describe('the named ways around the tenant', () => {
       'audit_seal.hash',
       'audit_unsealed.entry',
       'idempotency_record.id',
+      'payment.provider_order_id',
       'tenant.slug',
+      'upload.signatures',
+      'upload.wrapped_under',
     ]);
   });
 });

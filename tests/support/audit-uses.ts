@@ -3,12 +3,13 @@
 import type { Route } from '../../src/platform/http/route.ts';
 import { makeBookable, timeAhead } from './bookable.ts';
 import { anyBody, carriedOut, nameOf } from './doors/bodies.ts';
+import { formOf } from './doors/form.ts';
 import { idIn, paramsOf } from './doors/ids.ts';
 import type { FullTenant } from './every-row.ts';
-import { pdfWith } from './hostile-files.ts';
 import type { LiveServer } from './live.ts';
 import { tokenIn } from './mail-server.ts';
 import type { Mailing } from './mailing.ts';
+import type { RazorpayServer } from './razorpay.ts';
 import { type Answered, call } from './serve-app.ts';
 import { type TestPerson, type TestTenant, testPassword } from './tenant.ts';
 import { totp } from './totp.ts';
@@ -25,8 +26,9 @@ type Json = Record<string, unknown> & { id: string };
 /** What the server under these uses must trust for the clinic. */
 export const portalOfUses = 'https://portal.example';
 
-export async function* usesOf(live: Mailing, clinic: TestTenant): AsyncGenerator<Use> {
+export async function* usesOf(live: Mailing, clinic: TestTenant, razorpay: RazorpayServer): AsyncGenerator<Use> {
   yield* appointmentUses(live, clinic);
+  yield* paymentUses(live, clinic, razorpay);
   yield* meetingUses(live, clinic);
   yield* trailUses(live, clinic);
   yield* adminUses(live, clinic);
@@ -47,7 +49,9 @@ export async function usualUse(live: LiveServer, clinic: FullTenant, route: Rout
   return new Step(live, clinic, nameOf(route), {
     as,
     params: Object.fromEntries(params),
-    ...(route.receives ? { form: uploadForm(clinic.patientId) } : body !== undefined && { body }),
+    ...(route.receives
+      ? { form: formOf({ category: 'lab_report', patientId: clinic.patientId }) }
+      : body !== undefined && { body }),
   });
 }
 
@@ -62,6 +66,7 @@ function madeUp(route: Route): unknown {
 
 /** Of which bodies name rows. */
 const tables = [
+  'meeting',
   'practitioner',
   'patient',
   'appointment',
@@ -127,6 +132,7 @@ async function* meetingUses(live: LiveServer, clinic: TestTenant): AsyncGenerato
   yield step('GET /meetings', { as: 'doctor' });
   yield step('GET /meetings/:id', { as: 'patient', params });
   yield step('GET /meetings/:id/timeline', { as: 'staff', params });
+  yield step('GET /meetings/:id/quality', { as: 'staff', params });
   yield step('GET /meetings/export.csv', { as: 'admin' });
   yield step('POST /meetings/:id/cancel', { as: 'staff', params, body: { reason: 'Moved.' } });
   yield* guestUses(live, clinic);
@@ -185,7 +191,7 @@ async function* afterUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<
 
 async function* uploadUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
   const step = stepsIn(live, clinic);
-  const made = step('POST /uploads', { as: 'patient', form: uploadForm() });
+  const made = step('POST /uploads', { as: 'patient', form: formOf({ category: 'lab_report' }) });
   yield made;
   const params = { id: made.json.id };
   yield step('GET /uploads', { as: 'patient' });
@@ -198,15 +204,6 @@ async function* uploadUses(live: LiveServer, clinic: TestTenant): AsyncGenerator
   const { search: query } = new URL(String(link.json['url']));
   yield step('GET /uploads/linked', { as: null, query });
   yield step('DELETE /uploads/:id', { as: 'patient', params });
-}
-
-/** A file that is taken, about whoever sends it unless said otherwise. */
-function uploadForm(patientId?: string): FormData {
-  const form = new FormData();
-  form.set('category', 'lab_report');
-  if (patientId !== undefined) form.set('patientId', patientId);
-  form.set('file', new File([Uint8Array.from(pdfWith(''))], 'report.pdf', { type: 'application/pdf' }));
-  return form;
 }
 
 async function* trailUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
@@ -274,6 +271,29 @@ async function* attendUses(
   yield new Step(live, clinic, 'POST /appointments/:id/fulfil', { as: 'doctor', params, body: {} });
   const missed = { params: await begun(60), body: { side: 'patient' } };
   yield new Step(live, clinic, 'POST /appointments/:id/no-show', { as: 'doctor', ...missed });
+}
+
+async function* paymentUses(live: LiveServer, clinic: TestTenant, razorpay: RazorpayServer): AsyncGenerator<Use> {
+  const step = stepsIn(live, clinic);
+  const { items } = (await live.rest(clinic, 'staff', 'GET', '/appointments?status=booked')).json as { items: Json[] };
+  const order = step('POST /payments/orders', { as: 'staff', body: { appointmentId: items[0]?.id } });
+  yield order;
+  const { checkout, payment } = order.json as Json & { checkout: { orderId: string }; payment: Json };
+  const paid = razorpay.book.pay(checkout.orderId, 'capture');
+  const signed = { razorpayOrderId: checkout.orderId, razorpayPaymentId: paid?.paymentId };
+  yield step('POST /payments/verify', { as: 'staff', body: { ...signed, razorpaySignature: paid?.signature } });
+  const params = { id: payment.id };
+  yield step('GET /payments', { as: 'staff' });
+  yield step('GET /payments/:id', { as: 'staff', params });
+  yield step('GET /payments/:id/receipt.pdf', { as: 'staff', params });
+  yield step('POST /payments/:id/refund', { as: 'staff', params, body: { amountMinor: 100 } });
+  yield step('POST /payments/reconciliations', { as: 'admin', body: { day: '2026-01-01' } });
+  yield step('GET /payments/reconciliations', { as: 'admin' });
+  const notice = razorpay.book.notices.at(-1);
+  if (notice) {
+    const send = (requestId: string) => razorpay.post(live, notice, { 'x-request-id': requestId });
+    yield { route: 'POST /payments/webhook', send };
+  }
 }
 
 async function* adminUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {

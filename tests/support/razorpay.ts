@@ -29,7 +29,7 @@ export interface RazorpayServer extends AsyncDisposable {
   /** The next requests that `pattern` fits meet this, one after the other. */
   next(pattern: RegExp, ...faults: Fault[]): void;
   /** Tells our server, as theirs would. */
-  post(live: Pick<LiveServer, 'url'>, notice: Notice): Promise<Answered>;
+  post(live: Pick<LiveServer, 'url'>, notice: Notice, headers?: Record<string, string>): Promise<Answered>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -69,9 +69,9 @@ export async function startRazorpay(keys: BookKeys = razorpayKeys): Promise<Razo
       RAZORPAY_BASE_URL: served.baseUrl,
     },
     next: (pattern, ...faults) => void planned.push(...faults.map((fault) => ({ pattern, fault }))),
-    post: ({ url }, { eventId, body, signature }) =>
+    post: ({ url }, { eventId, body, signature }, headers = {}) =>
       call(`${url}/api/v1/payments/webhook`, 'POST', {
-        headers: { 'x-razorpay-event-id': eventId, 'x-razorpay-signature': signature },
+        headers: { 'x-razorpay-event-id': eventId, 'x-razorpay-signature': signature, ...headers },
         // Written again it is the same text, byte for byte: so it was made.
         body: JSON.parse(body),
       }),

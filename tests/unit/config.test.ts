@@ -54,9 +54,11 @@ test('with nothing set, everything has its default', () => {
     publicUrl: undefined,
     redisUrl: undefined,
     mail: { smtpUrl: undefined, from: undefined },
+    files: { clamd: undefined, s3: undefined },
     metricsToken: undefined,
     internalToken: undefined,
     otlpEndpoint: undefined,
+    payments: { razorpay: undefined, sandbox: true },
   });
 });
 
@@ -100,15 +102,35 @@ describe('a bad value stops the start with one line that names the variable and 
 });
 
 test('all bad variables are named at once', () => {
-  expect(linesOf({ PORT: 'x', LOG_LEVEL: 'x', CLAMD_HOST: 'h' }).map((line) => line.split(':')[0])).toEqual([
-    'CLAMD_HOST',
+  expect(linesOf({ PORT: 'x', LOG_LEVEL: 'x', LLM_MODEL: 'm' }).map((line) => line.split(':')[0])).toEqual([
+    'LLM_MODEL',
     'PORT',
     'LOG_LEVEL',
   ]);
 });
 
-test.each(['CLAMD_HOST', 'LLM_MODEL', 'S3_BUCKET'])('%s is refused rather than ignored', (name) => {
+test.each(['LLM_BASE_URL', 'LLM_MODEL'])('%s is refused rather than ignored', (name) => {
   expect(linesOf({ [name]: 'x' })).toEqual([`${name}: this version does not support it yet`]);
+});
+
+describe('payments', () => {
+  const keys = { RAZORPAY_KEY_ID: 'rzp_test_abc', RAZORPAY_KEY_SECRET: 'seventeen letters' };
+
+  test('are in the sandbox where no keys are, and by Razorpay where they are', () => {
+    expect(loadConfig({}).payments).toEqual({ razorpay: undefined, sandbox: true });
+    expect(loadConfig(keys).payments).toMatchObject({ razorpay: { keyId: 'rzp_test_abc' }, sandbox: false });
+    expect(loadConfig(production).payments).toEqual({ razorpay: undefined, sandbox: false });
+  });
+
+  test.each([
+    [{ RAZORPAY_KEY_ID: keys.RAZORPAY_KEY_ID }, 'RAZORPAY_KEY_SECRET'],
+    [{ RAZORPAY_WEBHOOK_SECRET: 'seventeen letters' }, 'RAZORPAY_WEBHOOK_SECRET'],
+    [{ ...keys, PAYMENT_SANDBOX: 'on' }, 'PAYMENT_SANDBOX'],
+    [{ ...production, ...keys }, 'RAZORPAY_WEBHOOK_SECRET'],
+    [{ ...production, PAYMENT_SANDBOX: 'on' }, 'PAYMENT_SANDBOX'],
+  ])('%j is refused with one line', (env, name) => {
+    expect(linesOf(env).map((line) => line.split(':')[0])).toEqual([name]);
+  });
 });
 
 describe('production', () => {
@@ -300,4 +322,24 @@ test('.env.example has every variable once, each with a comment, and as it stand
   for (const block of text.split('\n\n').slice(1)) expect(block).toMatch(/^# /);
   const env = Object.fromEntries(set.map((line) => line.split(/=(.*)/s, 2) as [string, string]));
   expect(loadConfig(env)).toEqual(loadConfig({}));
+});
+
+test('files go to a bucket only with its keys, and a virus scanner has its usual port', () => {
+  const keys = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' };
+  expect(linesOf({ S3_BUCKET: 'files' })).toEqual([
+    'S3_BUCKET: needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY beside it',
+  ]);
+  expect(linesOf(keys)).toEqual(['S3_BUCKET: must be set when another S3_ variable is']);
+  const { files } = loadConfig({ S3_BUCKET: 'files', ...keys, CLAMD_HOST: 'scanner' });
+  expect(files).toEqual({
+    clamd: { host: 'scanner', port: 3310 },
+    s3: {
+      bucket: 'files',
+      accessKeyId: 'id',
+      secretAccessKey: 'secret',
+      region: 'us-east-1',
+      endpoint: undefined,
+      pathStyle: false,
+    },
+  });
 });

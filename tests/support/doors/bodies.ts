@@ -30,6 +30,7 @@ export const carriedOut: Record<string, (ids: Ids, tenant: FullTenant) => Body[]
     { patientId: ids('patient'), purpose: 'TREAT', scope: ['records-sharing'], grantedBy: 'The patient' },
   ],
   'POST /appointments': (ids) => [newVisit(ids)],
+  'POST /payments/orders': (ids) => [{ appointmentId: ids('appointment') }],
   'POST /appointments/series': (ids) => [{ ...newVisit(ids), count: 2 }],
   'POST /appointments/:id/reschedule': (ids) => [
     { startsAt: nextWeek(), locationId: ids('location'), overrideHours: true },
@@ -43,6 +44,8 @@ export const carriedOut: Record<string, (ids: Ids, tenant: FullTenant) => Body[]
       to: nextWeek(),
     },
   ],
+  'POST /uploads': (ids) => [{ category: 'lab_report', patientId: ids('patient') }],
+  'POST /uploads/:id/share': (ids) => [{ meetingId: ids('meeting') }],
   'POST /admin/users': async (ids, tenant) => {
     const records = await withoutAccount(tenant);
     const person = { email: `${text()}@test.example`, displayName: 'New', password: 'Quite-Unguessable-71' };
