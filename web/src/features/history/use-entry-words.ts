@@ -69,7 +69,10 @@ export function useEntryWords(meeting: Meeting) {
       case 'consent_withdrawn':
         return t(`timeline.entry.${type}`);
       case 'moved':
-        return t('timeline.entry.moved', { from: detail['fromPosition'], to: detail['position'] });
+        return t('timeline.entry.moved', {
+          from: String(detail['fromPosition']),
+          to: String(detail['position']),
+        });
       case 'handed_over':
         return t('timeline.entry.handed_over');
       default:

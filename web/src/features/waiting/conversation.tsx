@@ -83,6 +83,7 @@ export function Conversation(props: ConversationProps) {
   }
   return (
     <section className={styles['conversation']} aria-label={title}>
+      {side === 'patient' && <h2>{title}</h2>}
       <div role="log" aria-label={title} className={styles['lines']}>
         {lines.length === 0 && <p className="dimmed">{t('talk.empty')}</p>}
         {isFailing && <p className="dimmed">{t('talk.notLoaded')}</p>}

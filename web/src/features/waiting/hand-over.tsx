@@ -65,24 +65,26 @@ function HandOverDialog({
           <p>{t('move.failed')}</p>
         </Notice>
       )}
-      <NativeSelect
-        label={t('handOver.to')}
-        value={to}
-        data={[
-          { value: '', label: t('handOver.choose') },
-          ...others.map(({ id, name: label }) => ({ value: id, label })),
-        ]}
-        error={wasTried && to === '' ? t('handOver.missingDoctor') : undefined}
-        onChange={({ currentTarget: { value } }) => setTo(value)}
-      />
-      <TextInput
-        label={t('move.reason')}
-        value={reason}
-        maxLength={500}
-        autoComplete="off"
-        error={wasTried && reason.trim() === '' ? t('move.missing') : undefined}
-        onChange={({ currentTarget: { value } }) => setReason(value)}
-      />
+      <div className="stack">
+        <NativeSelect
+          label={t('handOver.to')}
+          value={to}
+          data={[
+            { value: '', label: t('handOver.choose') },
+            ...others.map(({ id, name: label }) => ({ value: id, label })),
+          ]}
+          error={wasTried && to === '' ? t('handOver.missingDoctor') : undefined}
+          onChange={({ currentTarget: { value } }) => setTo(value)}
+        />
+        <TextInput
+          label={t('move.reason')}
+          value={reason}
+          maxLength={500}
+          autoComplete="off"
+          error={wasTried && reason.trim() === '' ? t('move.missing') : undefined}
+          onChange={({ currentTarget: { value } }) => setReason(value)}
+        />
+      </div>
     </ConfirmDialog>
   );
 }

@@ -72,20 +72,22 @@ export function MovePlace({ entry: { meetingId, patientName: name }, position, c
             <p>{t('move.failed')}</p>
           </Notice>
         )}
-        <NativeSelect
-          label={t('move.place')}
-          value={chosen || String(places[0])}
-          data={places.map(String)}
-          onChange={({ currentTarget: { value } }) => setChosen(value)}
-        />
-        <TextInput
-          label={t('move.reason')}
-          value={reason}
-          maxLength={500}
-          autoComplete="off"
-          error={isMissing ? t('move.missing') : undefined}
-          onChange={({ currentTarget: { value } }) => setReason(value)}
-        />
+        <div className="stack">
+          <NativeSelect
+            label={t('move.place')}
+            value={chosen || String(places[0])}
+            data={places.map(String)}
+            onChange={({ currentTarget: { value } }) => setChosen(value)}
+          />
+          <TextInput
+            label={t('move.reason')}
+            value={reason}
+            maxLength={500}
+            autoComplete="off"
+            error={isMissing ? t('move.missing') : undefined}
+            onChange={({ currentTarget: { value } }) => setReason(value)}
+          />
+        </div>
       </ConfirmDialog>
     </>
   );

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconMessage, IconVideo, IconWifi } from '@tabler/icons-react';
+import { IconVideo, IconWifi } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WaitingEntry } from '../../../../signaling/protocol/waiting.ts';
@@ -65,7 +65,6 @@ export function QueueItem({ entry, desk, isConnected, now, name, first, ...rest 
         {first}
         <Button
           variant={unread > 0 ? 'light' : 'default'}
-          leftSection={<IconMessage size={18} aria-hidden />}
           aria-label={`${t('queue.messagesOf', { name: patientName })}${unread > 0 ? `, ${t('queue.unread', { count: unread })}` : ''}`}
           {...isOpen('messages')}
         >

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Call, CallState } from '../../call/call.ts';
 import { ring } from './ring.ts';
 
-/** The tab says the place, so that it is seen from another one. Call it below the page, whose own title comes first. */
+/** The tab says the place, so that it is seen from another one. Call it in what holds the page: its own title comes first. */
 export function useTabPlace(position: number | null): void {
   const { t } = useTranslation('waiting');
   const { t: common } = useTranslation();
