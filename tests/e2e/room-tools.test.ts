@@ -13,6 +13,7 @@ import {
 } from '../support/browser.ts';
 import { type CuttableProxy, startCuttableProxy } from '../support/cuttable-proxy.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { denyDevices } from '../support/fake-denial.ts';
 import { fakeScreenShare } from '../support/fake-screen.ts';
 import { isFit } from '../support/fit.ts';
 import type { ServerProcess } from '../support/process.ts';
@@ -128,7 +129,7 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     await doctor.getByRole('button', { name: 'Stop sharing' }).first().click();
     await patient.getByLabel(`Screen of ${name}`).waitFor({ state: 'detached' });
     await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
-  }, 60_000);
+  }, 120_000);
 
   if (engine === 'p2p') return;
 
@@ -182,7 +183,7 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     await patient.getByRole('heading', { name: 'Your visit is over' }).waitFor();
     expect((await readVisit(server.url, clinic, id)).status).toBe('ended');
     for (const page of [doctor, patient]) expect(await focused(page)).not.toBe('');
-  }, 60_000);
+  }, 120_000);
 
   it('keeps a line that was written without a connection, says so, and sends it once when it is back', async () => {
     const { doctor, patient } = await visit();
@@ -202,5 +203,31 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     expect(await doctor.getByText('I take two tablets a day.').count()).toBe(1);
     await isFit(patient, 'the chat');
     await look(patient, 'chat');
-  }, 60_000);
+  }, 120_000);
+
+  it('checks the devices before: what is blocked is explained in this browser’s words, no camera is no obstacle', async () => {
+    const clinic = await createTenant(db);
+    await planVisit(server.url, clinic);
+    const patient = await come(clinic, 'patient');
+    await patient.evaluate(denyDevices, { audio: 'NotAllowedError', video: 'NotAllowedError' });
+    await patient.getByRole('link', { name: 'Go to the waiting room' }).click();
+    await patient.getByText('How to allow it again').waitFor();
+    await patient.getByText('Switch “Camera” and “Microphone” on.').waitFor();
+    await isFit(patient, 'the check of a blocked device');
+    await look(patient, 'denied');
+    await patient.evaluate(() => (window as unknown as { give(): void }).give());
+    await patient.getByRole('button', { name: 'Try again' }).click();
+    await patient.getByLabel('Your own picture').waitFor();
+    await patient.getByRole('button', { name: 'Play a sound' }).click();
+    await patient.getByText('You should have heard three soft tones.').waitFor();
+    await isFit(patient, 'the device check');
+    await look(patient, 'check');
+
+    await patient.goBack();
+    await patient.evaluate(denyDevices, { video: 'NotFoundError' });
+    await patient.getByRole('link', { name: 'Go to the waiting room' }).click();
+    await patient.getByText('Your microphone works, your camera does not').waitFor();
+    await patient.getByRole('button', { name: 'Go on with sound only' }).click();
+    await patient.getByRole('heading', { name: 'Waiting room' }).waitFor();
+  }, 120_000);
 });

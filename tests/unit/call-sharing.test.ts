@@ -1,6 +1,14 @@
 /** What people do in a call beside talking: share a screen, change a device, write; and who of them is speaking. */
 import { describe, expect, it } from '@jest/globals';
-import { initialModel, withJoined, withoutMedia, withScreen, withSending } from '../../web/src/call/call-state.ts';
+import {
+  initialModel,
+  withJoined,
+  withoutMedia,
+  withParticipant,
+  withScreen,
+  withSending,
+  withSpeaker,
+} from '../../web/src/call/call-state.ts';
 import { LocalMedia } from '../../web/src/call/local/local-media.ts';
 import { createScreenShare } from '../../web/src/call/local/screen-share.ts';
 import { createOutbox } from '../../web/src/call/outbox.ts';
@@ -139,6 +147,20 @@ describe('who speaks', () => {
     expect(nextSpeaker(speaking, at({ a: 0.1, b: 0.12 }), 5_250).speaker).toBe('a');
     expect(nextSpeaker(speaking, at({ a: 0.1, b: 0.3 }), 5_250).speaker).toBe('b');
     expect(nextSpeaker(speaking, at({ a: 0.001, b: 0.05 }), 5_250).speaker).toBe('b');
+  });
+});
+
+describe('the speaker in the room', () => {
+  it('is marked, until another speaks, nobody does, or they drop', () => {
+    const doctor = aPerson('doctor');
+    const inside = withJoined(initialModel(), aJoin());
+    const speaking = withSpeaker(inside, doctor.id);
+    expect(speaking.remotes[0]?.isSpeaking).toBe(true);
+    expect(withSpeaker(speaking, doctor.id).remotes[0]).toBe(speaking.remotes[0]);
+    expect(withSpeaker(speaking, null).remotes[0]?.isSpeaking).toBe(false);
+    const dropped = withParticipant(speaking, { ...doctor, presence: 'away' });
+    expect(dropped.remotes[0]?.isSpeaking).toBe(false);
+    expect(withoutMedia(speaking)).toMatchObject({ speaker: null, remotes: [{ isSpeaking: false }] });
   });
 });
 

@@ -103,6 +103,15 @@ export function withScreen(model: CallModel, participantId: string, stream: Medi
   return changeRemote(model, participantId, (entry) => entryOf(entry.participant, { ...entry, screenTracks: stream }));
 }
 
+/** Nobody speaks when it is null. */
+export function withSpeaker(model: CallModel, speaker: string | null): CallModel {
+  const remotes = model.remotes.map((entry) => {
+    const isSpeaking = entry.participant.id === speaker;
+    return entry.isSpeaking === isSpeaking ? entry : { ...entry, isSpeaking };
+  });
+  return { ...model, speaker, remotes };
+}
+
 export function withQuality(model: CallModel, participantId: string, quality: QualityLevel): CallModel {
   return changeRemote(model, participantId, (entry) => (entry.quality === quality ? entry : { ...entry, quality }));
 }
@@ -155,7 +164,7 @@ function changeRemote(model: CallModel, id: string, change: (entry: RemoteEntry)
 /** Picture and sound are there when a track arrives and its owner says that it is on. */
 function entryOf(
   participant: Participant,
-  before?: Pick<RemoteEntry, 'tracks' | 'quality' | 'isStalled' | 'screenTracks'>,
+  before?: Pick<RemoteEntry, 'tracks' | 'quality' | 'isStalled' | 'screenTracks' | 'isSpeaking'>,
 ): RemoteEntry {
   const tracks = before?.tracks ?? null;
   return {
@@ -168,5 +177,6 @@ function entryOf(
     isStalled: participant.presence === 'present' && (before?.isStalled ?? false),
     screen: participant.sending.screen === true ? (before?.screenTracks ?? null) : null,
     screenTracks: before?.screenTracks ?? null,
+    isSpeaking: participant.presence === 'present' && (before?.isSpeaking ?? false),
   };
 }

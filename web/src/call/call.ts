@@ -43,6 +43,8 @@ export interface RemoteView {
   isStalled: boolean;
   /** The screen that they share, beside the camera; null while they share none. */
   screen: MediaStream | null;
+  /** They are the one who is heard speaking now. */
+  isSpeaking: boolean;
 }
 
 export interface CallState {

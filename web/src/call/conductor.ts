@@ -15,6 +15,7 @@ import {
   withoutMedia,
   withQuality,
   withScreen,
+  withSpeaker,
   withStalled,
   withTracks,
 } from './call-state.ts';
@@ -85,7 +86,7 @@ export class Conductor implements Call {
       {
         tracks: (id, tracks) => this.#change((model) => withTracks(model, id, tracks)),
         screen: (id, stream) => this.#change((model) => withScreen(model, id, stream)),
-        speaker: (speaker) => this.#change((model) => ({ ...model, speaker })),
+        speaker: (speaker) => this.#change((model) => withSpeaker(model, speaker)),
         quality: (id, level) => this.#change((model) => withQuality(model, id, level)),
         stalled: (id, isStalled) => this.#change((model) => withStalled(model, id, isStalled)),
         flowing: () => this.#change((model) => ({ ...model, mediaSince: parts.now() })),

@@ -1,5 +1,6 @@
 import '../../ui/i18n/tools.ts';
 import {
+  IconBadgeCc,
   IconDeviceDesktop,
   IconKeyboard,
   IconMaximize,
@@ -13,6 +14,7 @@ import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react
 import { useTranslation } from 'react-i18next';
 import type { Call, CallState, RemoteView } from '../../call/call.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
+import { type CaptionSwitch, useCaptionSwitch } from './caption-switch.ts';
 import { ControlButton } from './control-button.tsx';
 import { DeviceDialog } from './device-dialog.tsx';
 import { FloatView } from './float-view.tsx';
@@ -86,7 +88,7 @@ function useDeeds({ call, state, onChat }: CallToolsProps, floating: Floating, s
 
 type Opened = 'devices' | 'help' | null;
 
-function useItems(state: CallState, floating: Floating, full: FullScreen) {
+function useItems(state: CallState, floating: Floating, full: FullScreen, captions: CaptionSwitch) {
   const { t } = useTranslation('tools');
   const isSharing = state.ownScreen !== null;
   return (deeds: ReturnType<typeof useDeeds>, open: (what: Opened) => void): MoreItem[] => [
@@ -117,6 +119,16 @@ function useItems(state: CallState, floating: Floating, full: FullScreen) {
             run: full.toggle,
           },
         ]),
+    ...(captions.toggle === null
+      ? []
+      : [
+          {
+            id: 'captions',
+            icon: <IconBadgeCc size={size} aria-hidden />,
+            text: t(captions.isOn ? 'hideCaptions' : 'showCaptions'),
+            run: captions.toggle,
+          },
+        ]),
     {
       id: 'devices',
       icon: <IconSettings size={size} aria-hidden />,
@@ -138,7 +150,7 @@ export function CallTools(props: CallToolsProps) {
   const floating = useFloating(video);
   const full = useFullScreen();
   const deeds = useDeeds(props, floating, say);
-  const items = useItems(state, floating, full)(deeds, setOpened);
+  const items = useItems(state, floating, full, useCaptionSwitch())(deeds, setOpened);
   const { toggle: toggleFull } = full;
   const keys = useMemo(
     () => ({ ...deeds, help: () => setOpened('help'), ...(toggleFull && { fullScreen: toggleFull }) }),

@@ -5,6 +5,7 @@ import type { RemoteView } from '../../call/call.ts';
 import { chosenDevices, onDevicesChosen } from '../../call/local/chosen-devices.ts';
 import { playBy } from '../../call/local/device-list.ts';
 import { Video } from '../../ui/video.tsx';
+import { Captions } from './captions.tsx';
 import styles from './remote-stage.module.css';
 
 /** The two first letters of a name, for where there is no picture. */
@@ -54,7 +55,7 @@ export function RemoteStage({ remote, name, isFlowing, picture }: RemoteStagePro
   const screen = remote?.screen ?? null;
   const onSilenced = useCallback((again: () => void) => setPlay(() => again), []);
   return (
-    <div className={styles['remote']} data-screen={screen !== null}>
+    <div className={styles['remote']} data-screen={screen !== null} data-speaking={remote?.isSpeaking === true}>
       {screen !== null && (
         <div className={styles['screen']}>
           <Video stream={screen} label={tools('screen.label', { name })} fit="contain" isSilent />
@@ -77,6 +78,7 @@ export function RemoteStage({ remote, name, isFlowing, picture }: RemoteStagePro
           <p>{why}</p>
         </div>
       )}
+      <Captions stream={remote?.stream ?? null} />
       {play !== null && (
         <Button
           className={styles['play'] ?? ''}

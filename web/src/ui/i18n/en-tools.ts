@@ -8,6 +8,8 @@ export const enTools = {
   stopFloating: 'Close small window',
   fullScreen: 'Full screen',
   leaveFullScreen: 'Leave full screen',
+  showCaptions: 'Show captions',
+  hideCaptions: 'Hide captions',
   devices: 'Camera and sound',
   shortcuts: 'Keyboard shortcuts',
   close: 'Close',
