@@ -9,7 +9,7 @@ import { type Book, createBook, type Notice } from './book.ts';
 import { serveBook } from './serve.ts';
 
 export { type Answer, type Book, type BookKeys, createBook, type Notice } from './book.ts';
-export { type Between, serveBook } from './serve.ts';
+export { type Between, type ServedBook, serveBook } from './serve.ts';
 
 export interface Sandbox {
   provider: PayProvider;
