@@ -9,6 +9,7 @@ import { scopeCatalogue } from '../../src/identity/auth/scopes.ts';
 import { roles } from '../../src/platform/actor.ts';
 import type { Access, Route } from '../../src/platform/http/route.ts';
 import { anyBody, bodiesWithIds, idFieldsOf, nameOf, schemaOf } from '../support/doors/bodies.ts';
+import { bodyFor } from '../support/doors/form.ts';
 import { idIn, paramsOf, tableOf } from '../support/doors/ids.ts';
 import { createFullTenant, type FullTenant } from '../support/every-row.ts';
 import { type LiveServer, startLive } from '../support/live.ts';
@@ -42,7 +43,7 @@ async function almighty(tenant: FullTenant, without: readonly string[] = []): Pr
 }
 
 function request(route: Route, at: string, token: string | undefined, body?: unknown): Promise<Answered> {
-  return call(`${live.url}/api/v1${at}`, route.method.toUpperCase(), { token, ...(body !== undefined && { body }) });
+  return call(`${live.url}/api/v1${at}`, route.method.toUpperCase(), { token, ...bodyFor(route, body) });
 }
 
 const codeOf = ({ json }: Answered) => (json as { code?: string } | undefined)?.code;

@@ -5,6 +5,7 @@ import { roles } from '../../src/platform/actor.ts';
 import { takesKey } from '../../src/platform/http/idempotency.ts';
 import type { Route } from '../../src/platform/http/route.ts';
 import { anyBody, carriedOut, idFieldsOf, nameOf, schemaOf } from '../support/doors/bodies.ts';
+import { bodyFor } from '../support/doors/form.ts';
 import { idIn, paramsOf } from '../support/doors/ids.ts';
 import { createFullTenant, type FullTenant } from '../support/every-row.ts';
 import { type LiveServer, startLive } from '../support/live.ts';
@@ -28,6 +29,7 @@ const unready = new Set([
   'POST /admin/users/:id/external-identities',
   'DELETE /admin/roles/:id',
   'POST /meetings/:id/end',
+  'POST /uploads/:id/link',
   'POST /appointments/:id/decline',
   'POST /appointments/:id/arrive',
   'POST /appointments/:id/fulfil',
@@ -69,6 +71,7 @@ const tables = (route: Route): string[] =>
         'availability_rule',
         'clinic_role',
         'location',
+        'meeting',
         'patient',
         'practitioner',
         'room',
@@ -87,7 +90,7 @@ async function sendTwice(route: Route): Promise<[Answered, Answered]> {
     call(`${live.url}/api/v1${path}`, route.method.toUpperCase(), {
       token,
       headers,
-      ...(body !== undefined && { body }),
+      ...bodyFor(route, body),
     });
   return [await send(), await send()];
 }

@@ -15,6 +15,7 @@ const people: TestPerson[] = ['patient', 'doctor', 'lab', 'staff', 'admin'];
 const publicOperations = [
   'GET /api/v1/asyncapi.json',
   'GET /api/v1/openapi.json',
+  'GET /api/v1/uploads/linked',
   'POST /api/v1/auth/forgot-password',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/logout',

@@ -71,9 +71,11 @@ describe('the description', () => {
 
   test('has examples of requests that the server would take', () => {
     const wrong = describedRoutes().flatMap((route) => {
-      const example =
-        description.paths[pathOf(route)]?.[route.method]?.requestBody?.content['application/json']?.example;
+      const content = description.paths[pathOf(route)]?.[route.method]?.requestBody?.content;
       if (!route.body) return [];
+      // A form has its file beside the fields.
+      const { file: _file, ...form } = (content?.['multipart/form-data']?.example ?? {}) as Record<string, unknown>;
+      const example = route.receives ? form : content?.['application/json']?.example;
       const parsed = (route.body as z.ZodType).safeParse(example);
       return parsed.success
         ? []

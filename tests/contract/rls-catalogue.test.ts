@@ -132,6 +132,7 @@ test('the server may delete nothing but accounts, their sessions, hours and link
     meeting_chat_line: 'insert select',
     meeting_event: 'insert select',
     meeting_guest: 'insert select update',
+    meeting_quality: 'insert select update',
     outbox: 'insert select',
     outgoing_mail: 'insert select update',
     patient: 'insert select update',

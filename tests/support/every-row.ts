@@ -40,6 +40,9 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await tx.consent.create({ data: { ...own, ...agreed, id: consentId, grantedBy: 'patient', grantedAt: at } });
     const granting = { type: 'granted', actorId: tenant.users.patient.id, at };
     await tx.consentEvent.create({ data: { ...own, ...granting, id: newId(), consentId } });
+    const line1 = { role: 'doctor', seat: 1, scoreAverage: 4.5, scoreWorst: 3, frozenSeconds: 0, soundOnlySeconds: 0 };
+    const stay = { participantId: tenant.doctorId, fromAt: at, untilAt: at, figures: {}, ...line1 };
+    await tx.meetingQuality.create({ data: { ...own, meetingId, ...stay } });
     await tx.waiting.create({ data: { ...own, meetingId, network: 'good' } });
     await tx.waitingLine.create({ data: { id: newId(), ...own, meetingId, ...line } });
     const sure = { confirmedById: tenant.doctorId, confirmedAt: at };
@@ -146,7 +149,7 @@ async function addUploadRows(tx: Tx, own: { tenantId: string }, tenant: TestTena
   const about = { patientId: tenant.patientId, uploadedById: tenant.users.lab.id, uploadedByRole: 'lab' };
   const file = { category: 'lab_report', fileName: 'report.pdf', contentType: 'application/pdf', size: 100 };
   const kept = { sha256: hash, receivedSha256: hash, storageKey: randomUUID(), wrappedKey: hash, wrappedUnder: 'none' };
-  await tx.upload.create({ data: { ...own, ...about, ...file, ...kept, id: uploadId, status: 'not_scanned' } });
+  await tx.upload.create({ data: { ...own, ...about, ...file, ...kept, id: uploadId, status: 'quarantined' } });
   await tx.uploadShare.create({
     data: { ...own, id: newId(), uploadId, meetingId, sharedById: tenant.users.doctor.id },
   });

@@ -107,6 +107,15 @@ function crc32(bytes: Buffer): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
+export function deflated(text: string): Buffer {
+  return deflateSync(Buffer.from(text, 'latin1'));
+}
+
+/** The text of EICAR's test file, put together here so that no scanner takes this source for one. */
+export function eicarLike(): string {
+  return ['X5O!P%@AP[4\\PZX54(P^)7CC)7}', '$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!', '$H+H*'].join('');
+}
+
 /** An archive with nothing in it: its end alone, by which every reader of ZIP finds it. */
 export const emptyZip = Buffer.from('504b0506000000000000000000000000000000000000', 'hex');
 

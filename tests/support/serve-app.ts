@@ -21,6 +21,8 @@ export interface CallOptions {
   token?: string | undefined;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as multipart/form-data instead. */
+  form?: FormData | undefined;
   headers?: Record<string, string>;
 }
 
@@ -86,7 +88,7 @@ export async function serveApp(deps: Partial<AppDeps> & Pick<AppDeps, 'routes'>)
 export async function call(
   address: string,
   method: string,
-  { token, body, headers }: CallOptions = {},
+  { token, body, form, headers }: CallOptions = {},
 ): Promise<Answered> {
   const answer = await fetch(address, {
     method,
@@ -96,6 +98,7 @@ export async function call(
       ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(form && { body: form }),
   });
   const text = await answer.text();
   const isJson = /[/+]json\b/.test(answer.headers.get('content-type') ?? '');

@@ -34,7 +34,7 @@ export async function openDiskStore(folder: string): Promise<BlobStore> {
       try {
         await once(stream, 'open');
       } catch (cause) {
-        if (isMissing(cause)) throw new BlobMissing({ cause });
+        if (codeOf(cause) === 'ENOENT') throw new BlobMissing({ cause });
         throw cause;
       }
       return stream;
@@ -57,10 +57,10 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

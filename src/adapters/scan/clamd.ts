@@ -50,9 +50,21 @@ async function sendChunks(socket: Socket, bytes: AsyncIterable<Uint8Array> | Ite
     const length = Buffer.alloc(4);
     length.writeUInt32BE(chunk.length);
     socket.write(length);
-    if (!socket.write(chunk)) await once(socket, 'drain');
+    if (!socket.write(chunk)) await drained(socket);
   }
   socket.write(Buffer.alloc(4));
+}
+
+/** Throws when the connection is gone: then it never drains. */
+async function drained(socket: Socket): Promise<void> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  try {
+    if (!socket.destroyed) await Promise.race([once(socket, 'drain', { signal }), once(socket, 'close', { signal })]);
+    if (socket.destroyed) throw new Error('clamd hung up');
+  } finally {
+    settled.abort();
+  }
 }
 
 /** Up to the zero that ends an answer. */

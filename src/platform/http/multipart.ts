@@ -62,44 +62,58 @@ export async function readMultipart(req: Request, res: Response, rule: FileRule)
 /** Settles when all has come, or at once when the sender is too slow or sends without end. */
 function receive(req: Request, res: Response, rule: FileRule): Promise<ReceivedFile | undefined> {
   return new Promise((resolve, reject) => {
+    const keeping = new Keeping(rule.sink);
     let settled = false;
-    let file: ReceivedFile | undefined;
-    const settle = (finish: () => void) => {
+    const fail = (error: AppError) => {
+      if (settled) return;
       settled = true;
       stopWatching();
-      finish();
+      void keeping.giveUp().then(() => reject(error));
     };
     const stopWatching = watch(req, rule, (error) => {
-      // What has come so far is thrown away when the connection goes, which is as soon as the answer is out.
+      // The rest is not waited for: the connection goes as soon as the answer is out.
       res.setHeader('Connection', 'close');
       res.once('finish', () => req.socket.destroySoon());
-      settle(() => reject(error));
+      fail(error);
     });
     const limits = { ...fieldLimits, fileSize: rule.maxBytes };
-    const storage = storageOf(rule.sink, (one) => {
-      file = one;
-    });
-    multer({ storage, limits, defParamCharset: 'utf8' }).single(rule.field)(req, res, (error: unknown) => {
-      if (settled) void file?.discard();
-      else if (error) settle(() => reject(asAppError(error, rule)));
-      else settle(() => resolve(file));
+    multer({ storage: keeping, limits, defParamCharset: 'utf8' }).single(rule.field)(req, res, (error: unknown) => {
+      if (error || settled) return fail(asAppError(error, rule));
+      settled = true;
+      stopWatching();
+      resolve(keeping.file);
     });
   });
 }
 
-function storageOf(sink: FileSink, onKept: (file: ReceivedFile) => void): StorageEngine {
-  return {
-    _handleFile(_req, { stream, originalname: name, mimetype: type }, done) {
-      sink.keep(stream).then((kept) => {
-        onKept({ ...kept, name, type });
-        done(null, { size: kept.size, buffer: undefined, ...{ discard: kept.discard } } as object);
-      }, done);
-    },
-    _removeFile(_req, file, done) {
-      const { discard } = file as unknown as Partial<KeptFile>;
-      (discard?.() ?? Promise.resolve()).then(() => done(null), done);
-    },
+/** What multer hands the file to. A form that breaks off leaves its stream open, so this one is told. */
+class Keeping implements StorageEngine {
+  readonly #sink: FileSink;
+  #coming: { stream: Readable; kept: Promise<ReceivedFile> } | undefined;
+  file: ReceivedFile | undefined;
+
+  constructor(sink: FileSink) {
+    this.#sink = sink;
+  }
+
+  _handleFile: StorageEngine['_handleFile'] = (_req, { stream, originalname: name, mimetype: type }, done) => {
+    const kept = this.#sink.keep(stream).then((file) => ({ ...file, name, type }));
+    this.#coming = { stream, kept };
+    kept.then((file) => {
+      this.file = file;
+      done(null, { size: file.size });
+    }, done);
   };
+
+  /** By giveUp, which knows of it as well. */
+  _removeFile: StorageEngine['_removeFile'] = (_req, _file, done) => done(null);
+
+  /** Nothing is left of it afterwards. */
+  async giveUp(): Promise<void> {
+    this.#coming?.stream.destroy(new Error('The form did not come whole.'));
+    const [kept] = await Promise.allSettled(this.#coming ? [this.#coming.kept] : []);
+    if (kept?.status === 'fulfilled') await kept.value.discard();
+  }
 }
 
 /** By what the connection has brought: nobody's stream is touched for it. */

@@ -17,8 +17,8 @@ export async function readContent(
   { db, actor, range }: { db: TenantDb; actor: Actor; range: string | null },
   id: string,
 ): Promise<StreamReply> {
-  const row = await db.run(async (tx) => requireOpen(await findUpload(tx, db, reachOf(actor), id)));
-  return contentOf(deps, row, range);
+  // Asked of the store before the trail says that it was given.
+  return db.run(async (tx) => contentOf(deps, requireOpen(await findUpload(tx, db, reachOf(actor), id)), range));
 }
 
 export function requireOpen(row: UploadRow): UploadRow {

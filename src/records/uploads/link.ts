@@ -53,16 +53,15 @@ export async function followLink(
   const { tenantId, uploadId, expiresAt, by } = readLink(deps, token);
   if (new Date(expiresAt) <= deps.clock.now()) throw notGood();
   const db = tenantDb(tenantId);
-  const row = await db.run(async (tx) => {
+  return db.run(async (tx) => {
     db.about({ actor: by });
     // Whoever was switched off since has lost this way in as well.
     const isHere =
       by.kind === 'service' || (await tx.user.count({ where: { id: by.id, tenantId, isActive: true } })) > 0;
     if (!isHere) throw notGood();
     const everything = { all: true, patientId: null, treatedBy: null, uploadedById: by.id };
-    return requireOpen(await findUpload(tx, db, everything, uploadId));
+    return contentOf(deps, requireOpen(await findUpload(tx, db, everything, uploadId)), range);
   });
-  return contentOf(deps, row, range);
 }
 
 function readLink({ links }: Pick<UploadDeps, 'links'>, token: string): Sealed {

@@ -3,7 +3,6 @@ import type { Actor } from '../../platform/actor.ts';
 import type { TenantDb } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import { requireOpen } from './content.ts';
 import type { UploadDeps } from './deps.ts';
 import { mayShare, reachOf } from './policy.ts';
 import { findUpload } from './rows.ts';
@@ -11,7 +10,7 @@ import type { UploadShareView } from './schema.ts';
 
 /**
  * The same file again changes nothing. Throws NOT_FOUND for a file out of reach, MEETING_NOT_FOUND for a meeting that is
- * not the actor's, and CONFLICT where the file is held back or about another patient than the meeting.
+ * not the actor's, and CONFLICT for a file about another patient. One that is held back may lie there; nobody can open it.
  */
 export function shareUpload(
   { clock }: Pick<UploadDeps, 'clock'>,
@@ -21,7 +20,7 @@ export function shareUpload(
 ): Promise<UploadShareView> {
   const { tenantId } = db;
   return db.run(async (tx) => {
-    const row = requireOpen(await findUpload(tx, db, reachOf(actor), uploadId));
+    const row = await findUpload(tx, db, reachOf(actor), uploadId);
     const meeting = await tx.meeting.findFirst({
       where: { tenantId, id: meetingId },
       select: { doctorId: true, patientId: true, status: true },

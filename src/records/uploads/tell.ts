@@ -31,7 +31,7 @@ export async function tellOfResult(
       subject: `${words.subject}: ${reader.clinicName}`,
       greeting: words.hello(reader.name),
       paragraphs: [reader.isPatient ? words.patient : words.doctor],
-      action: { label: words.open, url: `${publicUrl()}/files` },
+      action: { label: words.open, url: publicUrl() },
       from: reader.clinicName,
     });
     await postbox.request(tx, tenantId, { to: reader.email, ...letter });
