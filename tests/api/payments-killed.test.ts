@@ -140,6 +140,7 @@ test.each(times)(
     deadly = { pattern: /capture$/, when };
     await dies(() => verify(signed));
     await becomes(id, 'paid');
+    expect((await ask<PaymentView>('GET', `/payments/${id}`)).receiptNumber).toBeGreaterThan(1);
   },
   60_000,
 );
@@ -151,6 +152,7 @@ test.each(times)(
     deadly = { pattern: /^GET \/v1\/payments\/pay_/, when };
     await dies(() => verify(signed));
     await becomes(id, 'paid');
+    expect((await ask<PaymentView>('GET', `/payments/${id}`)).receiptNumber).toBeGreaterThan(1);
   },
   60_000,
 );
