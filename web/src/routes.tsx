@@ -22,6 +22,7 @@ const SignUpPage = lazy(async () => ({ default: (await import('./features/entran
 const VerifyPage = lazy(async () => ({ default: (await import('./features/entrance/verify-page.tsx')).VerifyPage }));
 const ForgotPage = lazy(async () => ({ default: (await import('./features/entrance/forgot-page.tsx')).ForgotPage }));
 const ResetPage = lazy(async () => ({ default: (await import('./features/entrance/reset-page.tsx')).ResetPage }));
+const GuestPage = lazy(async () => ({ default: (await import('./features/guest/guest-page.tsx')).GuestPage }));
 const AccountPage = lazy(async () => ({ default: (await import('./features/account/account-page.tsx')).AccountPage }));
 const PasswordPage = lazy(async () => ({
   default: (await import('./features/account/password-page.tsx')).PasswordPage,
@@ -50,6 +51,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/verify', page: VerifyPage, isPublic: true },
   { path: '/forgot', page: ForgotPage, isPublic: true },
   { path: '/reset', page: ResetPage, isPublic: true },
+  { path: '/guest', page: GuestPage, isPublic: true },
   { path: '/account', page: AccountPage },
   { path: '/account/password', page: PasswordPage },
   { path: '/account/email', page: EmailPage },

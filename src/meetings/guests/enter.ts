@@ -1,4 +1,5 @@
 /** The guest's side of an invitation: looking at the link, opening it, coming back. */
+import { parseSettings } from '../../identity/index.ts';
 import type { TenantDb, Tx } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { PublicContext } from '../../platform/http/route.ts';
@@ -90,7 +91,8 @@ async function openBySecret(
 function toInvitation(guest: GuestRow, now: Date): GuestInvitation {
   const { meetingId, role, clinicName, doctorName } = guest;
   const expiresAt = guest.linkExpiresAt.toISOString();
-  return { meetingId, role, standing: standingOf(guest, now), clinicName, doctorName, expiresAt };
+  const { timeZone, locale } = parseSettings(guest.settings);
+  return { meetingId, role, standing: standingOf(guest, now), clinicName, doctorName, timeZone, locale, expiresAt };
 }
 
 interface Entered {

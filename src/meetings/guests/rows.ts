@@ -27,6 +27,7 @@ export interface GuestRow {
   doctorName: string;
   patientId: string;
   clinicName: string;
+  settings: unknown;
 }
 
 const selected = Prisma.sql`
@@ -35,7 +36,7 @@ const selected = Prisma.sql`
     g.device_session_id as "deviceSessionId", g.device_hash as "deviceHash", g.seat, g.node_id as "nodeId",
     g.waiting_since as "waitingSince", g.created_at as "createdAt",
     m.status::text as "meetingStatus", m.doctor_id as "doctorId", d.name as "doctorName", m.patient_id as "patientId",
-    t.name as "clinicName"
+    t.name as "clinicName", t.settings
   from meeting_guest g
   join meeting m on m.tenant_id = g.tenant_id and m.id = g.meeting_id
   join practitioner d on d.tenant_id = m.tenant_id and d.id = m.doctor_id

@@ -50,6 +50,8 @@ export const GuestInvitation = z
     standing: Standing,
     clinicName: z.string(),
     doctorName: z.string(),
+    timeZone: z.string().meta({ description: "The clinic's, with the locale in which it writes its times." }),
+    locale: z.string(),
     expiresAt: Instant,
   })
   .meta({ id: 'GuestInvitation' });

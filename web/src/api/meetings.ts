@@ -62,6 +62,8 @@ export interface TimelineEntry {
   at: string;
   nodeId: string | null;
   detail: Record<string, unknown>;
+  /** Of an entry about a guest: as they called themselves. */
+  guestName?: string | null;
 }
 
 export interface MeetingsApi {

@@ -8,6 +8,7 @@ import type {
   WaitingEntry,
 } from '../../../signaling/protocol/index.ts';
 import type { Ask } from './connection/link.ts';
+import type { Guests } from './guests.ts';
 import type { ChosenDevices } from './local/chosen-devices.ts';
 import type { ScreenOutcome } from './local/screen-share.ts';
 import type { Talk } from './waiting/talk.ts';
@@ -68,6 +69,10 @@ export interface CallState {
   failure: { code: string; message: string } | null;
   /** Epoch milliseconds at which the others' media began to flow, or began again after it had stopped; null before. */
   mediaSince: number | null;
+  /** How good this person's own connection is, 1 to 5; null before the first report. */
+  ownScore: number | null;
+  /** Whose connection carries the sound alone: nobody sends pictures while there is anybody. */
+  soundFirst: readonly string[];
   chat: readonly ChatLine[];
   /** The screen that this participant shares; null while they share none. */
   ownScreen: MediaStream | null;
@@ -83,6 +88,8 @@ export interface Call {
   enter(): void;
   /** Doctor: start the meeting, or come back to it. */
   start(): void;
+  /** Guest: say that they are at the door, and go in once the doctor lets them. */
+  knock(): void;
   /** Gives the seat up but lets them come back with enter() or start(). Never rejects. */
   leave(): Promise<void>;
   /** Doctor: end for all. Rejects with CallFailed (failure.ts), also when the connection is away for 15 s. */
@@ -100,6 +107,8 @@ export interface Call {
    * same `clientId` are one line, however often they are sent.
    */
   say(text: string, clientId?: string): Promise<void>;
+  /** Whom the doctor has invited, and letting them in; empty for everybody else. */
+  readonly guests: Guests;
   /** What a patient knows and can say while they wait. */
   readonly waiting: WaitingRoom;
   /** Stops everything: tracks, transports, socket. Idempotent. */

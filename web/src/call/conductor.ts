@@ -24,6 +24,7 @@ import type { Connection, ConnectionEvents } from './connection/connection.ts';
 import type { Fact } from './connection/link.ts';
 import { factApplied } from './facts.ts';
 import type { CallFailed } from './failure.ts';
+import { createGuests, type LedGuests } from './guests.ts';
 import { type ChosenDevices, chooseDevices } from './local/chosen-devices.ts';
 import type { LocalMedia } from './local/local-media.ts';
 import type { ScreenOutcome, ScreenShare } from './local/screen-share.ts';
@@ -59,6 +60,7 @@ export class Conductor implements Call {
   readonly #media: MediaPort;
   readonly #local: LocalMedia;
   readonly waiting: LedWaitingRoom;
+  readonly guests: LedGuests;
   readonly #screen: ScreenShare;
   #intent: Intent | null = null;
   /** Raised whenever what is wanted changes or the seat is asked for again: an older answer is thrown away. */
@@ -95,6 +97,7 @@ export class Conductor implements Call {
       },
       () => this.state,
     );
+    this.guests = createGuests({ ...parts, ask: this.#connection.ask });
     this.waiting = createWaitingRoom({ ...parts, ask: this.#connection.ask });
     this.#stopWatching = parts.watch({
       networkChanged: () => this.#intent !== null && this.#connection.wake(),
@@ -114,6 +117,10 @@ export class Conductor implements Call {
 
   start(): void {
     this.#begin('start');
+  }
+
+  knock(): void {
+    this.#begin('knock');
   }
 
   async leave(): Promise<void> {
@@ -204,8 +211,11 @@ export class Conductor implements Call {
     const turn = this.#turn;
     const outcome = await takeSeat(this.#connection.ask, this.#intent, this.#parts.meetingId);
     if (turn !== this.#turn) return;
+    const wasLetIn = outcome.kind === 'knocked' && wasAdmitted(this.#early);
     if (outcome.kind !== 'joined') this.#early = null;
     this.#onOutcome(outcome);
+    // Heard before the answer to knocking was.
+    if (wasLetIn) void this.#takeSeat();
   }
 
   #onOutcome(outcome: SeatOutcome): void {
@@ -215,6 +225,8 @@ export class Conductor implements Call {
       case 'waiting':
         this.waiting.enter(outcome);
         return this.#onWaiting(outcome.meeting, outcome.position);
+      case 'knocked':
+        return this.#onKnocked(outcome.meeting);
       case 'over':
         return this.#over(outcome.status);
       case 'refused':
@@ -229,9 +241,12 @@ export class Conductor implements Call {
   #onJoined(joined: Joined): void {
     this.#connection.settle();
     this.#refusals = 0;
+    const wasSoundFirst = this.#isSoundFirst;
     this.#change((model) => withJoined(model, joined));
     this.#media.open(joined);
-    this.#tellSending();
+    if (wasSoundFirst) this.#onLocal();
+    else this.#tellSending();
+    if (joined.self.role === 'doctor') void this.guests.watch();
     const early = this.#early ?? [];
     this.#early = null;
     for (const fact of early) this.#onFact(fact);
@@ -243,6 +258,13 @@ export class Conductor implements Call {
     this.#change((model) => ({ ...withMeeting(model, meeting), phase: 'waiting', position, reconnect: null }));
     // The start may have been heard before the answer to waiting was.
     if (this.state.meeting?.status === 'active') void this.#takeSeat();
+  }
+
+  /** Only the doctor's word, or the beginning of the visit, is worth trying the door again. */
+  #onKnocked(meeting: Meeting): void {
+    this.#connection.settle();
+    this.#refusals = 0;
+    this.#change((model) => ({ ...withMeeting(model, meeting), phase: 'waiting', position: null, reconnect: null }));
   }
 
   #tryLater(failure: CallFailed): void {
@@ -272,23 +294,29 @@ export class Conductor implements Call {
   #onFact(fact: Fact): void {
     if (this.#intent === null) return;
     this.waiting.hear(fact);
+    this.guests.hear(fact);
     if (this.#early && !isAlwaysHeard(fact)) {
       this.#early.push(fact);
       return;
     }
     const setting = { meetingId: this.#parts.meetingId, now: this.#parts.now() };
+    const wasSoundFirst = this.#isSoundFirst;
     this.#change((model) => factApplied(model, fact, setting));
+    if (wasSoundFirst !== this.#isSoundFirst) this.#onLocal();
     if (fact.name === 'seat:taken') this.#onTaken(fact.payload.meetingId);
     else if (fact.name === 'meeting:ended' || fact.name === 'meeting:changed' || fact.name === 'meeting:started') {
       this.#onMeeting(fact.payload.meeting);
     } else if (this.#store.value.hasSeat) this.#media.hear(fact);
     if (fact.name === 'media:reset') this.#tellSending();
+    if (this.#intent === 'knock' && this.state.phase === 'waiting' && !this.#early && opensTheDoor(fact))
+      void this.#takeSeat();
   }
 
   #onMeeting(meeting: Meeting): void {
     if (meeting.id !== this.#parts.meetingId) return;
     if (meeting.status === 'ended' || meeting.status === 'cancelled') this.#end(meeting);
     // Told twice, as started and as changed, and again by every join: one way in is enough.
+    else if (this.#intent === 'knock') return;
     else if (meeting.status === 'active' && this.state.phase === 'waiting' && !this.#early) void this.#takeSeat();
   }
 
@@ -332,8 +360,12 @@ export class Conductor implements Call {
 
   #onLocal(): void {
     this.#change((model) => ({ ...model, local: this.#local.state, ownScreen: this.#screen.stream }));
-    this.#media.send({ ...this.#local.tracks, screen: this.#screen.track });
+    this.#media.send({ ...this.#local.tracks, ...(this.#isSoundFirst && { video: null }), screen: this.#screen.track });
     this.#tellSending();
+  }
+
+  get #isSoundFirst(): boolean {
+    return this.#store.value.soundFirst.length > 0;
   }
 
   /** The others are told what is really sent, not what was wanted. */
@@ -344,7 +376,7 @@ export class Conductor implements Call {
     const isSharing = this.#screen.track !== null;
     const sending = {
       audio: microphone && audio !== null,
-      video: camera && video !== null,
+      video: camera && video !== null && !this.#isSoundFirst,
       ...(isSharing && { screen: true }),
     };
     this.#change((model) => ({ ...model, self: model.self && { ...model.self, sending } }));
@@ -356,6 +388,10 @@ export class Conductor implements Call {
     if (!this.#isClosed) this.#store.set(step(this.#store.value));
   }
 }
+
+const wasAdmitted = (early: readonly Fact[] | null): boolean =>
+  early?.some(({ name }) => name === 'guest:admitted') === true;
+const opensTheDoor = ({ name }: Fact): boolean => name === 'guest:admitted' || name === 'meeting:started';
 
 /** Facts that hold whether one has a seat or not; the others are about the room that one is about to enter. */
 function isAlwaysHeard({ name }: Fact): boolean {

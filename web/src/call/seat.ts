@@ -1,14 +1,16 @@
 /** Getting in: which calls are made, and what each refusal means for the way on. */
-import type { CallAnswer, Joined } from '../../../signaling/protocol/index.ts';
+import type { CallAnswer, Joined, Meeting } from '../../../signaling/protocol/index.ts';
 import type { Ask } from './connection/link.ts';
 import { type CallFailed, type FailureCode, failureOf } from './failure.ts';
 
-/** `enter` waits for the doctor if need be; `start` is the doctor's own. */
-export type Intent = 'enter' | 'start';
+/** `enter` waits for the doctor if need be; `start` is the doctor's own; a guest has to `knock`. */
+export type Intent = 'enter' | 'start' | 'knock';
 
 export type SeatOutcome =
   | { kind: 'joined'; joined: Joined }
   | ({ kind: 'waiting' } & CallAnswer<'meeting:wait'>)
+  /** The doctor knows that the guest is at the door. */
+  | { kind: 'knocked'; meeting: Meeting }
   /** The meeting is over for good. */
   | { kind: 'over'; status: 'ended' | 'cancelled' }
   | { kind: 'refused'; failure: CallFailed }
@@ -24,7 +26,20 @@ export async function takeSeat(ask: Ask, intent: Intent, meetingId: string): Pro
   } catch (error) {
     const failure = failureOf(error);
     if (intent === 'enter' && failure.code === 'MEETING_NOT_STARTED') return wait(ask, meetingId);
+    if (intent === 'knock' && toKnockAt.includes(failure.code)) return knock(ask);
     return outcomeOf(failure);
+  }
+}
+
+const toKnockAt: readonly FailureCode[] = ['GUEST_NOT_ADMITTED', 'MEETING_NOT_STARTED'];
+
+async function knock(ask: Ask): Promise<SeatOutcome> {
+  try {
+    return { kind: 'knocked', ...(await ask('guest:wait', {})) };
+  } catch (error) {
+    const failure = failureOf(error);
+    // They were let in between the two calls.
+    return failure.code === 'MEETING_ACTIVE' ? { kind: 'later', failure } : outcomeOf(failure);
   }
 }
 

@@ -6,6 +6,7 @@ import type { FactPayload, IceServer, Participant } from '../../../../signaling/
 import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
 import type { VoiceLevel } from '../speaking.ts';
+import type { Statistics } from './link-report.ts';
 import type { InboundCount, MediaSession, MediaSessionEvents } from './media-session.ts';
 import type { Candidate, Signal } from './negotiation.ts';
 import { P2pPeer } from './p2p-peer.ts';
@@ -76,6 +77,11 @@ class P2pSession implements MediaSession {
     return counts.flat().filter((one) => one !== null);
   }
 
+  async statistics(): Promise<Statistics> {
+    const reports = await Promise.all([...this.#peers.values()].map((peer) => peer.statistics()));
+    return { up: reports, down: reports };
+  }
+
   close(): void {
     this.#isClosed = true;
     for (const id of [...this.#peers.keys(), ...this.#timers.keys()]) this.#drop(id);
@@ -115,7 +121,8 @@ class P2pSession implements MediaSession {
     const peer = new P2pPeer({
       participantId: id,
       iceServers: rtcIceServers(iceServers),
-      isPolite: self.role === 'patient',
+      // Any order will do as long as both sides of a pair agree on it.
+      isPolite: self.id > id,
       tracks: this.#tracks,
       events: {
         signal: (signal) => this.#signal(id, signal),

@@ -16,7 +16,15 @@ export function useEntryWords(meeting: Meeting) {
   const names: Readonly<Record<string, string>> = { doctor: meeting.doctorName, patient: meeting.patientName };
   const others: Readonly<Record<string, string>> = t('timeline.actor', { returnObjects: true });
 
-  function who({ actorRole, actorId }: TimelineEntry): string {
+  function guest({ guestName, detail }: TimelineEntry): string {
+    const roles: Readonly<Record<string, string>> = t('timeline.guestRole', { returnObjects: true });
+    const role = roles[text(detail['guestRole']) ?? ''] ?? '';
+    return typeof guestName === 'string' ? t('timeline.guestNamed', { name: guestName, role }) : role;
+  }
+
+  function who(entry: TimelineEntry): string {
+    const { actorRole, actorId } = entry;
+    if (actorRole === 'guest' && typeof entry.guestName === 'string') return entry.guestName;
     const isStranger = actorId !== null && ![meeting.doctorId, meeting.patientId].includes(actorId);
     const name = isStranger ? undefined : names[actorRole];
     return name ?? others[actorRole] ?? actorRole;
@@ -45,7 +53,8 @@ export function useEntryWords(meeting: Meeting) {
     }
   }
 
-  function what({ type, detail }: TimelineEntry): string {
+  function what(entry: TimelineEntry): string {
+    const { type, detail } = entry;
     const name = names[text(detail['role']) ?? ''] ?? '';
     const why = codeText(text(detail['code']) ?? '');
     switch (type) {
@@ -59,6 +68,15 @@ export function useEntryWords(meeting: Meeting) {
         return t(`timeline.entry.${type}`, { why });
       case 'deadline':
         return t('timeline.entry.deadline', { name });
+      case 'guest_invited':
+      case 'guest_waited':
+      case 'guest_admitted':
+      case 'guest_refused':
+      case 'guest_joined':
+      case 'guest_left':
+      case 'guest_removed':
+      case 'guest_revoked':
+        return t(`timeline.entry.${type}`, { guest: guest(entry) });
       case 'waited':
       case 'left_queue':
       case 'end':

@@ -4,7 +4,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
 interface LeaveDialogProps {
-  seat: 'patient' | 'doctor';
+  seat: 'patient' | 'doctor' | 'guest';
   isOpen: boolean;
   onYes: () => void;
   onNo: () => void;

@@ -53,10 +53,14 @@ export function newsOf(before: CallState, after: CallState): News[] {
     const earlier = before.remotes.find(({ participant }) => participant.id === remote.participant.id);
     return [...presenceNews(earlier, remote), ...stallNews(earlier, remote)];
   });
+  const gone = before.remotes.filter(
+    ({ participant }) => !after.remotes.some((remote) => remote.participant.id === participant.id),
+  );
   return [
     ...phaseNews(before, after),
     ...placeNews(before, after),
     ...(isInside ? presence : []),
+    ...(isInside ? gone.map(({ participant }): News => ({ kind: 'gone', name: participant.displayName })) : []),
     ...(isInside ? chatNews(before, after) : []),
   ];
 }

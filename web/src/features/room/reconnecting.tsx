@@ -6,7 +6,7 @@ import { clockWithZone } from '../../ui/time.ts';
 import styles from './reconnecting.module.css';
 
 interface ReconnectingProps {
-  seat: 'patient' | 'doctor';
+  seat: 'patient' | 'doctor' | 'guest';
   /** Epoch milliseconds until which the place is kept, where that is known. */
   until: number | null;
   onAgain: () => void;

@@ -4,7 +4,8 @@ import { createCall } from '../../call/create-call.ts';
 import { useServices } from '../../services.tsx';
 import { useLiving, useLivingState } from '../../ui/use-living.ts';
 
-const before: CallState = {
+/** Of a call that is not there yet. */
+export const stateBefore: CallState = {
   phase: 'idle',
   meeting: null,
   position: null,
@@ -14,6 +15,8 @@ const before: CallState = {
   reconnect: null,
   failure: null,
   mediaSince: null,
+  ownScore: null,
+  soundFirst: [],
   chat: [],
   ownScreen: null,
   speaker: null,
@@ -38,5 +41,5 @@ export function useCall({ meetingId, seat, camera }: Entrance): { call: Call | n
     return call;
   }, [meetingId, seat, camera, session]);
   const call = useLiving(make);
-  return { call, state: useLivingState(call, stateOf, before) };
+  return { call, state: useLivingState(call, stateOf, stateBefore) };
 }

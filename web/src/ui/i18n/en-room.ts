@@ -19,6 +19,12 @@ export const enRoom = {
     help: 'While you wait',
     helpText: 'Please leave this page open, keep your charger near, and find a quiet and well-lit place.',
   },
+  line: {
+    soundFirstOwn: 'Your connection is very weak. Video is paused to keep the sound, and comes back by itself.',
+    soundFirstTheirs:
+      'The connection of {{name}} is very weak. Video is paused to keep the sound, and comes back by itself.',
+    weak: 'Your connection is weak. The picture may stop now and then.',
+  },
   call: {
     title: 'Visit with {{name}}',
     stage: 'Picture of {{name}}',
@@ -78,6 +84,7 @@ export const enRoom = {
     plain: '{{name}} dropped out for the moment.',
   },
   leave: {
+    guest: 'You may come back while the consultation goes on.',
     title: 'Leave the visit?',
     patient: 'You can come back while the visit is open.',
     doctor:

@@ -1,0 +1,41 @@
+import '../../ui/i18n/guests.ts';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RemoteView } from '../../call/call.ts';
+import { RemoteStage } from './remote-stage.tsx';
+import styles from './third-stage.module.css';
+
+interface FacesProps {
+  /** The two of the visit, for each other; for a guest the doctor. */
+  main: React.ReactNode;
+  mainName: string;
+  third: RemoteView | undefined;
+  isFlowing: boolean;
+}
+
+/** One face fills the stage; two share it, side by side or on an upright phone one above the other. */
+export function Faces({ main, mainName, third, isFlowing }: FacesProps) {
+  return (
+    <div className={styles['faces']} data-count={third === undefined ? 1 : 2}>
+      <div className={styles['face']}>
+        {main}
+        {third !== undefined && <p className={styles['caption']}>{mainName}</p>}
+      </div>
+      {third !== undefined && <ThirdFace third={third} isFlowing={isFlowing} />}
+    </div>
+  );
+}
+
+function ThirdFace({ third, isFlowing }: { third: RemoteView; isFlowing: boolean }) {
+  const { t } = useTranslation('guests');
+  const picture = useRef<HTMLVideoElement>(null);
+  const { displayName: name, guestRole } = third.participant;
+  return (
+    <div className={styles['face']}>
+      <RemoteStage remote={third} name={name} isFlowing={isFlowing} picture={picture} />
+      <p className={styles['caption']}>
+        {guestRole === undefined ? name : t('called', { name, role: t(`role.${guestRole}`) })}
+      </p>
+    </div>
+  );
+}
