@@ -121,8 +121,16 @@ function openEarly({ registry }: HandlerDeps, tenantId: string, meetingId: strin
 /** Who comes back to a meeting that is over learns how it ended, and then the refusal. */
 async function tellEnd(deps: HandlerDeps, session: Session, meetingId: string, error: unknown): Promise<never> {
   const isOver = error instanceof AppError && (error.code === 'MEETING_ENDED' || error.code === 'MEETING_CANCELLED');
+  // Who is told so sits there no more: what the room still says of the time before is not for them.
+  if (isOver && session.seating) await leaveRoom(deps, session.seating, session);
   if (isOver) session.socket.emit('meeting:ended', { meeting: await deps.gate.look(session.actor, meetingId) });
   throw error;
+}
+
+/** Call inside `exclusive`. The last one out closes it. */
+async function leaveRoom({ registry }: HandlerDeps, { room }: Seating, session: Session): Promise<void> {
+  await room.unseat(session);
+  if (room.isEmpty) await registry.closeRoom(room, 'empty');
 }
 
 const lostOnTheWay = (): AppError => new AppError('NOT_JOINED', 'The socket was lost on the way in.');
@@ -131,12 +139,11 @@ const lostOnTheWay = (): AppError => new AppError('NOT_JOINED', 'The socket was 
 export async function giveUpSeat(deps: HandlerDeps, session: Session, cause: 'connection' | 'leave'): Promise<void> {
   const seating = session.seating;
   if (!seating) return;
-  const { room, seat } = seating;
+  const { seat } = seating;
   await deps.registry.exclusive(seat.tenantId, seat.meetingId, async () => {
     // Another socket may have taken the seat, or the meeting may have ended, while this waited for its turn.
     if (session.seating !== seating) return;
-    await room.unseat(session);
-    if (room.isEmpty) await deps.registry.closeRoom(room, 'empty');
+    await leaveRoom(deps, seating, session);
     await dropForSure(deps, seat, cause);
   });
 }
