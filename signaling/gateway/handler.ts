@@ -3,6 +3,7 @@ import type { TenantDb } from '../../src/platform/db/scope.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { MeetingGate } from '../meeting-gate.ts';
 import type { CallAnswer, CallName, CallPayload, IceServer } from '../protocol/index.ts';
+import type { QualityBook } from '../quality/book.ts';
 import type { Announcer } from '../rooms/channels.ts';
 import type { Registry } from '../rooms/registry.ts';
 import type { Session } from '../rooms/session.ts';
@@ -16,6 +17,7 @@ export interface HandlerDeps {
   tokens: AccessTokens;
   logger: Logger;
   tests: NetworkTests;
+  quality: QualityBook;
   iceServers: (participantId: string) => IceServer[];
   /** This node, as the seats name it. */
   nodeId(): string;

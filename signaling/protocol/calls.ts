@@ -23,6 +23,7 @@ import {
 import { Meeting } from './meeting.ts';
 import { Echo, EchoRef, NetworkTest } from './network-test.ts';
 import { Participant, SendingState } from './participant.ts';
+import { LinkReport } from './quality.ts';
 import {
   DeviceVerdict,
   DoctorQueue,
@@ -229,6 +230,9 @@ export const calls = {
   ),
   /** Tells the others whether microphone and camera are on; with an sfu the server pauses what is off. */
   'media:set-sending': call('meetings:join', 'seat', ofSeat, z.strictObject(SendingState.shape), Nothing),
+
+  /** How one's own connection was since the report before, about every five seconds; `media:score` tells what it comes to. */
+  'media:report': call('meetings:join', 'seat', ofSeat, LinkReport, Nothing),
 
   /** Tries the way to the server before a visit. One test a person; the server ends it after `networkTestSeconds`. */
   'test:begin': call('meetings:join', 'socket', ofTest, Nothing, NetworkTest),

@@ -5,6 +5,7 @@ import { Id, Instant, ParticipantId } from './ids.ts';
 import { Candidate, IceServer, Producer, QualityLevel, RoomMedia, SessionDescription } from './media.ts';
 import { Meeting } from './meeting.ts';
 import { Participant, SendingState } from './participant.ts';
+import { LinkScore } from './quality.ts';
 import { DoctorQueue, WaitingEntry, WaitingLine, WaitingPlace, WaitingRead } from './waiting.ts';
 
 export const ChatLine = z.object({
@@ -57,6 +58,11 @@ export const facts = {
   'media:quality': z.object({ participantId: ParticipantId, level: QualityLevel }),
   /** Somebody hears nothing of what this participant sends. */
   'media:unheard': z.object({ attempt: z.int().min(1).max(2) }),
+  /**
+   * From 1 to 5, as the participant's client reports it. With `soundFirst` nobody sends pictures until a later fact says
+   * otherwise: their connection carries the sound alone. Told again with every report.
+   */
+  'media:score': z.object({ participantId: ParticipantId, score: LinkScore, soundFirst: z.boolean() }),
   /** The media under the room is new: build transports, producers and consumers again. The meeting goes on. */
   'media:reset': z.object({ media: RoomMedia, iceServers: z.array(IceServer) }),
 

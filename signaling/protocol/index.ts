@@ -9,4 +9,5 @@ export * from './media.ts';
 export * from './meeting.ts';
 export * from './network-test.ts';
 export * from './participant.ts';
+export * from './quality.ts';
 export * from './waiting.ts';

@@ -32,6 +32,7 @@ export const callWords: Record<CallName, string> = {
   'media:report-stall':
     'Says that nothing comes from somebody who says that they are sending; they hear `media:unheard`.',
   'media:set-sending': 'Tells the others whether microphone and camera are on.',
+  'media:report': "How the caller's own connection was since the report before, as the browser counts it.",
   'test:begin': 'Begins a test of the way to the server before a visit; a newer one takes the place of an older one.',
   'test:connect': 'Gives the DTLS parameters of a transport of the test.',
   'test:produce': 'Begins to send a track of the test.',
@@ -61,6 +62,7 @@ export const factWords: Record<FactName, string> = {
   'media:sending': "Somebody's microphone or camera was switched.",
   'media:quality': "How good somebody's connection is.",
   'media:unheard': 'Nothing that you send arrives at somebody: look for another way; at attempt 2, build again.',
+  'media:score': "How good somebody's connection is, from 1 to 5, and whether pictures are paused to keep their sound.",
   'media:reset': 'The media under the room is new: build transports, producers and consumers again.',
   'signal:received': 'What the other participant sent by `signal:send`.',
   'payment:changed': 'What is owed for a visit was paid, or went back.',

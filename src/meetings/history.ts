@@ -110,7 +110,7 @@ export async function readTimeline(
   return { items, nextCursor: rows.length > limit && last ? writeCursor(list, { key: null, id: last.id }) : null };
 }
 
-function oneMeeting(tenantId: string, meetingId: string): Reads<MeetingRow> {
+export function oneMeeting(tenantId: string, meetingId: string): Reads<MeetingRow> {
   return Prisma.sql`
     select ${meetingColumns} from ${meetingTables}
     where m.tenant_id = ${tenantId}::uuid and m.id = ${meetingId}::uuid`;
@@ -122,7 +122,8 @@ function visibleMeeting(tenantId: string, actor: Actor, meetingId: string): Read
   return Prisma.sql`select ${meetingColumns} from ${meetingTables} where ${Prisma.join(conditions, ' and ')}`;
 }
 
-function readable(db: TenantDb, actor: Actor, meetingId: string, [row]: readonly MeetingRow[]): MeetingRow {
+/** The meeting, if the actor may read it; MEETING_NOT_FOUND else, and whose it is in the trail. */
+export function readable(db: TenantDb, actor: Actor, meetingId: string, [row]: readonly MeetingRow[]): MeetingRow {
   db.about({ entity: { type: 'Meeting', id: meetingId }, ...(row && { patientIds: [row.patientId] }) });
   if (!row || !mayRead(actor, row)) throw new AppError('MEETING_NOT_FOUND');
   return row;

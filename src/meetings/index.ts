@@ -6,6 +6,7 @@ export { guestRoutes } from './guests/index.ts';
 export { withdrawConsent } from './law/consent.ts';
 export type { ClinicRules } from './model.ts';
 export { createAppointmentMeetings, outcomeOf } from './of-appointment.ts';
+export { createQualityStore } from './quality/index.ts';
 export { RecentMeetings } from './recent.ts';
 export { type MeetingRouteDeps, meetingRoutes } from './routes.ts';
 export type { MeetingDeps } from './transact.ts';

@@ -7,6 +7,7 @@ import { exportMeetings } from './export-csv.ts';
 import { cancel, end } from './finish.ts';
 import { listMeetings, readMeeting, readTimeline } from './history.ts';
 import { lawRoutes } from './law/routes.ts';
+import { qualityRoutes } from './quality/index.ts';
 import {
   CancelMeeting,
   MeetingFilters,
@@ -27,7 +28,7 @@ export interface MeetingRouteDeps extends MeetingDeps {
 }
 
 export function meetingRoutes(deps: MeetingRouteDeps): Route[] {
-  return [...readRoutes(deps), ...changeRoutes(deps), ...lawRoutes(deps), ...afterRoutes(deps)];
+  return [...readRoutes(deps), ...changeRoutes(deps), ...lawRoutes(deps), ...afterRoutes(deps), ...qualityRoutes()];
 }
 
 function readRoutes({ clock }: MeetingRouteDeps): Route[] {

@@ -170,6 +170,7 @@ async function* lawUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Us
   const given = step('POST /consents', { as: 'patient', body: agreed });
   yield given;
   yield step('GET /consents/:id', { as: 'patient', params: { id: given.json.id } });
+  yield step('PATCH /patients/:id', { as: 'doctor', params: { id: patientId }, body: { birthDate: '1990-05-17' } });
   yield step('GET /patients/:id/consents', { as: 'staff', params: { id: patientId } });
   const no = { reason: 'Changed their mind.' };
   yield step('POST /consents/:id/revoke', { as: 'patient', params: { id: given.json.id }, body: no });

@@ -63,7 +63,7 @@ function look(seconds: number, { lostUp = 0, lostDown = 0, protocol = 'udp', can
     }),
     of('probe', { type: 'inbound-rtp', kind: 'video', bytesReceived: 1_000_000 * seconds }),
   ];
-  return countsOf(up, down, seconds * 1_000);
+  return countsOf([up], [down], seconds * 1_000);
 }
 
 describe('the figures', () => {

@@ -6,6 +6,7 @@ import { guestHandlers } from './guests.ts';
 import { mediaHandlers } from './media.ts';
 import { meetingHandlers, seatingOf } from './meeting.ts';
 import { networkTestHandlers } from './network-test.ts';
+import { qualityHandlers } from './quality.ts';
 import { queueHandlers } from './queue.ts';
 
 export function createHandlers(deps: HandlerDeps): Handlers {
@@ -15,6 +16,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...guestHandlers(deps),
     ...mediaHandlers(),
     ...networkTestHandlers(deps),
+    ...qualityHandlers(deps),
     'chat:send': async (session, input, db) => {
       const { room, seat } = seatingOf(session);
       const line = await deps.gate.through(db).say(seat, input);

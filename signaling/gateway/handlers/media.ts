@@ -5,7 +5,7 @@ import type { Session } from '../../rooms/session.ts';
 import type { Handlers } from '../handler.ts';
 import { seatingOf } from './meeting.ts';
 
-type MediaCalls = Extract<keyof Handlers, `media:${string}` | `signal:${string}`>;
+type MediaCalls = Exclude<Extract<keyof Handlers, `media:${string}` | `signal:${string}`>, 'media:report'>;
 
 export function mediaHandlers(): Pick<Handlers, MediaCalls> {
   return {

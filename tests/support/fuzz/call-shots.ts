@@ -159,6 +159,17 @@ function real(name: CallName, { meetings, people, tokens }: Aims): fc.Arbitrary<
       });
     case 'media:resume':
       return fc.constant({ consumerId: '@consumer' });
+    case 'media:report':
+      return fc.record({
+        roundTripMs: fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 60_000 })),
+        jitterMs: fc.constantFrom(null, 0, 12.5),
+        lossUp: fc.constantFrom(null, 0, 0.5, 1),
+        lossDown: fc.constantFrom(null, 0, 0.5, 1),
+        upKbps: fc.constantFrom(null, 0, 800),
+        downKbps: fc.constantFrom(null, 0, 800),
+        frozenMs: fc.integer({ min: 0, max: 60_000 }),
+        way: fc.constantFrom(null, 'udp', 'tcp', 'relay'),
+      });
     case 'test:connect':
       return fc.record({
         transportId: fc.constantFrom('@test-send', '@test-recv'),

@@ -42,6 +42,8 @@ export function initialModel(): CallModel {
     reconnect: null,
     failure: null,
     mediaSince: null,
+    ownScore: null,
+    soundFirst: [],
     chat: [],
     ownScreen: null,
     speaker: null,
@@ -70,10 +72,14 @@ export function withJoined(model: CallModel, joined: Joined): CallModel {
     reconnect: null,
     failure: null,
     returnWindowMs: returnWindowSeconds * 1_000,
+    ownScore: null,
+    soundFirst: [],
   };
 }
 
-export function withParticipant(model: CallModel, participant: Participant): CallModel {
+/** Whoever comes, goes or drops is not on the connection that they were on. */
+export function withParticipant(before: CallModel, participant: Participant): CallModel {
+  const model = before.self?.id === participant.id ? before : withPicturesOf(before, participant.id);
   if (model.self?.id === participant.id) return { ...model, self: participant };
   const isKnown = model.remotes.some((entry) => entry.participant.id === participant.id);
   if (!isKnown) return { ...model, remotes: [...model.remotes, entryOf(participant)] };
@@ -81,7 +87,10 @@ export function withParticipant(model: CallModel, participant: Participant): Cal
 }
 
 export function withoutParticipant(model: CallModel, participantId: string): CallModel {
-  return { ...model, remotes: model.remotes.filter((entry) => entry.participant.id !== participantId) };
+  return {
+    ...withPicturesOf(model, participantId),
+    remotes: model.remotes.filter((entry) => entry.participant.id !== participantId),
+  };
 }
 
 /** Somebody is away until `deadline`. What that tells of the clinic's window holds for everyone of the same role. */
@@ -120,6 +129,23 @@ export function withStalled(model: CallModel, participantId: string, isStalled: 
   return changeRemote(model, participantId, (entry) =>
     entry.isStalled === isStalled ? entry : { ...entry, isStalled },
   );
+}
+
+/** Told again with every report, so that who comes in later hears it too. */
+export function withScore(
+  model: CallModel,
+  { participantId, score, soundFirst }: { participantId: string; score: number; soundFirst: boolean },
+): CallModel {
+  const isOwn = model.self?.id === participantId;
+  const next = isOwn && model.ownScore !== score ? { ...model, ownScore: score } : model;
+  if (!soundFirst) return withPicturesOf(next, participantId);
+  return next.soundFirst.includes(participantId) ? next : { ...next, soundFirst: [...next.soundFirst, participantId] };
+}
+
+/** Their connection carries pictures again, or is another one. */
+function withPicturesOf(model: CallModel, participantId: string): CallModel {
+  if (!model.soundFirst.includes(participantId)) return model;
+  return { ...model, soundFirst: model.soundFirst.filter((id) => id !== participantId) };
 }
 
 /** A line that was sent again after a lost answer is one line. */

@@ -8,6 +8,7 @@ import {
   withoutParticipant,
   withParticipant,
   withQuality,
+  withScore,
   withSending,
 } from './call-state.ts';
 import type { Fact } from './connection/link.ts';
@@ -37,6 +38,7 @@ const changes: { [N in FactName]: Change<N> } = {
   'participant:left': (model, { participant }) => withoutParticipant(model, participant.id),
   'media:sending': (model, { participantId, sending }) => withSending(model, participantId, sending),
   'media:quality': (model, { participantId, level }) => withQuality(model, participantId, level),
+  'media:score': (model, told) => withScore(model, told),
   'chat:sent': (model, line) => withChat(model, line),
   'guest:changed': unchanged,
   'guest:admitted': unchanged,

@@ -13,6 +13,7 @@ import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
 import { watchSpeaker } from '../speaking.ts';
 import { watchFlow } from './flow-watch.ts';
+import { startReporting } from './link-report.ts';
 import type { MediaSession, MediaSessionEvents } from './media-session.ts';
 import { openP2pSession } from './p2p.ts';
 import { createRemoteStreams, type RemoteStreams } from './remote-streams.ts';
@@ -155,7 +156,7 @@ export class MediaKeeper implements MediaPort {
     const session = this.#openSession(ground);
     this.#session = session;
     session.send(this.#tracks);
-    const { events, expectsPicture, expected } = this.#options;
+    const { ask, events, expectsPicture, expected } = this.#options;
     const stopSpeaker = watchSpeaker(
       () => session.levels(),
       (speaker) => events.speaker(speaker),
@@ -170,7 +171,13 @@ export class MediaKeeper implements MediaPort {
         looked: (counts) => this.#watchStalls(counts, expected()),
       },
     });
+    const stopReporting = startReporting({
+      statistics: () => session.statistics(),
+      // Lost with the socket, it is told again with the next one.
+      tell: (report) => this.#isSuspended || ask('media:report', report).catch(() => undefined),
+    });
     this.#stopFlow = () => {
+      stopReporting();
       stopFlow();
       stopSpeaker();
     };

@@ -2,6 +2,7 @@
 import type { Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
 import type { VoiceLevel } from '../speaking.ts';
+import type { Statistics } from './link-report.ts';
 
 /** What arrives of one track of one participant, counted from the beginning of the track. */
 export interface InboundCount {
@@ -39,6 +40,8 @@ export interface MediaSession {
   levels(): readonly VoiceLevel[];
   /** What arrives now, shared screens left out. Never rejects; empty when nothing can be said. */
   counts(): Promise<InboundCount[]>;
+  /** What the browser counted of its connections. May reject while they change. */
+  statistics(): Promise<Statistics>;
   /** No event is heard afterwards. Idempotent. Leaves the local tracks alone. */
   close(): void;
 }

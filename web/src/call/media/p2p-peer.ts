@@ -6,6 +6,7 @@ import type { InboundCount } from './media-session.ts';
 import { type Candidate, Negotiation, type Signal } from './negotiation.ts';
 import { shapeSender } from './outgoing.ts';
 import { type TransportWatch, watchTransport } from './transport-watch.ts';
+import type { Report } from './way.ts';
 
 export interface P2pPeerEvents {
   signal(signal: Signal): void;
@@ -109,6 +110,10 @@ export class P2pPeer {
         .filter((transceiver) => !this.#isScreen(transceiver))
         .map(({ receiver }) => readReceiver(receiver, this.#participantId, receiver.track.kind as Kind)),
     );
+  }
+
+  statistics(): Promise<Report> {
+    return this.#connection.getStats();
   }
 
   /** Idempotent; no event is heard afterwards. */

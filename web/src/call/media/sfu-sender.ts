@@ -4,6 +4,7 @@ import type { Ask } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
 import { shapeSender, videoMaxBitrate, videoStartKbps } from './outgoing.ts';
 import { ownParameters } from './sfu-terms.ts';
+import type { Report } from './way.ts';
 
 type Kind = 'audio' | 'video';
 
@@ -44,6 +45,10 @@ export class SfuSender {
   send(tracks: LocalTracks): void {
     this.#tracks = tracks;
     void this.#reconcile();
+  }
+
+  async statistics(): Promise<Report | null> {
+    return (await this.#transport?.getStats()) ?? null;
   }
 
   close(): void {

@@ -5,6 +5,7 @@ import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
 import { levelOf, type VoiceLevel } from '../speaking.ts';
 import { readReceiver } from './inbound.ts';
+import type { Statistics } from './link-report.ts';
 import type { InboundCount, MediaSession, MediaSessionEvents } from './media-session.ts';
 import { SfuScreen } from './sfu-screen.ts';
 import { SfuSender } from './sfu-sender.ts';
@@ -90,6 +91,12 @@ class SfuSession implements MediaSession {
       shown.map(({ producer, consumer }) => readReceiver(consumer?.rtpReceiver, producer.participantId, producer.kind)),
     );
     return counts.filter((one) => one !== null);
+  }
+
+  async statistics(): Promise<Statistics> {
+    const receive = this.#receiving?.transport;
+    const [up, down] = await Promise.all([this.#sender.statistics(), receive?.getStats()]);
+    return { up: up ? [up] : [], down: down ? [down] : [] };
   }
 
   close(): void {

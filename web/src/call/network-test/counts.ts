@@ -14,6 +14,8 @@ export interface Counts {
   lostDown: Record<Kind, number>;
   jitterSeconds: number | null;
   roundTripSeconds: number | null;
+  /** For how long pictures stood still (`totalFreezesDuration`). */
+  frozenSeconds: number;
   way: Figures['way'];
 }
 
@@ -22,7 +24,8 @@ const kinds: readonly Kind[] = ['audio', 'video'];
 /** Fewer packets than this say nothing of loss. */
 const packetsToJudge = 50;
 
-export function countsOf(up: Report, down: Report, at: number): Counts {
+/** Of the connections that send, and of those that receive. */
+export function countsOf(up: readonly Report[], down: readonly Report[], at: number): Counts {
   const counts: Counts = {
     at,
     bytesUp: 0,
@@ -33,10 +36,11 @@ export function countsOf(up: Report, down: Report, at: number): Counts {
     lostDown: { audio: 0, video: 0 },
     jitterSeconds: null,
     roundTripSeconds: null,
-    way: wayOf(up),
+    frozenSeconds: 0,
+    way: up.map(wayOf).find((way) => way !== null) ?? null,
   };
-  for (const [, entry] of up) readUp(counts, entry);
-  for (const [, entry] of down) readDown(counts, entry);
+  for (const report of up) for (const [, entry] of report) readUp(counts, entry);
+  for (const report of down) for (const [, entry] of report) readDown(counts, entry);
   return counts;
 }
 
@@ -60,6 +64,7 @@ function readDown(counts: Counts, entry: Record<string, unknown>): void {
   counts.bytesDown += numberAt(entry, 'bytesReceived');
   counts.received[kind] += numberAt(entry, 'packetsReceived');
   counts.lostDown[kind] += numberAt(entry, 'packetsLost');
+  counts.frozenSeconds += numberAt(entry, 'totalFreezesDuration');
   if (kind === 'audio') counts.jitterSeconds = Math.max(counts.jitterSeconds ?? 0, numberAt(entry, 'jitter'));
 }
 

@@ -18,7 +18,7 @@ export async function measure(echo: Echo, signal: AbortSignal, progress: (share:
     progress(Math.min(1, passed / (warmUpMs + measureMs)));
     if (passed < warmUpMs) continue;
     const [up, down] = await Promise.all([echo.up(), echo.down()]);
-    looks.push(countsOf(up, down, performance.now()));
+    looks.push(countsOf([up], [down], performance.now()));
   }
   const [first] = looks;
   const last = looks.at(-1);

@@ -6,6 +6,7 @@ import { useClinicTime, useNow } from '../../ui/clinic-time.tsx';
 import { useLongSince } from '../../ui/patience.tsx';
 import { clock, running } from '../../ui/time.ts';
 import styles from './banners.module.css';
+import { QualityBanner } from './quality-banner.tsx';
 
 interface BannersProps {
   state: CallState;
@@ -63,6 +64,7 @@ export function Banners({ state, remote, name, onAgain, children }: BannersProps
       {fault === null && !state.local.microphone && <p>{t('call.isMuted', { name })}</p>}
       {other?.presence === 'present' && !other.sending.audio && <p>{t('call.theirMicrophoneOff', { name })}</p>}
       {remote?.quality === 'very_weak' && state.local.camera && <p>{t('call.veryWeak')}</p>}
+      <QualityBanner state={state} name={name} />
       {children}
     </div>
   );

@@ -1,0 +1,93 @@
+/** The ledgers of everybody who sits on this node, and when they are written down: now and then, and when a stay is over. */
+import type { Logger } from '../../src/platform/logger.ts';
+import type { SeatRef } from '../meeting-gate.ts';
+import type { LinkReport } from '../protocol/index.ts';
+import type { Session } from '../rooms/session.ts';
+import { LinkLedger, type LinkSummary, type Noted } from './ledger.ts';
+
+/** Where summaries are kept; a newer one of the same seat takes the place of the older. */
+export interface QualityStore {
+  keep(seat: SeatRef, summary: LinkSummary): Promise<void>;
+}
+
+export interface QualityBookOptions {
+  store: QualityStore;
+  logger: Logger;
+  /** Epoch milliseconds; on the machine's clock, as it measures the line and no clinical time. */
+  now?: () => number;
+}
+
+interface Page {
+  seat: SeatRef;
+  ledger: LinkLedger;
+  keptAt: number;
+  /** The end of what is being written. */
+  writing: Promise<void>;
+}
+
+/** What a crash loses at most. */
+const keepEveryMs = 30_000;
+
+export class QualityBook {
+  readonly #options: QualityBookOptions;
+  readonly #now: () => number;
+  readonly #pages = new Map<Session, Page>();
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(options: QualityBookOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** Opens a page with the first report of a stay. Null when a report says nothing new. */
+  note(session: Session, seat: SeatRef, report: LinkReport): Noted | null {
+    const now = this.#now();
+    const page = this.#pageOf(session, seat, now);
+    const noted = page.ledger.note(report, now);
+    if (noted && now - page.keptAt >= keepEveryMs) {
+      page.keptAt = now;
+      this.#write(page);
+    }
+    return noted;
+  }
+
+  /** Writes down what is open, and waits for all that is being written. */
+  async close(): Promise<void> {
+    for (const page of this.#pages.values()) this.#write(page);
+    this.#pages.clear();
+    await Promise.all(this.#underWay);
+  }
+
+  #pageOf(session: Session, seat: SeatRef, now: number): Page {
+    const known = this.#pages.get(session);
+    if (known && known.seat.meetingId === seat.meetingId && known.seat.seat === seat.seat) return known;
+    // The same socket took a new seat: the stay before is over.
+    if (known) this.#write(known);
+    else session.socket.once('disconnect', () => this.#end(session));
+    // A report speaks of the time before it.
+    const page = { seat, ledger: new LinkLedger(now - reportedMs), keptAt: now, writing: Promise.resolve() };
+    this.#pages.set(session, page);
+    return page;
+  }
+
+  #end(session: Session): void {
+    const page = this.#pages.get(session);
+    this.#pages.delete(session);
+    if (page) this.#write(page);
+  }
+
+  /** One after another, so that an older summary never comes after a newer one. */
+  #write(page: Page): void {
+    const summary = page.ledger.summary();
+    if (!summary) return;
+    const writing = page.writing
+      .then(() => this.#options.store.keep(page.seat, summary))
+      .catch((error: unknown) => this.#options.logger.error({ err: error }, 'the quality of a stay was not kept'));
+    page.writing = writing;
+    this.#underWay.add(writing);
+    void writing.then(() => this.#underWay.delete(writing));
+  }
+}
+
+/** As often as our client reports. */
+const reportedMs = 5_000;

@@ -1,0 +1,2 @@
+export { createQualityStore } from './keep.ts';
+export { qualityRoutes } from './routes.ts';

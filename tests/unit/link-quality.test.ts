@@ -1,0 +1,133 @@
+/** What the reports of a connection come to: a score, a summary, and when the picture gives way to the sound. */
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from '@jest/globals';
+import type { SeatRef } from '../../signaling/meeting-gate.ts';
+import type { LinkReport } from '../../signaling/protocol/index.ts';
+import { QualityBook } from '../../signaling/quality/book.ts';
+import { LinkLedger, type LinkSummary } from '../../signaling/quality/ledger.ts';
+import { scoreOf } from '../../signaling/quality/score.ts';
+import { nextSoundFirst, pictureToo, type SoundFirst } from '../../signaling/quality/sound-first.ts';
+import type { Session } from '../../signaling/rooms/session.ts';
+import { createLogger } from '../../src/platform/logger.ts';
+
+const well: LinkReport = {
+  roundTripMs: 40,
+  jitterMs: 5,
+  lossUp: 0,
+  lossDown: 0,
+  upKbps: 800,
+  downKbps: 700,
+  frozenMs: 0,
+  way: 'udp',
+};
+const bad: LinkReport = { ...well, lossDown: 0.2 };
+
+describe('the score', () => {
+  it.each<[number, Partial<LinkReport>]>([
+    [5, {}],
+    [5, { roundTripMs: null, jitterMs: null, lossUp: null, lossDown: null }],
+    [4, { lossUp: 0.01 }],
+    [4, { roundTripMs: 200 }],
+    [3, { jitterMs: 30 }],
+    [2, { lossDown: 0.05 }],
+    [2, { frozenMs: 1_000 }],
+    [1, { lossUp: 0.1 }],
+    [1, { roundTripMs: 800 }],
+    [1, { frozenMs: 2_000 }],
+  ])('is %i with %j', (score, change) => {
+    expect(scoreOf({ ...well, ...change }, 5_000)).toBe(score);
+  });
+});
+
+describe('sound first', () => {
+  /** The moments, in seconds, at which pictures stopped and came back, of one score each five seconds. */
+  function turns(scores: readonly number[]): string[] {
+    let state: SoundFirst = pictureToo;
+    return scores.flatMap((score, index) => {
+      const before = state.on;
+      state = nextSoundFirst(state, score, 1_000_000 + index * 5_000);
+      return before === state.on ? [] : [`${state.on ? 'sound' : 'picture'} at ${index * 5}`];
+    });
+  }
+  const many = (score: number, count: number) => Array.from({ length: count }, () => score);
+
+  it('takes two bad looks in a row, and three better ones after a rest', () => {
+    expect(turns([1, 5, 1, 5, 1, 1, 5, 5, 5, 5])).toEqual(['sound at 25', 'picture at 40']);
+  });
+
+  it('stays while the line is only a little better', () => {
+    expect(turns([1, 1, ...many(2, 20)])).toEqual(['sound at 5']);
+  });
+
+  it('rests twice as long each time that the picture was soon too much again', () => {
+    const [scores, rest] = [[1, 1, ...many(5, 3), 1, 1], many(5, 6)];
+    expect(turns([...scores, ...rest])).toEqual(['sound at 5', 'picture at 20', 'sound at 30', 'picture at 60']);
+  });
+});
+
+describe('the ledger of a stay', () => {
+  it('weighs by time, keeps the worst, and draws the worst of each ten seconds', () => {
+    const ledger = new LinkLedger(0);
+    for (const [at, report] of [
+      [5_000, well],
+      [10_000, { ...well, roundTripMs: 240, upKbps: 200, way: 'relay' as const }],
+      [15_000, { ...well, frozenMs: 500 }],
+    ] as const)
+      ledger.note(report, at);
+    expect(ledger.summary()).toMatchObject({
+      from: new Date(0),
+      until: new Date(15_000),
+      way: 'udp',
+      scoreWorst: 3,
+      frozenSeconds: 1,
+      roundTripMs: { average: 106.6667, worst: 240 },
+      upKbps: { average: 600, worst: 200 },
+      scores: [5, 3],
+    });
+  });
+
+  it('believes no picture that stood still for longer than has passed, and nothing that comes too soon', () => {
+    const ledger = new LinkLedger(0);
+    ledger.note({ ...well, frozenMs: 60_000 }, 5_000);
+    expect(ledger.note(bad, 5_400)).toBeNull();
+    expect(ledger.summary()).toMatchObject({ frozenSeconds: 5, lossDown: { worst: 0 } });
+  });
+
+  it('counts the time in which pictures were paused', () => {
+    const ledger = new LinkLedger(0);
+    const seen = [bad, bad, bad, well, well, well].map((report, index) => ledger.note(report, (index + 1) * 5_000));
+    expect(seen.map((noted) => noted?.soundFirst)).toEqual([false, true, true, true, true, false]);
+    expect(ledger.summary()?.soundOnlySeconds).toBe(20);
+  });
+});
+
+describe('the book of a node', () => {
+  const seatNo = (seat: number) => ({ meetingId: 'm', participantId: 'p', seat }) as SeatRef;
+  function open() {
+    const kept: [number, LinkSummary][] = [];
+    const clock = { now: 1_000_000 };
+    const store = { keep: async ({ seat }: SeatRef, summary: LinkSummary) => void kept.push([seat, summary]) };
+    const book = new QualityBook({ store, logger: createLogger('silent'), now: () => clock.now });
+    const socket = new EventEmitter();
+    const session = { socket } as unknown as Session;
+    const report = (seat: number) => {
+      book.note(session, seatNo(seat), well);
+      clock.now += 5_000;
+    };
+    return { book, kept, socket, report };
+  }
+
+  it('writes now and then, when a socket goes, and when it is closed', async () => {
+    const { book, kept, socket, report } = open();
+    for (let index = 0; index < 7; index += 1) report(1);
+    await Promise.resolve();
+    expect(kept).toHaveLength(1);
+    report(1);
+    socket.emit('disconnect');
+    report(2);
+    await book.close();
+    expect(kept.map(([seat]) => seat).toSorted()).toEqual([1, 1, 2]);
+    const [first, last] = kept.filter(([seat]) => seat === 1).map(([, { until }]) => until.getTime());
+    expect(last).toBeGreaterThan(first ?? 0);
+  });
+});
