@@ -2,7 +2,7 @@
 import type { DoctorQueue, Meeting, WaitingEntry } from '../../../signaling/protocol/index.ts';
 import type { Desk } from './call.ts';
 import { Connection } from './connection/connection.ts';
-import type { Fact } from './connection/link.ts';
+import type { Ask, Fact } from './connection/link.ts';
 import { watchNetwork } from './connection/network-watch.ts';
 import { socketIoLinks } from './connection/socket-io-link.ts';
 import { failureOf } from './failure.ts';
@@ -28,7 +28,6 @@ interface DeskState {
 export function createDesk(options: DeskOptions): Desk {
   const store = createStore<DeskState>({ waiting: [], queues: [], connected: false });
   const hearMeeting = newestOnly();
-  const talks = new Map<string, Talk>();
   const set = (patch: Partial<DeskState>) => store.set({ ...store.value, ...patch });
   const connection = new Connection({
     openLink: socketIoLinks(options.baseUrl || window.location.origin),
@@ -44,13 +43,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   async function watchQueue(): Promise<void> {
     try {
-      if (options.of === 'clinic') {
-        const { queues } = await connection.ask('queue:watch-clinic', {});
-        set({ queues, connected: true });
-      } else {
-        const { waiting } = await connection.ask('queue:watch', {});
-        set({ waiting, connected: true });
-      }
+      set({ ...(await queuesNow(connection.ask, options.of)), connected: true });
     } catch (error) {
       if (failureOf(error).code === 'NO_ANSWER') {
         connection.abandon();
@@ -64,13 +57,14 @@ export function createDesk(options: DeskOptions): Desk {
 
   function onFact(fact: Fact): void {
     const { name, payload } = fact;
-    for (const talk of talks.values()) talk.hear(fact);
+    talks.hear(fact);
     if (name === 'queue:updated') set({ queues: withQueue(store.value.queues, payload.queue) });
     if (name === 'queue:changed' && 'waiting' in payload) set({ waiting: payload.waiting });
     if (name === 'meeting:changed' || name === 'meeting:started' || name === 'meeting:ended')
       hearMeeting(payload.meeting);
   }
 
+  const talks = createTalks(connection.ask);
   connection.open();
   const stopWatching = watchNetwork(() => connection.wake());
   return {
@@ -86,13 +80,7 @@ export function createDesk(options: DeskOptions): Desk {
     subscribe: store.subscribe,
     onMeeting: hearMeeting.subscribe,
     ask: connection.ask,
-    talk(meetingId) {
-      const known = talks.get(meetingId);
-      if (known) return known;
-      const talk = createTalk({ meetingId, ask: connection.ask, newId: () => crypto.randomUUID() });
-      talks.set(meetingId, talk);
-      return talk;
-    },
+    talk: talks.of,
     close() {
       stopWatching();
       connection.close();
@@ -107,6 +95,28 @@ function withQueue(queues: readonly DoctorQueue[], queue: DoctorQueue): DoctorQu
   const isOfInterest = queue.waiting.length > 0 || queue.busySince !== null;
   const all = isOfInterest ? [...others, queue] : others;
   return all.toSorted((a, b) => a.doctorName.localeCompare(b.doctorName) || (a.doctorId < b.doctorId ? -1 : 1));
+}
+
+/** The own queue, or those of the clinic; what follows is told. */
+function queuesNow(ask: Ask, of: DeskOptions['of']): Promise<Partial<DeskState>> {
+  return of === 'clinic' ? ask('queue:watch-clinic', {}) : ask('queue:watch', {});
+}
+
+/** A conversation for each meeting that was asked for, made once. */
+function createTalks(ask: Ask): { of(meetingId: string): Talk; hear(fact: Fact): void } {
+  const talks = new Map<string, Talk>();
+  return {
+    of(meetingId) {
+      const known = talks.get(meetingId);
+      if (known) return known;
+      const talk = createTalk({ meetingId, ask, newId: () => crypto.randomUUID() });
+      talks.set(meetingId, talk);
+      return talk;
+    },
+    hear(fact) {
+      for (const talk of talks.values()) talk.hear(fact);
+    },
+  };
 }
 
 interface MeetingHearers {

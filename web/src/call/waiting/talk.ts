@@ -70,8 +70,9 @@ function merged(known: readonly WaitingLine[], more: readonly WaitingLine[]): Wa
   return [...all.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+const max = (a: string | null, b: string | null): string | null => (a !== null && (b === null || a > b) ? a : b);
+
 /** Answers and facts may overtake each other: what was read stays read. */
 function later(known: WaitingRead, news: WaitingRead): WaitingRead {
-  const max = (a: string | null, b: string | null) => (a !== null && (b === null || a > b) ? a : b);
   return { patient: max(known.patient, news.patient), clinic: max(known.clinic, news.clinic) };
 }

@@ -90,19 +90,20 @@ export function Conversation(props: ConversationProps) {
         <Lines {...props} lines={lines} readUntil={side === 'patient' ? read.clinic : read.patient} />
       </div>
       {side === 'clinic' && (
-        <div role="group" aria-label={t('talk.quick')} className={styles['quick']}>
+        <ul aria-label={t('talk.quick')} className={`plain-list ${styles['quick']}`}>
           {quickReplies.map((reply) => (
-            <Button
-              key={reply}
-              variant="default"
-              size="compact-md"
-              disabled={sending === 'busy'}
-              onClick={() => void say(t(`talk.quickReplies.${reply}`))}
-            >
-              {t(`talk.quickReplies.${reply}`)}
-            </Button>
+            <li key={reply}>
+              <Button
+                variant="default"
+                size="compact-md"
+                disabled={sending === 'busy'}
+                onClick={() => void say(t(`talk.quickReplies.${reply}`))}
+              >
+                {t(`talk.quickReplies.${reply}`)}
+              </Button>
+            </li>
           ))}
-        </div>
+        </ul>
       )}
       <form onSubmit={submit}>
         <TextInput

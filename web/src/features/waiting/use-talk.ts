@@ -39,14 +39,15 @@ function useMarkRead(talk: Talk, { lines, read }: TalkState, side: 'patient' | '
   const isOwn = (from: string) => (from === 'patient') === (side === 'patient');
   const newest = lines.findLast(({ from }) => !isOwn(from))?.sentAt ?? null;
   const own = read[side];
-  const isNews = newest !== null && (own === null || own < newest);
+  /** The line up to which there is something to mark; null when there is nothing. */
+  const news = newest !== null && (own === null || own < newest) ? newest : null;
   useEffect(() => {
-    if (!isNews || !isConnected) return;
+    if (news === null || !isConnected) return;
     function look() {
       if (document.visibilityState === 'visible') void talk.markRead();
     }
     look();
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
-  }, [talk, isNews, newest, isConnected]);
+  }, [talk, news, isConnected]);
 }
