@@ -112,9 +112,11 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     return { clinic, id, doctor, patient };
   }
 
-  it('shows a shared screen beside the camera, and takes it away for both when it stops', async () => {
+  it('[MD10] shows a shared screen beside the camera, and takes it away for both when it stops', async () => {
     const { clinic, doctor, patient } = await visit();
     const name = clinic.users.doctor.displayName;
+    // Chromium's fake microphone beeps once a second, which is a voice to whoever listens.
+    await patient.locator('[data-speaking="true"]').waitFor();
     await doctor.getByRole('button', { name: 'Share screen' }).click();
     await doctor.getByText('You are sharing your screen').waitFor();
     await patient.getByLabel(`Screen of ${name}`).waitFor();
@@ -132,6 +134,22 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
   }, 120_000);
 
   if (engine === 'p2p') return;
+
+  it('goes on in a small window over other programs, with the picture, the mute button and the way back', async () => {
+    const { clinic, doctor, patient } = await visit();
+    const opening = doctor.context().waitForEvent('page');
+    await doctor.keyboard.press('p');
+    const small = await opening;
+    await until('the small window shows the picture', () =>
+      small.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth > 0 && !video.paused),
+    );
+    await small.getByRole('button', { name: 'Mute' }).click();
+    await patient.getByText(`${clinic.users.doctor.displayName} is muted`).first().waitFor();
+    await small.getByRole('button', { name: 'Back to the visit' }).click();
+    await until('the small window is closed', async () => small.isClosed());
+    await doctor.getByRole('button', { name: 'Unmute' }).click();
+    await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
+  }, 120_000);
 
   it('is used by keyboard alone from the sign-in to the end, and the focus is never lost', async () => {
     const clinic = await createTenant(db);

@@ -54,9 +54,7 @@ export const enTools = {
     retry: 'Send again',
     discard: 'Remove',
     sound: 'Play a sound for new messages',
-    stillSending: 'Some lines are still on their way. They are sent as soon as you are connected.',
   },
-  people: { muted: 'microphone off', cameraOff: 'camera off', sharing: 'shares the screen', speaking: 'is speaking' },
   said: {
     muted: '{{name}} is muted.',
     unmuted: '{{name}} is not muted any more.',
