@@ -17,6 +17,7 @@ const doctors = [
     specialty: { system: snomed, code: '394579002', display: 'Cardiology' },
     details: {
       languages: ['en', 'hi', 'kn'],
+      qualification: 'MBBS, DM',
       registrationNumber: 'DEMO-0001',
       registrationAuthority: 'Karnataka Medical Council',
       bio: 'Cardiologist. Blood pressure, heart failure, and what to do about them at home.',
@@ -28,6 +29,7 @@ const doctors = [
     specialty: { system: snomed, code: '394814009', display: 'General practice' },
     details: {
       languages: ['en', 'hi', 'gu'],
+      qualification: 'MBBS',
       registrationNumber: 'DEMO-0002',
       registrationAuthority: 'Karnataka Medical Council',
       bio: 'General practitioner with a liking for food and for skin.',

@@ -85,7 +85,7 @@ describe('a consent', () => {
 });
 
 describe('a clinic under India’s guidelines', () => {
-  it('lets a visit that somebody else arranged begin the moment the patient agrees, and not before', async () => {
+  it('[JN9] lets a visit that somebody else arranged begin the moment the patient agrees, and not before', async () => {
     const clinic = await live.tenant({ settings: india });
     const meeting = await live.meeting(clinic);
     const { id: meetingId } = meeting;
@@ -215,7 +215,11 @@ describe('the doctor', () => {
     const clinic = await live.tenant({ settings: india });
     const meeting = await live.meeting(clinic);
     const born = `${live.clock.now().getUTCFullYear() - 10}-01-01`;
-    await live.db.sql('update patient set birth_date = $2 where id = $1', [clinic.patientId, born]);
+    const record = `/patients/${clinic.patientId}`;
+    expect((await live.rest(clinic, 'patient', 'PATCH', record, { birthDate: born })).status).toBe(403);
+    expect((await live.rest(clinic, 'staff', 'PATCH', record, { birthDate: '2199-01-01' })).status).toBe(422);
+    const kept = await live.rest(clinic, 'staff', 'PATCH', record, { birthDate: born });
+    expect(kept.json).toMatchObject({ birthDate: born, guardian: null });
     const refusal = { status: 422, errors: [{ path: 'guardian' }] };
     const [identity, consent] = [`/meetings/${meeting.id}/identity`, `/meetings/${meeting.id}/consent`];
     expect((await live.rest(clinic, 'doctor', 'POST', identity, {})).json).toMatchObject(refusal);

@@ -100,6 +100,7 @@ describe('practitioners', () => {
     const change = {
       specialties: [cardiology],
       languages: ['en', 'hi'],
+      qualification: 'MBBS, MD',
       registrationNumber: 'MMC-12345',
       registrationAuthority: 'Maharashtra Medical Council',
       bio: 'Hearts.',

@@ -1,5 +1,6 @@
 /** Finding patients over REST. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../src/platform/clock.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { patientRoutes } from '../../src/records/patients/index.ts';
 import { PatientPage } from '../../src/records/patients/schema.ts';
@@ -12,7 +13,7 @@ let app: ServedApp;
 let clinic: TestTenant;
 beforeAll(async () => {
   db = await createTestDatabase();
-  app = await serveApp({ routes: patientRoutes(), database: db.database });
+  app = await serveApp({ routes: patientRoutes({ clock: systemClock }), database: db.database });
 });
 afterAll(async () => {
   await app[Symbol.asyncDispose]();
@@ -53,6 +54,8 @@ describe('patients', () => {
     expect((await get('staff', `/patients/${clinic.patientId}`)).json).toEqual({
       id: clinic.patientId,
       name: 'Kamala Iyer',
+      birthDate: null,
+      guardian: null,
     });
     expect((await get('staff', `/patients/${other.patientId}`)).status).toBe(404);
     expect((await get('staff', '/patients?cursor=nonsense')).status).toBe(422);

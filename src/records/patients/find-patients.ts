@@ -1,10 +1,11 @@
 /** Finding those who receive care, for whoever books for them. */
 import { z } from 'zod';
 import { Prisma } from '../../platform/db/client.ts';
+import type { Reads } from '../../platform/db/quick.ts';
 import type { TenantDb } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import { listName, readCursor, writeCursor } from '../../platform/http/cursor.ts';
-import type { PatientPage, PatientQuery, PatientView } from './schema.ts';
+import type { PatientChange, PatientDetails, PatientPage, PatientQuery, PatientView } from './schema.ts';
 
 /** How like a word must be to one that is meant, 0 to 1 (pg_trgm's word similarity), as in the directory. */
 const alike = 0.45;
@@ -48,14 +49,44 @@ function nearName(name: string | undefined): Prisma.Sql {
 }
 
 /** Throws NOT_FOUND for what is not there or another clinic's. */
-export function readPatient(db: TenantDb, id: string): Promise<PatientView> {
-  return db.run(async (tx) => {
-    const found = await tx.patient.findUnique({
-      where: { tenantId_id: { tenantId: db.tenantId, id } },
-      select: { id: true, name: true },
-    });
-    if (!found) throw new AppError('NOT_FOUND');
-    db.about({ patientIds: [id], entity: { type: 'Patient', id } });
-    return found;
+export function readPatient(db: TenantDb, id: string): Promise<PatientDetails> {
+  return db.decide(patientOf(db.tenantId, id, Prisma.empty), ([row]) => ({ writes: [], answer: told(db, id, row) }));
+}
+
+/**
+ * Changes what is given and keeps the rest. Throws NOT_FOUND for what is not there or another clinic's, INVALID_INPUT for a
+ * date of birth that is still to come.
+ */
+export function changePatient(db: TenantDb, id: string, change: PatientChange, now: Date): Promise<PatientDetails> {
+  return db.decide(patientOf(db.tenantId, id, Prisma.sql`for no key update`), ([row]) => {
+    const before = told(db, id, row);
+    const { birthDate = before.birthDate, guardian = before.guardian } = change;
+    if (birthDate !== null && Date.parse(birthDate) > now.getTime()) {
+      const faults = [{ path: 'birthDate', message: 'Must not be in the future' }];
+      throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
+    }
+    const write = Prisma.sql`
+      update patient set birth_date = ${birthDate}::date, guardian_name = ${guardian?.name ?? null}::text,
+        guardian_relation = ${guardian?.relation ?? null}::text, updated_at = now()
+      where tenant_id = ${db.tenantId}::uuid and id = ${id}::uuid`;
+    const answer = { ...before, birthDate, guardian };
+    db.reply(answer);
+    return { writes: [write], answer };
   });
+}
+
+type DetailsRow = Omit<PatientDetails, 'guardian'> & { guardianName: string | null; guardianRelation: string | null };
+
+function patientOf(tenantId: string, id: string, lock: Prisma.Sql): Reads<DetailsRow> {
+  return Prisma.sql`
+    select id, name, birth_date::text as "birthDate", guardian_name as "guardianName",
+      guardian_relation as "guardianRelation"
+    from patient where tenant_id = ${tenantId}::uuid and id = ${id}::uuid ${lock}`;
+}
+
+function told(db: TenantDb, id: string, row: DetailsRow | undefined): PatientDetails {
+  if (!row) throw new AppError('NOT_FOUND');
+  db.about({ patientIds: [id], entity: { type: 'Patient', id } });
+  const { guardianName: name, guardianRelation: relation, ...rest } = row;
+  return { ...rest, guardian: name === null || relation === null ? null : { name, relation } };
 }

@@ -1,12 +1,13 @@
 /** Patients over REST: who they are, for those who book and see them. */
+import type { Clock } from '../../platform/clock.ts';
 import { type Route, route } from '../../platform/http/route.ts';
-import { listPatients, readPatient } from './find-patients.ts';
-import { PatientPage, PatientParams, PatientQuery, PatientView } from './schema.ts';
+import { changePatient, listPatients, readPatient } from './find-patients.ts';
+import { PatientChange, PatientDetails, PatientPage, PatientParams, PatientQuery } from './schema.ts';
 
 const tag = 'patients';
 const access = { scopes: ['patients:read'] } as const;
 
-export function patientRoutes(): Route[] {
+export function patientRoutes({ clock }: { clock: Clock }): Route[] {
   return [
     route({
       method: 'get',
@@ -27,9 +28,22 @@ export function patientRoutes(): Route[] {
       access,
       audit: { action: 'patient.read' },
       params: PatientParams,
-      reply: PatientView,
+      reply: PatientDetails,
       errors: ['NOT_FOUND'],
       handler: ({ db }, { params }) => readPatient(db, params.id),
+    }),
+    route({
+      method: 'patch',
+      path: '/patients/:id',
+      summary: 'Keeps a date of birth, and who answers for a minor; what is left out stays',
+      tag,
+      access: { scopes: ['patients:write'] },
+      audit: { action: 'patient.change' },
+      params: PatientParams,
+      body: PatientChange,
+      reply: PatientDetails,
+      errors: ['NOT_FOUND'],
+      handler: ({ db }, { params, body }) => changePatient(db, params.id, body, clock.now()),
     }),
   ];
 }

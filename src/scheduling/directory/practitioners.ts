@@ -12,7 +12,7 @@ import type { PractitionerChange, PractitionerPage, PractitionerQuery, Practitio
 type Row = Required<PractitionerView>;
 
 const columns = Prisma.sql`
-  p.id, p.name, p.languages, p.bio, p.registration_number as "registrationNumber",
+  p.id, p.name, p.languages, p.bio, p.qualification, p.registration_number as "registrationNumber",
   p.registration_authority as "registrationAuthority", p.is_accepting_patients as "isAcceptingPatients",
   p.is_active as "isActive",
   (select coalesce(json_agg(json_build_object('system', s.system, 'code', s.code, 'display', s.display) order by s.display, s.code), '[]')

@@ -1,4 +1,4 @@
-import { Button, Radio } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -46,17 +46,19 @@ export function ConsentCard({ sheet, onAgreed }: ConsentCardProps) {
   }
   return (
     <section className={styles['card']} aria-labelledby="consent-title">
-      <Radio.Group label={t('consent.language')} value={language} onChange={setLanguage}>
-        <div className="row">
-          {consent.texts.map((one) => (
-            <Radio
-              key={one.language}
-              value={one.language}
-              label={<span lang={one.language}>{one.languageName}</span>}
-            />
-          ))}
-        </div>
-      </Radio.Group>
+      <fieldset className={styles['languages']} aria-label={t('consent.language')}>
+        {consent.texts.map((one) => (
+          <Button
+            key={one.language}
+            variant={one.language === language ? 'filled' : 'default'}
+            aria-pressed={one.language === language}
+            lang={one.language}
+            onClick={() => setLanguage(one.language)}
+          >
+            {one.languageName}
+          </Button>
+        ))}
+      </fieldset>
       <div lang={text.language} className="stack">
         <h2 id="consent-title">{text.title}</h2>
         {text.paragraphs.map((paragraph) => (

@@ -5,6 +5,7 @@ export interface DoctorFields {
   name: string;
   /** Language tags, parted by commas. */
   languages: string;
+  qualification: string;
   registrationNumber: string;
   registrationAuthority: string;
   /** A line each: code, then name. */
@@ -43,6 +44,7 @@ export function doctorFields(doctor: PractitionerView): DoctorFields {
   return {
     name: doctor.name,
     languages: doctor.languages.join(', '),
+    qualification: doctor.qualification ?? '',
     registrationNumber: doctor.registrationNumber ?? '',
     registrationAuthority: doctor.registrationAuthority ?? '',
     specialties: writeSpecialties(doctor.specialties),
@@ -76,6 +78,7 @@ export function doctorBody(fields: DoctorFields): Record<string, unknown> {
   return {
     name: fields.name.trim(),
     languages: readLanguages(fields.languages) ?? [],
+    qualification: fields.qualification.trim() || null,
     registrationNumber: fields.registrationNumber.trim() || null,
     registrationAuthority: fields.registrationAuthority.trim() || null,
     specialties: readSpecialties(fields.specialties) ?? [],

@@ -31,7 +31,10 @@ function DoctorForm({ doctor, onDone }: { doctor: PractitionerView; onDone: () =
   const [fault, setFault] = useState<DoctorFault | null>(null);
   const change = (part: Partial<DoctorFields>) => setFields({ ...fields, ...part });
   const save = useSave((body: Record<string, unknown>) => api.changePractitioner(doctor.id, body), onDone);
-  const text = (name: 'name' | 'languages' | 'registrationNumber' | 'registrationAuthority', hint?: string) => (
+  const text = (
+    name: 'name' | 'languages' | 'qualification' | 'registrationNumber' | 'registrationAuthority',
+    hint?: string,
+  ) => (
     <TextInput
       label={t(`offer.${name}`)}
       description={hint}
@@ -55,6 +58,7 @@ function DoctorForm({ doctor, onDone }: { doctor: PractitionerView; onDone: () =
     >
       {text('name')}
       {text('languages', t('offer.languagesHint'))}
+      {text('qualification')}
       {text('registrationNumber')}
       {text('registrationAuthority')}
       <Textarea

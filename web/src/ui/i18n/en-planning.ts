@@ -264,6 +264,7 @@ export const enPlanning = {
     languagesHint: 'Short names, for example: en, hi, ta',
     specialties: 'Specialties',
     specialtiesHint: 'A line each: the SNOMED CT code, then the name. For example: 394579002 Cardiology',
+    qualification: 'Qualification, e.g. MBBS, MD',
     registrationNumber: 'Registration number',
     registrationAuthority: 'Registered with',
     bio: 'In a few words',
