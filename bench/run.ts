@@ -7,19 +7,23 @@ import { reportFrames } from './frame/report.ts';
 import { reportCalls } from './load/report.ts';
 import { reportMemory } from './memory/report.ts';
 import { reportRest } from './rest/report.ts';
+import { reportRoads } from './roads/report.ts';
 import { reportSlots } from './slots/report.ts';
 import { reportStorm } from './storm/report.ts';
+import { reportUploads } from './uploads/report.ts';
 
 const measurements: Record<string, (say: (line: string) => void) => Promise<string>> = {
   calls: reportCalls,
   memory: reportMemory,
   frame: reportFrames,
+  roads: reportRoads,
   rest: reportRest,
   audit: reportAudit,
   slots: reportSlots,
   booking: reportBooking,
   plans: reportPlans,
   storm: reportStorm,
+  uploads: reportUploads,
 };
 
 const asked = process.argv.slice(2);
