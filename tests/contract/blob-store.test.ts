@@ -116,6 +116,6 @@ test('what a process left unfinished on the disk is gone after the next start; w
 test('a store that is down is an error', async () => {
   const keys = { accessKeyId: 'a', secretAccessKey: 'b', bucket: 'files', region: 'us-east-1', pathStyle: true };
   const store = openS3Store({ ...keys, endpoint: 'http://127.0.0.1:1' });
-  await expect(store.get('tenant/anything')).rejects.toThrow();
+  await expect(store.get('tenant/anything')).rejects.toThrow('ECONNREFUSED');
   await store.close();
 });

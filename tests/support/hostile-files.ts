@@ -1,6 +1,6 @@
 /** Files as people send them and as they should not: all made here, none taken from anywhere. */
 import { deflateSync } from 'node:zlib';
-import PDFDocument from 'pdfkit';
+import PdfDocument from 'pdfkit';
 import sharp from 'sharp';
 
 /** What our own signature database of tests/support/clamd.ts finds. It does nothing. */
@@ -36,7 +36,7 @@ export async function pdf(
   options: PdfOptions = {},
   draw: (document: PDFKit.PDFDocument) => void = () => {},
 ): Promise<Buffer> {
-  const document = new PDFDocument({ ...options, pdfVersion: '1.7' });
+  const document = new PdfDocument({ ...options, pdfVersion: '1.7' });
   const chunks: Buffer[] = [];
   document.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise((resolve) => document.once('end', resolve));

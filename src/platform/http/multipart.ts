@@ -68,7 +68,8 @@ function receive(req: Request, res: Response, rule: FileRule): Promise<ReceivedF
       if (settled) return;
       settled = true;
       stopWatching();
-      void keeping.giveUp().then(() => reject(error));
+      // Once nothing is left of it.
+      void keeping.giveUp(() => reject(error));
     };
     const stopWatching = watch(req, rule, (error) => {
       // The rest is not waited for: the connection goes as soon as the answer is out.
@@ -108,11 +109,12 @@ class Keeping implements StorageEngine {
   /** By giveUp, which knows of it as well. */
   _removeFile: StorageEngine['_removeFile'] = (_req, _file, done) => done(null);
 
-  /** Nothing is left of it afterwards. */
-  async giveUp(): Promise<void> {
+  /** Throws away what has come, then goes on. */
+  async giveUp(next: () => void): Promise<void> {
     this.#coming?.stream.destroy(new Error('The form did not come whole.'));
     const [kept] = await Promise.allSettled(this.#coming ? [this.#coming.kept] : []);
-    if (kept?.status === 'fulfilled') await kept.value.discard();
+    if (kept?.status === 'fulfilled') await kept.value.discard().catch(() => undefined);
+    next();
   }
 }
 

@@ -11,6 +11,9 @@ export function shownName(name: string, ending: string): string {
   const last = name.replaceAll('\\', '/').split('/').at(-1) ?? '';
   const clean = last.normalize('NFC').replaceAll(invisible, '').replaceAll(special, '_').replaceAll(/\s+/g, ' ').trim();
   const [, stem = '', own = ending] = /^(.*)\.([a-z0-9]+)$/i.exec(clean) ?? ['', clean];
-  const short = [...stem.replace(/^[.\s]+/, '')].slice(0, longest).join('').trim();
+  const short = Array.from(stem.replace(/^[.\s]+/, ''))
+    .slice(0, longest)
+    .join('')
+    .trim();
   return `${short || 'file'}.${own.toLowerCase()}`;
 }

@@ -45,6 +45,7 @@ export class PdfReader {
     if (!job) return;
     const timer = setTimeout(() => this.#abandon(), this.#patience).unref();
     this.#present = { job, timer };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A thread, which has no origin.
     this.#open().postMessage({ id: 0, bytes: job.bytes });
   }
 

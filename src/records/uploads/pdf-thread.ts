@@ -8,6 +8,7 @@ import { findingIn, type PdfFinding } from './pdf-findings.ts';
 const mostUnpacked = 32_000_000;
 
 parentPort?.on('message', ({ id, bytes }: { id: number; bytes: Uint8Array }) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A thread's port, which has no origin.
   void look(bytes).then((finding) => parentPort?.postMessage({ id, finding }));
 });
 

@@ -32,7 +32,8 @@ export const mostBytes = 5 * 1_048_576;
 const patience = 10_000;
 
 export function uploadRoutes(deps: UploadDeps): Route[] {
-  return [...takingRoutes(deps), ...givingRoutes(deps)];
+  // `/uploads/linked` stands before `/uploads/:id`, which would take the word for an id.
+  return [...takingRoutes(deps), ...linkRoutes(deps), ...givingRoutes(deps)];
 }
 
 function takingRoutes(deps: UploadDeps): Route[] {
@@ -96,20 +97,6 @@ function givingRoutes(deps: UploadDeps): Route[] {
       reply: UploadPage,
       handler: ({ db, actor }, { query }) => listUploads(db, actor, query),
     }),
-    // Before `/uploads/:id`, which would take the word for an id.
-    route({
-      method: 'get',
-      path: '/uploads/linked',
-      summary: 'A file by a link of a few minutes',
-      tag,
-      access: { public: 'The link says which file and who may have it.' },
-      audit: { action: 'upload.download' },
-      query: LinkQuery,
-      reply: 'stream',
-      streams: anyFile,
-      errors: ['NOT_FOUND', 'CONFLICT'],
-      handler: ({ tenantDb, range }, { query }) => followLink(deps, tenantDb, { token: query.token, range }),
-    }),
     route({
       method: 'get',
       path: '/uploads/:id',
@@ -134,6 +121,24 @@ function givingRoutes(deps: UploadDeps): Route[] {
       streams: anyFile,
       errors: ['NOT_FOUND', 'CONFLICT'],
       handler: (context, { params }) => readContent(deps, context, params.id),
+    }),
+  ];
+}
+
+function linkRoutes(deps: UploadDeps): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/uploads/linked',
+      summary: 'A file by a link of a few minutes',
+      tag,
+      access: { public: 'The link says which file and who may have it.' },
+      audit: { action: 'upload.download' },
+      query: LinkQuery,
+      reply: 'stream',
+      streams: anyFile,
+      errors: ['NOT_FOUND', 'CONFLICT'],
+      handler: ({ tenantDb, range }, { query }) => followLink(deps, tenantDb, { token: query.token, range }),
     }),
     route({
       method: 'post',
