@@ -48,6 +48,18 @@ describe('what is told of sending', () => {
     expect(sendingNewsOf(after, { ...after })).toEqual([]);
   });
 
+  it('is one’s own microphone and camera, whether a key, a button or a device that went away switched them', () => {
+    const withLocal = (patch: Partial<CallState['local']>): CallState => ({
+      ...inside,
+      local: { ...inside.local, ...patch },
+    });
+    const quiet = withLocal({ microphone: false });
+    expect(sendingNewsOf(inside, quiet)).toEqual([{ kind: 'youMuted' }]);
+    expect(sendingNewsOf(quiet, inside)).toEqual([{ kind: 'youUnmuted' }]);
+    expect(sendingNewsOf(inside, withLocal({ camera: false }))).toEqual([{ kind: 'cameraOff' }]);
+    expect(sendingNewsOf(withLocal({ camera: false }), inside)).toEqual([{ kind: 'cameraOn' }]);
+  });
+
   it('is nothing of what was so on arrival, and nothing outside the room', () => {
     const muted = withSending(inside, doctor.id, { audio: false, video: true });
     expect(sendingNewsOf({ ...inside, phase: 'connecting' }, muted)).toEqual([]);

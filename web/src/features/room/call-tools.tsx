@@ -61,7 +61,6 @@ function useNote(): [string | null, (text: string) => void] {
 /** What can be done beside talking, each by a press and by a key. */
 function useDeeds({ call, state, onChat }: CallToolsProps, floating: Floating, say: (text: string) => void) {
   const { t } = useTranslation('tools');
-  const announce = useAnnounce();
   const { local, ownScreen } = state;
   const { toggle: toggleFloat } = floating;
   return useMemo(() => {
@@ -71,19 +70,13 @@ function useDeeds({ call, state, onChat }: CallToolsProps, floating: Floating, s
       if (outcome !== 'shared') say(t(`screen.${outcome}`));
     }
     return {
-      mute() {
-        call.setMicrophone(!local.microphone);
-        announce(t(local.microphone ? 'said.youMuted' : 'said.youUnmuted'));
-      },
-      camera() {
-        call.setCamera(!local.camera);
-        announce(t(local.camera ? 'said.cameraOff' : 'said.cameraOn'));
-      },
+      mute: () => call.setMicrophone(!local.microphone),
+      camera: () => call.setCamera(!local.camera),
       chat: onChat,
       screen: () => void screen(),
       float: () => void toggleFloat?.().catch(() => say(t('floating.failed'))),
     };
-  }, [call, local.microphone, local.camera, ownScreen, onChat, toggleFloat, say, announce, t]);
+  }, [call, local.microphone, local.camera, ownScreen, onChat, toggleFloat, say, t]);
 }
 
 type Opened = 'devices' | 'help' | null;

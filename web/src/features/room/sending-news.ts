@@ -3,7 +3,7 @@ import type { CallState, RemoteView } from '../../call/call.ts';
 
 export type SendingNews =
   | { kind: 'muted' | 'unmuted' | 'shares' | 'sharesNoMore'; name: string }
-  | { kind: 'sharing' | 'notSharing' }
+  | { kind: 'sharing' | 'notSharing' | 'youMuted' | 'youUnmuted' | 'cameraOn' | 'cameraOff' }
   | { kind: 'audioReplaced' | 'videoReplaced'; label: string };
 
 /** Of somebody who was there before and is still: a change on arrival is told as the arrival. */
@@ -24,8 +24,12 @@ function ofRemote(before: RemoteView | undefined, { participant }: RemoteView): 
 function ofOwn(before: CallState, after: CallState): SendingNews[] {
   const wasSharing = before.ownScreen !== null;
   const isSharing = after.ownScreen !== null;
-  const { replaced } = after.local;
+  const { replaced, microphone, camera } = after.local;
   return [
+    ...(before.local.microphone === microphone
+      ? []
+      : [{ kind: microphone ? ('youUnmuted' as const) : ('youMuted' as const) }]),
+    ...(before.local.camera === camera ? [] : [{ kind: camera ? ('cameraOn' as const) : ('cameraOff' as const) }]),
     ...(wasSharing === isSharing ? [] : [{ kind: isSharing ? ('sharing' as const) : ('notSharing' as const) }]),
     ...(replaced === undefined || replaced === before.local.replaced
       ? []
