@@ -174,7 +174,9 @@ export class MediaKeeper implements MediaPort {
     const stopReporting = startReporting({
       statistics: () => session.statistics(),
       // Lost with the socket, it is told again with the next one.
-      tell: (report) => this.#isSuspended || ask('media:report', report).catch(() => undefined),
+      tell: (report) => {
+        if (!this.#isSuspended) ask('media:report', report).catch(() => undefined);
+      },
     });
     this.#stopFlow = () => {
       stopReporting();

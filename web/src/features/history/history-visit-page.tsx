@@ -13,6 +13,7 @@ import { EndVisit } from '../actions/end-visit.tsx';
 import { useUser } from '../auth/use-session.ts';
 import { useVisit } from '../visits/use-visits.ts';
 import { Facts } from './facts.tsx';
+import { Quality } from './quality.tsx';
 import { Timeline } from './timeline.tsx';
 
 /** What may be done with a visit from here; the server has the last word. */
@@ -46,6 +47,7 @@ export function HistoryVisitPage({ params }: { params: Params }) {
         <div className="stack">
           <Facts meeting={meeting} />
           <Timeline meeting={meeting} />
+          <Quality meeting={meeting} />
         </div>
       )}
     </Page>
