@@ -1,0 +1,97 @@
+/** India's rules, and what comes after a visit, as two people meet them in two browsers. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { chromiumMissing, chromiumPath, launchBrowser, type Person, seesAndHears } from '../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { isFit } from '../support/fit.ts';
+import type { ServerProcess } from '../support/process.ts';
+import { createTenant, type TestTenant } from '../support/tenant.ts';
+import { arrive, goToWaitingRoom, planVisit, spawnForBrowsers, startFromQueue } from '../support/visit.ts';
+
+const suite = chromiumPath ? describe : describe.skip;
+
+suite(`a visit under India’s guidelines${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
+  let db: TestDatabase;
+  let server: ServerProcess;
+  let browser: Browser;
+  let clinic: TestTenant;
+  let patient: Person;
+  let doctor: Person;
+  beforeAll(async () => {
+    db = await createTestDatabase();
+    server = await spawnForBrowsers(db, { MEDIA_ENGINE: 'p2p' });
+    browser = await launchBrowser();
+    clinic = await createTenant(db, { settings: { country: 'IN', emergencyNumber: '108' } });
+    await db.sql(`update practitioner set qualification = 'MBBS, MD', registration_number = 'MMC-1' where id = $1`, [
+      clinic.doctorId,
+    ]);
+    await db.sql(`update patient set birth_date = '1990-05-17', language = 'hi' where id = $1`, [clinic.patientId]);
+    await planVisit(server.url, clinic);
+    patient = await arrive(browser, server.url, clinic, 'patient');
+    doctor = await arrive(browser, server.url, clinic, 'doctor');
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+    await db?.[Symbol.asyncDispose]();
+  });
+
+  const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
+  const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+
+  it('asks the patient in their language, and opens for the doctor who is at the door as soon as they agree', async () => {
+    await goToWaitingRoom(patient.page);
+    await patient.page.getByRole('heading', { name: 'क्या आप वीडियो से परामर्श लेने के लिए सहमत हैं?' }).waitFor();
+    await says(patient.page, 'MMC-1');
+    await says(patient.page, 'call 108');
+    await patient.page.getByText('Español').click();
+    await patient.page.getByRole('heading', { name: '¿Acepta ser atendido por vídeo?' }).waitFor();
+    await isFit(patient.page, 'the waiting room with the question');
+    await startFromQueue(doctor.page, clinic.users.patient.displayName);
+    await doctor.page.getByRole('heading', { name: /has not agreed yet/ }).waitFor();
+    await isFit(doctor.page, 'the door that is shut');
+    await press(patient.page, 'Sí, acepto');
+    await Promise.all([seesAndHears(doctor.page, 'the doctor’s'), seesAndHears(patient.page, 'the patient’s')]);
+  }, 90_000);
+
+  it('lets the doctor make sure with one press, and has registration and emergency number at hand', async () => {
+    for (const { page } of [doctor, patient]) await page.getByText('About this visit').click();
+    await says(doctor.page, /years old, born/);
+    await says(doctor.page, 'agreed to a video visit');
+    await says(patient.page, 'Registration number MMC-1');
+    await says(patient.page, 'call 108');
+    await press(doctor.page, 'I am sure who this is');
+    await says(doctor.page, /You made sure at/);
+    await doctor.page.getByText('What may be prescribed at a distance').click();
+    await says(doctor.page, /Schedule X/);
+    await isFit(patient.page, 'the call with what is to be known of it');
+    for (const { page } of [doctor, patient]) await page.getByText('About this visit').click();
+  }, 90_000);
+
+  it('leaves the patient a rating and the doctor a note that saves itself and is signed', async () => {
+    await press(doctor.page, /^(End|Finish) visit$/);
+    await press(doctor.page, /^(End|Finish) the visit$/);
+    await patient.page.getByRole('heading', { name: 'How was your visit?' }).waitFor();
+    await isFit(patient.page, 'the page after the visit');
+    await press(patient.page, 'Send');
+    await says(patient.page, 'Choose one to five stars first.');
+    await patient.page.getByRole('radio', { name: '4 stars of 5' }).check();
+    await patient.page.getByLabel(/In a few words/).fill('Kind.');
+    await press(patient.page, 'Send');
+    await says(patient.page, /You can change this until/);
+    const note = doctor.page.getByLabel('Note of this visit');
+    await note.fill('Rest and fluids.');
+    await says(doctor.page, /Saved at/);
+    await isFit(doctor.page, 'the panel after the visit');
+    await press(doctor.page, /^Sign$/);
+    await press(doctor.page, 'Sign it');
+    await says(doctor.page, /Signed on/);
+    const kept = await db.sql(`select stars, words from visit_rating where tenant_id = $1`, [clinic.id]);
+    expect(kept).toEqual([{ stars: 4, words: 'Kind.' }]);
+    const notes = await db.sql(`select text, signed_at is not null as signed from visit_note where tenant_id = $1`, [
+      clinic.id,
+    ]);
+    expect(notes).toEqual([{ text: 'Rest and fluids.', signed: true }]);
+    expect([...doctor.faults, ...patient.faults]).toEqual([]);
+  }, 90_000);
+});
