@@ -21,6 +21,8 @@ interface Page {
   seat: SeatRef;
   ledger: LinkLedger;
   keptAt: number;
+  /** As the last report has it. */
+  lossUp: number;
   /** The end of what is being written. */
   writing: Promise<void>;
 }
@@ -43,7 +45,8 @@ export class QualityBook {
   note(session: Session, seat: SeatRef, report: LinkReport): Noted | null {
     const now = this.#now();
     const page = this.#pageOf(session, seat, now);
-    const noted = page.ledger.note(report, now);
+    page.lossUp = report.lossUp ?? 0;
+    const noted = page.ledger.note({ ...report, lossDown: this.#ownLossDown(page, report.lossDown) }, now);
     if (noted && now - page.keptAt >= keepEveryMs) {
       page.keptAt = now;
       this.#write(page);
@@ -58,6 +61,15 @@ export class QualityBook {
     await Promise.all(this.#underWay);
   }
 
+  /** What the others lost on their way up does not come down here either: that is their connection, not this one. */
+  #ownLossDown({ seat }: Page, lossDown: number | null): number | null {
+    if (lossDown === null) return null;
+    const others = [...this.#pages.values()].filter(
+      (page) => page.seat.meetingId === seat.meetingId && page.seat.participantId !== seat.participantId,
+    );
+    return Math.max(0, lossDown - Math.max(0, ...others.map((page) => page.lossUp)));
+  }
+
   #pageOf(session: Session, seat: SeatRef, now: number): Page {
     const known = this.#pages.get(session);
     if (known && known.seat.meetingId === seat.meetingId && known.seat.seat === seat.seat) return known;
@@ -65,7 +77,7 @@ export class QualityBook {
     if (known) this.#write(known);
     else session.socket.once('disconnect', () => this.#end(session));
     // A report speaks of the time before it.
-    const page = { seat, ledger: new LinkLedger(now - reportedMs), keptAt: now, writing: Promise.resolve() };
+    const page = { seat, ledger: new LinkLedger(now - reportedMs), keptAt: now, lossUp: 0, writing: Promise.resolve() };
     this.#pages.set(session, page);
     return page;
   }

@@ -71,7 +71,7 @@ export class LinkLedger {
     this.#until = now;
     // Nothing can stand still for longer than the time that has passed.
     const frozenMs = Math.min(report.frozenMs, lastedMs);
-    const score = scoreOf({ ...report, frozenMs }, lastedMs);
+    const score = scoreOf(report);
     this.#frozenMs += frozenMs;
     if (this.#soundFirst.on) this.#soundOnlyMs += lastedMs;
     this.#way = report.way ?? this.#way;

@@ -7,8 +7,6 @@ interface Limit {
   loss: number;
   roundTripMs: number;
   jitterMs: number;
-  /** Share of the time. */
-  frozen: number;
 }
 
 /**
@@ -16,22 +14,21 @@ interface Limit {
  * acceptable; Opus hides up to 5 % of loss with its redundancy, and cannot hide 10 %.
  */
 const limits: readonly [Score, Limit][] = [
-  [5, { loss: 0.01, roundTripMs: 200, jitterMs: 20, frozen: 0.02 }],
-  [4, { loss: 0.02, roundTripMs: 300, jitterMs: 30, frozen: 0.05 }],
-  [3, { loss: 0.05, roundTripMs: 500, jitterMs: 60, frozen: 0.15 }],
-  [2, { loss: 0.1, roundTripMs: 800, jitterMs: 150, frozen: 0.4 }],
+  [5, { loss: 0.01, roundTripMs: 200, jitterMs: 20 }],
+  [4, { loss: 0.02, roundTripMs: 300, jitterMs: 30 }],
+  [3, { loss: 0.05, roundTripMs: 500, jitterMs: 60 }],
+  [2, { loss: 0.1, roundTripMs: 800, jitterMs: 150 }],
 ];
 
-/** `lastedMs` is the time that the report speaks of. What is not known counts as well. */
-export function scoreOf(report: LinkReport, lastedMs: number): Score {
+/**
+ * What is not known counts as well. Pictures that stand still are left out: it may be the other one's connection, or a
+ * slow device, and that is no reason to blame this line.
+ */
+export function scoreOf(report: LinkReport): Score {
   const loss = Math.max(report.lossUp ?? 0, report.lossDown ?? 0);
-  const frozen = lastedMs > 0 ? report.frozenMs / lastedMs : 0;
   const found = limits.find(
     ([, limit]) =>
-      loss < limit.loss &&
-      (report.roundTripMs ?? 0) < limit.roundTripMs &&
-      (report.jitterMs ?? 0) < limit.jitterMs &&
-      frozen < limit.frozen,
+      loss < limit.loss && (report.roundTripMs ?? 0) < limit.roundTripMs && (report.jitterMs ?? 0) < limit.jitterMs,
   );
   return found?.[0] ?? 1;
 }

@@ -30,12 +30,11 @@ describe('the score', () => {
     [4, { roundTripMs: 200 }],
     [3, { jitterMs: 30 }],
     [2, { lossDown: 0.05 }],
-    [2, { frozenMs: 1_000 }],
     [1, { lossUp: 0.1 }],
     [1, { roundTripMs: 800 }],
-    [1, { frozenMs: 2_000 }],
+    [5, { frozenMs: 5_000 }],
   ])('is %i with %j', (score, change) => {
-    expect(scoreOf({ ...well, ...change }, 5_000)).toBe(score);
+    expect(scoreOf({ ...well, ...change })).toBe(score);
   });
 });
 
@@ -78,11 +77,11 @@ describe('the ledger of a stay', () => {
       from: new Date(0),
       until: new Date(15_000),
       way: 'udp',
-      scoreWorst: 3,
+      scoreWorst: 4,
       frozenSeconds: 1,
       roundTripMs: { average: 106.6667, worst: 240 },
       upKbps: { average: 600, worst: 200 },
-      scores: [5, 3],
+      scores: [5, 4],
     });
   });
 
@@ -116,6 +115,16 @@ describe('the book of a node', () => {
     };
     return { book, kept, socket, report };
   }
+
+  it('blames nobody for what the other lost on the way up', () => {
+    const { book } = open();
+    const of = (participantId: string): [Session, SeatRef] => [
+      { socket: new EventEmitter() } as unknown as Session,
+      { meetingId: 'm', participantId, seat: 1 } as SeatRef,
+    ];
+    expect(book.note(...of('patient'), { ...well, lossUp: 0.3 })?.score).toBe(1);
+    expect(book.note(...of('doctor'), { ...well, lossDown: 0.3 })?.score).toBe(5);
+  });
 
   it('writes now and then, when a socket goes, and when it is closed', async () => {
     const { book, kept, socket, report } = open();
