@@ -21,7 +21,7 @@ suite(`a call over rough roads${why}`, () => {
   let visit: RoughVisit;
   beforeAll(async () => {
     visit = await roughVisit({ relay: true, settings: { doctorGraceSeconds: 120, reconnectWindowSeconds: 300 } });
-  }, 90_000);
+  }, 180_000);
   // Each begins with a good call, whatever the one before has left.
   beforeEach(() => visit.bothSeeAndHear(), 60_000);
   afterEach(async () => {
