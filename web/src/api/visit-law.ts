@@ -1,9 +1,9 @@
 /** What the law wants around a visit, and what comes after it, over REST. */
-import type { AfterVisit, RatingTotals, VisitNote } from '../../../src/meetings/after/schema.ts';
+import type { AfterVisit, VisitNote } from '../../../src/meetings/after/schema.ts';
 import type { VisitSheet } from '../../../src/meetings/law/schema.ts';
 import type { Session } from './session.ts';
 
-export type { AfterVisit, RatingTotals, VisitNote, VisitSheet };
+export type { AfterVisit, VisitNote, VisitSheet };
 export type Guardian = NonNullable<VisitSheet['patient']['guardian']>;
 
 export interface VisitLawApi {
@@ -15,7 +15,6 @@ export interface VisitLawApi {
   confirmIdentity(meetingId: string, guardian?: Guardian): Promise<VisitSheet>;
   after(meetingId: string, signal?: AbortSignal): Promise<AfterVisit>;
   rate(meetingId: string, rating: { stars: number; words?: string | undefined }): Promise<AfterVisit['rating']>;
-  ratings(doctorId: string | undefined, signal?: AbortSignal): Promise<RatingTotals>;
   note(meetingId: string, signal?: AbortSignal): Promise<VisitNote>;
   saveNote(meetingId: string, note: { text: string; version: number }): Promise<VisitNote>;
   signNote(meetingId: string, version: number): Promise<VisitNote>;
@@ -33,7 +32,6 @@ export function createVisitLawApi(session: Session): VisitLawApi {
       json({ method: 'POST', path: path(id, 'identity'), body: guardian ? { guardian } : {} }),
     after: (id, signal) => json({ path: path(id, 'after'), signal }),
     rate: (id, body) => json({ method: 'PUT', path: path(id, 'rating'), body }),
-    ratings: (doctorId, signal) => json({ path: '/ratings', query: { doctorId }, signal }),
     note: (id, signal) => json({ path: path(id, 'note'), signal }),
     saveNote: (id, body) => json({ method: 'PUT', path: path(id, 'note'), body }),
     signNote: (id, version) => json({ method: 'POST', path: path(id, 'note/sign'), body: { version } }),
