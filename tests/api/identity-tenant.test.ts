@@ -38,6 +38,7 @@ test('an administrator reads the clinic with every setting, defaults included', 
       cancelFreeHours: 2,
       reminderMinutesBefore: [1_440, 60],
       waitlistOfferMinutes: 30,
+      waitingRoomText: {},
       unmarkedVisits: 'noshow',
       paymentBeforeJoin: false,
       lateCancelRefundPercent: 0,
@@ -110,7 +111,9 @@ test.each(Object.keys(TenantSettings.shape))(
   'the setting %s has a type: nothing and anything are refused',
   async (name) => {
     const before = (await get('admin')).json;
-    for (const value of [null, {}, 'x', [['x']], -1]) {
+    // Texts by language may be none at all.
+    const nothing = name === 'waitingRoomText' ? { english: 'x' } : {};
+    for (const value of [null, nothing, 'x', [['x']], -1]) {
       const { status, json } = await patch({ settings: { [name]: value } });
       expect({ value, status }).toEqual({ value, status: 422 });
       const { errors } = json as { errors: { path: string }[] };

@@ -42,19 +42,20 @@ describe('the waiting room', () => {
     expect((await desk.row(id)).waiting_since).toBeNull();
   });
 
-  it('orders a doctor’s queue by who came first, and tells each their place', async () => {
+  it('orders a doctor’s queue by who is due and here first, and tells each their place', async () => {
     const clinic = await desk.tenant();
     const patient = await clinic.actor('patient');
-    const [early, late] = [await desk.schedule(clinic, 900), await desk.schedule(clinic, 300)];
-    expect((await desk.gate.wait(patient, early)).position).toBe(1);
+    const [later, sooner] = [await desk.schedule(clinic, 900), await desk.schedule(clinic, 300)];
+    expect((await desk.gate.wait(patient, later)).position).toBe(1);
     desk.clock.forward(5);
-    expect((await desk.gate.wait(patient, late)).position).toBe(2);
+    expect((await desk.gate.wait(patient, sooner)).position).toBe(1);
+    expect((await desk.gate.wait(patient, later)).position).toBe(2);
     const queue = await desk.gate.queue(clinic.id, clinic.doctorId);
-    expect(queue.map(({ meetingId }) => meetingId)).toEqual([early, late]);
+    expect(queue.map(({ meetingId }) => meetingId)).toEqual([sooner, later]);
     expect(queue[0]).toMatchObject({ patientId: clinic.patientId, patientName: clinic.users.patient.displayName });
-    await desk.gate.start(await clinic.actor('doctor'), early, desk.nodeId);
+    await desk.gate.start(await clinic.actor('doctor'), later, desk.nodeId);
     expect(await desk.gate.queue(clinic.id, clinic.doctorId)).toHaveLength(1);
-    expect((await desk.facts(early)).at(-1)?.effects).toEqual([
+    expect((await desk.facts(later)).at(-1)?.effects).toEqual([
       { type: 'started' },
       { type: 'joined', role: 'doctor', seat: 1 },
       { type: 'queue' },
