@@ -32,7 +32,7 @@ import type { Metrics } from './platform/telemetry/metrics.ts';
 export const apiBase = '/api/v1';
 
 export interface AppDeps {
-  config: Pick<Config, 'production' | 'http'> & Partial<Pick<Config, 'metricsToken'>>;
+  config: Pick<Config, 'production' | 'http'> & Partial<Pick<Config, 'metricsToken' | 'payments'>>;
   logger: Logger;
   database: Database;
   verifyAccess: VerifyAccess;
@@ -64,8 +64,10 @@ export function createApp(deps: AppDeps): express.Express {
   const { config, logger, routes } = deps;
   const limits = deps.limits ?? (config.http.rateLimits ? createRateLimits() : noRateLimits);
   const app = express();
+  const checkout = config.payments?.razorpay !== undefined;
+  const headers = securityHeaders({ https: config.production, checkout });
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.http.trustProxy);
-  app.use(beginRequest(logger), requestTrace, requestLog(logger), ...securityHeaders({ https: config.production }));
+  app.use(beginRequest(logger), requestTrace, requestLog(logger), ...headers);
   if (deps.metrics) app.use(requestMetrics(deps.metrics), metricsPage(deps.metrics, config.metricsToken));
   app.use(healthRouter(deps), jwksPage(deps.jwks ?? { keys: [] }));
   app.use(cors(config.http.corsOrigins), compression({ filter: isCompressible }));

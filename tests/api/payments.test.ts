@@ -381,3 +381,14 @@ describe('the comparison of a day', () => {
     expect((await own.call('staff', 'GET', '/payments/reconciliations')).status).toBe(403);
   });
 });
+
+describe('the page for paying', () => {
+  it('alone may load the provider’s script', async () => {
+    const policyOf = async (path: string) => {
+      const answer = await call(`${paying.live.url}${path}`, 'GET', { headers: { accept: 'text/html' } });
+      return answer.headers.get('content-security-policy') ?? '';
+    };
+    expect(await policyOf('/pay/0')).toMatch(/script-src 'self' https:\/\/checkout\.razorpay\.com(;|$)/);
+    for (const path of ['/', '/visits', '/payments', '/pay']) expect(await policyOf(path)).not.toContain('razorpay');
+  });
+});

@@ -7,7 +7,7 @@ import helmet from 'helmet';
  * The web client's policy: nothing from anywhere else, and nothing that stands in the page itself. Its styles are files,
  * made at build time (web/theme-css.ts). blob: is for the pictures and streams that the page itself makes.
  */
-export function securityHeaders({ https }: { https: boolean }): RequestHandler[] {
+export function securityHeaders({ https, checkout }: { https: boolean; checkout: boolean }): RequestHandler[] {
   const guard = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -33,7 +33,7 @@ export function securityHeaders({ https }: { https: boolean }): RequestHandler[]
     strictTransportSecurity: https,
     frameguard: { action: 'deny' },
   });
-  return [remembering(guard), permissions];
+  return [remembering(guard), permissions, ...(checkout ? [payPage] : [])];
 }
 
 /** Helmet's headers depend on nothing but the host: worked out once for each, not with every request. */
@@ -63,6 +63,27 @@ const permissions: RequestHandler = (_req, res, next) => {
     'Permissions-Policy',
     'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()',
   );
+  next();
+};
+
+/** What Razorpay's checkout needs (https://razorpay.com/docs/payments/payment-gateway/web-integration), on the page for paying alone. */
+const checkoutSources: Readonly<Record<string, string>> = {
+  'script-src': 'https://checkout.razorpay.com',
+  'connect-src': 'https://api.razorpay.com https://lumberjack.razorpay.com',
+  'img-src': 'https://cdn.razorpay.com',
+};
+
+/** Only where the provider is configured, and only for documents below `/pay/`. */
+const payPage: RequestHandler = (req, res, next) => {
+  const policy = res.getHeader('Content-Security-Policy');
+  if (req.path.startsWith('/pay/') && typeof policy === 'string') {
+    const wider = policy.split(';').map((directive) => {
+      const sources = checkoutSources[directive.trim().split(' ')[0] ?? ''];
+      return sources === undefined ? directive : `${directive} ${sources}`;
+    });
+    const frames = 'frame-src https://api.razorpay.com https://checkout.razorpay.com';
+    res.setHeader('Content-Security-Policy', [...wider, frames].join(';'));
+  }
   next();
 };
 

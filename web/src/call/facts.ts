@@ -40,7 +40,7 @@ const changes: { [N in FactName]: Change<N> } = {
   'media:quality': (model, { participantId, level }) => withQuality(model, participantId, level),
   'media:score': (model, told) => withScore(model, told),
   // Of pages, not of the call: the visit's payment is read there.
-  'payment:changed': (model) => model,
+  'payment:changed': unchanged,
   'chat:sent': (model, line) => withChat(model, line),
   'guest:changed': unchanged,
   'guest:admitted': unchanged,

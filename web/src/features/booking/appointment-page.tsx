@@ -76,6 +76,12 @@ function Actions({ appointment }: { appointment: Appointment }) {
             {t('appointment.toWaitingRoom')}
           </Button>
         )}
+        {isOpen && isOwn && appointment.priceMinor > 0 && (
+          // A step of the browser's own: that page alone may load the payment provider's script.
+          <Button component="a" href={paths.pay(id)} variant="default">
+            {t('appointment.pay')}
+          </Button>
+        )}
         {isOpen && <CalendarButton appointmentId={id} />}
         {can.move && isOwn && (
           <Button component={Link} to={paths.moveAppointment(id)} variant="default">

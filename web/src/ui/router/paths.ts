@@ -35,6 +35,7 @@ export const paths = {
   bookWith: (practitionerId: string) => `/book/${encodeURIComponent(practitionerId)}`,
   appointment: (id: string) => `/appointments/${encodeURIComponent(id)}`,
   moveAppointment: (id: string) => `/appointments/${encodeURIComponent(id)}/move`,
+  pay: (appointmentId: string) => `/pay/${encodeURIComponent(appointmentId)}`,
   visits: '/visits',
   visit: (meetingId: string) => `/visits/${encodeURIComponent(meetingId)}`,
   desk: '/desk',

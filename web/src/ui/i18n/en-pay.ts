@@ -1,0 +1,22 @@
+/** The texts of paying for a visit. */
+export const enPay = {
+  title: 'Pay for your visit',
+  loading: 'Asking what there is to pay…',
+  for: 'For',
+  with: 'With',
+  when: 'When',
+  price: 'Price',
+  pay: 'Pay {{price}}',
+  safe: 'You pay in the window of our payment provider. We never see your card.',
+  sandbox: 'For trying out: no money moves here.',
+  sandboxPay: 'Pay {{price}} for trying out',
+  sandboxFail: 'Let the payment fail',
+  failed: 'The payment did not go through. Nothing was taken. You can try again.',
+  closed: 'You closed the payment window. Nothing was taken.',
+  paid: 'Paid. Thank you.',
+  paidText: 'Your receipt has the number {{number}}.',
+  refunded: 'Given back: {{price}}.',
+  goingBack: 'On its way back to you: {{price}}.',
+  receipt: 'Save the receipt',
+  back: 'Back to the visit',
+} as const;
