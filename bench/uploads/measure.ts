@@ -10,7 +10,7 @@ import { startThing } from '../servers.ts';
 
 export const atOnce = 50;
 export const bytesEach = 5 * 1_048_576;
-const rounds = 3;
+const rounds = 2;
 
 /** Of one server. */
 export interface MeasuredUploads {

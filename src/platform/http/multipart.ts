@@ -118,18 +118,23 @@ class Keeping implements StorageEngine {
   }
 }
 
-/** By what the connection has brought: nobody's stream is touched for it. */
+const looks = 4;
+
+/**
+ * By what the connection has brought: nobody's stream is touched for it. While it is we who do not take more, nobody is slow;
+ * and looks that a busy process makes late count once.
+ */
 function watch(req: Request, { patience, maxBytes }: FileRule, onFault: (error: AppError) => void): () => void {
   const begun = req.socket.bytesRead;
-  let [seen, since] = [begun, performance.now()];
+  let [seen, quiet] = [begun, 0];
   const timer = setInterval(() => {
     const now = req.socket.bytesRead;
-    if (now !== seen) [seen, since] = [now, performance.now()];
+    quiet = now !== seen || req.isPaused() ? 0 : quiet + 1;
+    seen = now;
     // Twice: what it drains after the limit, so that the answer can be read, has an end too.
     if (now - begun > 2 * (maxBytes + beside)) onFault(new AppError('PAYLOAD_TOO_LARGE'));
-    else if (performance.now() - since > patience)
-      onFault(new AppError('MALFORMED', 'The file came too slowly and was cut off. Try again.'));
-  }, patience / 4).unref();
+    else if (quiet >= looks) onFault(new AppError('MALFORMED', 'The file came too slowly and was cut off. Try again.'));
+  }, patience / looks).unref();
   return () => clearInterval(timer);
 }
 
