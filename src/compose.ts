@@ -119,25 +119,44 @@ async function openGround(base: Base) {
   return { database, alone, ready, relay, metrics, encryptionKey, counters: openCounters(base) };
 }
 
-async function open(base: Base): Promise<RunningServer> {
-  const { config, logger, lifecycle, clock } = base;
-  const ground = await openGround(base);
-  const { database, ready, relay, metrics, encryptionKey, counters } = ground;
+type Ground = Awaited<ReturnType<typeof openGround>>;
+
+/** Where this server is reached; known once it listens. */
+interface Addresses {
+  /** By people. */
+  publicUrl(): string;
+  /** By itself. */
+  ownUrl(): string;
+}
+
+/** What each wing keeps open. */
+async function openWings(base: Base, ground: Ground, { publicUrl, ownUrl }: Addresses) {
+  const { database, relay } = ground;
   const { meetings, keeper } = openMeetings(base, { database, relay });
-  const mail = openMail(base, database, encryptionKey);
-  let address = config.publicUrl ?? '';
-  const publicUrl = () => address;
-  const { deps: identity, revocations, doors } = await openIdentity(base, { ...ground, mail, publicUrl });
-  const appointments = openAppointments(base, { database, relay, meetings, postbox: mail.postbox, publicUrl });
-  const uploads = await openUploads(base, { ...ground, postbox: mail.postbox, publicUrl });
-  let own = '';
-  const payments = await openPayments(base, { database, relay, ownUrl: () => own });
-  const socketDocs = createSocketDocs(packageJson.version);
-  const routes = [
-    socketDocs.route,
-    ...identityRoutes(identity),
-    ...meetingRoutes({ ...meetings, nodeId: () => live?.nodeId() ?? null }),
-    ...guestRoutes({ database, clock, tokens: identity.tokens, publicUrl, onChanged: () => relay.nudge() }),
+  const mail = openMail(base, database, ground.encryptionKey);
+  const { postbox } = mail;
+  const identity = await openIdentity(base, { ...ground, mail, publicUrl });
+  const appointments = openAppointments(base, { database, relay, meetings, postbox, publicUrl });
+  const uploads = await openUploads(base, { ...ground, postbox, publicUrl });
+  const payments = await openPayments(base, { database, relay, ownUrl });
+  const keepers = [keeper, appointments.keeper, uploads.keeper, ...payments.keepers];
+  return { meetings, keeper, mail, identity, appointments, uploads, payments, keepers };
+}
+
+type Wings = Awaited<ReturnType<typeof openWings>>;
+
+function routesOf(
+  { clock }: Base,
+  { database, relay }: Ground,
+  wings: Wings,
+  more: { nodeId(): string | null } & Addresses,
+) {
+  const { meetings, identity, appointments, uploads, payments } = wings;
+  const { tokens } = identity.deps;
+  return [
+    ...identityRoutes(identity.deps),
+    ...meetingRoutes({ ...meetings, nodeId: more.nodeId }),
+    ...guestRoutes({ database, clock, tokens, publicUrl: more.publicUrl, onChanged: () => relay.nudge() }),
     ...schedulingRoutes({ clock }),
     ...appointments.routes,
     ...internalRoutes({ database }),
@@ -147,41 +166,51 @@ async function open(base: Base): Promise<RunningServer> {
     ...payments.routes,
     ...consentRoutes({ clock }),
   ];
+}
+
+async function open(base: Base): Promise<RunningServer> {
+  const { config, logger, lifecycle } = base;
+  const ground = await openGround(base);
+  const { database, metrics } = ground;
+  let own = '';
+  const addresses = { ownUrl: () => own, publicUrl: () => config.publicUrl ?? own };
+  const wings = await openWings(base, ground, addresses);
+  const { keeper, appointments, identity, payments, uploads, mail } = wings;
   let live: Signaling | undefined;
+  const socketDocs = createSocketDocs(packageJson.version);
+  const nodeId = () => live?.nodeId() ?? null;
+  const routes = [socketDocs.route, ...routesOf(base, ground, wings, { ...addresses, nodeId })];
   const app = createApp({
     config,
     logger,
     database,
-    ...doors,
+    ...identity.doors,
     internalToken: config.internalToken,
     metrics,
     routes,
     socketPage: socketDocs.page,
-    checks: [{ name: 'database', check: ready }],
+    checks: [{ name: 'database', check: ground.ready }],
     isDraining: lifecycle.isDraining,
-    limits: config.http.rateLimits ? createRateLimits({}, counters) : noRateLimits,
-    idempotency: createIdempotency(encryptionKey),
+    limits: config.http.rateLimits ? createRateLimits({}, ground.counters) : noRateLimits,
+    idempotency: createIdempotency(ground.encryptionKey),
   });
   const http = createHttpServer(app);
   lifecycle.onStop('http', () => closeServer(http, 5_000));
   if (config.roles.has('signaling')) {
-    const gate = createMeetingGate(meetings);
-    live = await openLive(base, { ...ground, http, tokens: doors, signIns: revocations, gate });
+    const gate = createMeetingGate(wings.meetings);
+    live = await openLive(base, { ...ground, http, tokens: identity.doors, signIns: identity.revocations, gate });
   }
-  if (config.roles.has('worker'))
-    startWorker(base, { database, keepers: [keeper, appointments.keeper, uploads.keeper, ...payments.keepers], mail });
-  const url = await listen(http, config.http);
-  own = url;
-  address = config.publicUrl ?? url;
+  if (config.roles.has('worker')) startWorker(base, { database, keepers: wings.keepers, mail });
+  own = await listen(http, config.http);
   return {
-    url,
+    url: own,
     database,
     routes,
     settleDeadlines: async () => (await keeper.settleNow()) + (await appointments.keeper.settleNow()),
     sendMail: () => mail.sendNow(),
     settlePayments: () => payments.settleNow(),
     settleUploads: () => uploads.keeper.settleNow(),
-    quiet: () => identity.afterwards.settled(),
+    quiet: () => identity.deps.afterwards.settled(),
     counts: () => live?.counts() ?? { sockets: 0, rooms: 0 },
     close: (reason) => lifecycle.stop(reason),
   };

@@ -33,9 +33,10 @@ export function createLogger(level: string, { destination, redaction }: LoggerPa
 /** pino's own formatter sees what a line says and not what a child always says. */
 function redactingChildren(logger: Logger, redact: Redact): Logger {
   const { child } = logger;
-  logger.child = function (this: Logger, bindings, options) {
-    return child.call(this, redact(bindings), options);
-  } as typeof child;
+  logger.child = function (this: Logger, bindings: Record<string, unknown>, options?: object) {
+    return Reflect.apply(child, this, [redact(bindings), options]) as Logger;
+    // Generic in levels of one's own, of which there are none here.
+  } as unknown as typeof child;
   return logger;
 }
 

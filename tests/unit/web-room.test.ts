@@ -22,6 +22,8 @@ function withDoctor(
     hasAudio: false,
     quality: null,
     isStalled: false,
+    screen: null,
+    isSpeaking: false,
   };
   return state({ phase: 'in-call', remotes: [view] });
 }

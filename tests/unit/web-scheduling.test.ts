@@ -216,7 +216,14 @@ describe('hours and the directory', () => {
     expect(readSpecialties('\n')).toEqual([]);
     expect(readLanguages('EN, hi; pt-br')).toEqual(['en', 'hi', 'pt-BR']);
     expect(readLanguages('not_a_tag')).toBeNull();
-    const fields = { name: 'Dr', languages: 'en', specialties: 'x', registrationNumber: '', registrationAuthority: '', qualification: '' };
+    const fields = {
+      name: 'Dr',
+      languages: 'en',
+      specialties: 'x',
+      registrationNumber: '',
+      registrationAuthority: '',
+      qualification: '',
+    };
     const rest = { bio: '', isAcceptingPatients: true, locationIds: [], serviceIds: [] };
     expect(doctorFault({ ...fields, ...rest })).toBe('specialties');
   });

@@ -106,9 +106,14 @@ function real(name: CallName, { meetings, people, tokens }: Aims): fc.Arbitrary<
     case 'meeting:end':
     case 'queue:watch':
     case 'queue:watch-clinic':
+    case 'guest:wait':
+    case 'guest:watch':
     case 'test:begin':
     case 'test:end':
       return fc.constant({});
+    case 'guest:admit':
+    case 'guest:remove':
+      return fc.record({ guestId: fc.constantFrom(...people) });
     case 'queue:tell-check':
       return fc.record(
         {

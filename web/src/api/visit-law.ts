@@ -20,11 +20,12 @@ export interface VisitLawApi {
   signNote(meetingId: string, version: number): Promise<VisitNote>;
 }
 
+const path = (id: string, rest: string) => `/meetings/${encodeURIComponent(id)}/${rest}`;
+
 export function createVisitLawApi(session: Session): VisitLawApi {
   async function json<T>(request: Parameters<Session['request']>[0]): Promise<T> {
     return (await (await session.request(request)).json()) as T;
   }
-  const path = (id: string, rest: string) => `/meetings/${encodeURIComponent(id)}/${rest}`;
   return {
     sheet: (id, signal) => json({ path: path(id, 'sheet'), signal }),
     consent: (id, body) => json({ method: 'POST', path: path(id, 'consent'), body }),

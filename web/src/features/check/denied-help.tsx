@@ -4,7 +4,8 @@ import { browserName } from './browser-name.ts';
 /** Step by step, in this very browser: where the block is taken away again. */
 export function DeniedHelp() {
   const { t } = useTranslation('check');
-  const steps = t(`denied.${browserName(navigator.userAgent, navigator.maxTouchPoints)}`, { returnObjects: true });
+  const browser = browserName(navigator.userAgent, navigator.maxTouchPoints);
+  const steps = t(`denied.${browser}`, { returnObjects: true }) as unknown as readonly string[];
   return (
     <>
       <p>{t('howTo')}</p>

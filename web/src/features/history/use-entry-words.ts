@@ -4,9 +4,55 @@ import { useClinicTime } from '../../ui/clinic-time.tsx';
 import { useCodeText } from '../../ui/error-text.ts';
 import { clockWithSeconds } from '../../ui/time.ts';
 
+type StaffWords = ReturnType<typeof useTranslation<'staff'>>['t'];
+
+function drop(
+  t: StaffWords,
+  time: ReturnType<typeof useClinicTime>,
+  detail: TimelineEntry['detail'],
+  name: string,
+): string {
+  const deadline = text(detail['deadline']);
+  const kept =
+    deadline === null ? '' : `; ${t('timeline.entry.keptUntil', { time: clockWithSeconds(time, deadline) })}`;
+  switch (detail['cause']) {
+    case 'connection':
+      return t('timeline.entry.dropConnection') + kept;
+    case 'leave':
+      return t('timeline.entry.dropLeave') + kept;
+    case 'server':
+      return t('timeline.entry.dropServer', { name }) + kept;
+    default:
+      return t('timeline.entry.drop') + kept;
+  }
+}
+
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
+
+/** Entries that say all by their kind. */
+const plain = [
+  'waited',
+  'left_queue',
+  'end',
+  'max_duration',
+  'cancel',
+  'no_show',
+  'consented',
+  'consent_withdrawn',
+  'handed_over',
+] as const;
+const ofGuests = [
+  'guest_invited',
+  'guest_waited',
+  'guest_admitted',
+  'guest_refused',
+  'guest_joined',
+  'guest_left',
+  'guest_removed',
+  'guest_revoked',
+] as const;
 
 /** Who did it, and what it was, for each entry of a visit's timeline. */
 export function useEntryWords(meeting: Meeting) {
@@ -37,62 +83,27 @@ export function useEntryWords(meeting: Meeting) {
     return t(`timeline.entry.${first}`);
   }
 
-  function drop(detail: TimelineEntry['detail'], name: string): string {
-    const deadline = text(detail['deadline']);
-    const kept =
-      deadline === null ? '' : `; ${t('timeline.entry.keptUntil', { time: clockWithSeconds(time, deadline) })}`;
-    switch (detail['cause']) {
-      case 'connection':
-        return t('timeline.entry.dropConnection') + kept;
-      case 'leave':
-        return t('timeline.entry.dropLeave') + kept;
-      case 'server':
-        return t('timeline.entry.dropServer', { name }) + kept;
-      default:
-        return t('timeline.entry.drop') + kept;
-    }
-  }
-
   function what(entry: TimelineEntry): string {
     const { type, detail } = entry;
     const name = names[text(detail['role']) ?? ''] ?? '';
     const why = codeText(text(detail['code']) ?? '');
+    const itself = plain.find((one) => one === type);
+    if (itself !== undefined) return t(`timeline.entry.${itself}`);
+    const ofGuest = ofGuests.find((one) => one === type);
+    if (ofGuest !== undefined) return t(`timeline.entry.${ofGuest}`, { guest: guest(entry) });
     switch (type) {
       case 'start':
       case 'join':
         return arrival(detail, type);
       case 'drop':
-        return drop(detail, name);
+        return drop(t, time, detail, name);
       case 'start_refused':
       case 'join_refused':
         return t(`timeline.entry.${type}`, { why });
       case 'deadline':
         return t('timeline.entry.deadline', { name });
-      case 'guest_invited':
-      case 'guest_waited':
-      case 'guest_admitted':
-      case 'guest_refused':
-      case 'guest_joined':
-      case 'guest_left':
-      case 'guest_removed':
-      case 'guest_revoked':
-        return t(`timeline.entry.${type}`, { guest: guest(entry) });
-      case 'waited':
-      case 'left_queue':
-      case 'end':
-      case 'max_duration':
-      case 'cancel':
-      case 'no_show':
-      case 'consented':
-      case 'consent_withdrawn':
-        return t(`timeline.entry.${type}`);
       case 'moved':
-        return t('timeline.entry.moved', {
-          from: String(detail['fromPosition']),
-          to: String(detail['position']),
-        });
-      case 'handed_over':
-        return t('timeline.entry.handed_over');
+        return t('timeline.entry.moved', { from: String(detail['fromPosition']), to: String(detail['position']) });
       default:
         return t('timeline.entry.other', { type });
     }

@@ -190,7 +190,8 @@ export const enAdmin = {
     title: 'Your clinic',
     lead: 'What holds for everybody at your clinic.',
     waiting: 'Waiting room',
-    waitingAbout: 'Your own words for those who wait, such as what to have at hand. Patients see their language, else another one.',
+    waitingAbout:
+      'Your own words for those who wait, such as what to have at hand. Patients see their language, else another one.',
     waitingText: 'Text in {{language}}',
     loading: 'Looking for your clinic’s settings…',
     saved: 'Saved. It holds from now on.',
