@@ -15,6 +15,7 @@ import type {
   RoomRole,
   WaitingEntry,
 } from './protocol/index.ts';
+import type { LinkSummary } from './quality/ledger.ts';
 import type { WaitingGate } from './waiting-gate.ts';
 
 export type { Hearers, ToldQueue, WaitingGate } from './waiting-gate.ts';
@@ -82,6 +83,11 @@ export interface GuestsChanged {
   doctorId: string;
   /** Who has just been let in. */
   admittedId?: string;
+}
+
+/** Where the summaries of connections are kept; a newer one of the same seat takes the place of the older. */
+export interface QualityStore {
+  keep(seat: SeatRef, summary: LinkSummary): Promise<void>;
 }
 
 export interface MeetingGate {

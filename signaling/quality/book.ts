@@ -1,14 +1,9 @@
 /** The ledgers of everybody who sits on this node, and when they are written down: now and then, and when a stay is over. */
 import type { Logger } from '../../src/platform/logger.ts';
-import type { SeatRef } from '../meeting-gate.ts';
+import type { QualityStore, SeatRef } from '../meeting-gate.ts';
 import type { LinkReport } from '../protocol/index.ts';
 import type { Session } from '../rooms/session.ts';
-import { LinkLedger, type LinkSummary, type Noted } from './ledger.ts';
-
-/** Where summaries are kept; a newer one of the same seat takes the place of the older. */
-export interface QualityStore {
-  keep(seat: SeatRef, summary: LinkSummary): Promise<void>;
-}
+import { LinkLedger, type Noted } from './ledger.ts';
 
 export interface QualityBookOptions {
   store: QualityStore;

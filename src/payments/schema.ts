@@ -99,7 +99,7 @@ export type VerifyPayment = z.output<typeof VerifyPayment>;
 
 export const NewRefund = z
   .strictObject({
-    amountMinor: z.int().min(1).optional().meta({ description: 'All that is left unless given' }),
+    amountMinor: z.int().min(1).optional().meta({ description: 'All that is left unless given', example: 10_000 }),
   })
   .meta({ id: 'NewRefund' });
 
@@ -149,5 +149,5 @@ export const ReconciliationQuery = z.object({
 });
 
 export const NewReconciliation = z
-  .strictObject({ day: z.iso.date().meta({ description: 'A day that is over, UTC' }) })
+  .strictObject({ day: z.iso.date().meta({ description: 'A day that is over, UTC', example: '2026-11-01' }) })
   .meta({ id: 'NewPaymentReconciliation' });

@@ -26,7 +26,7 @@ interface Roles {
   scopes: { scope: string; description: string; personal: boolean }[];
 }
 
-const nurse = { key: 'triage-nurse', name: 'Triage nurse', scopes: ['patients:read', 'appointments:read'] };
+const nurse = { key: 'triage-nurse', name: 'Triage nurse', scopes: ['notes:read', 'appointments:read'] };
 const roles = (method: string, path = '', body?: unknown, as = token) =>
   app.call(method, `/admin/roles${path}`, { token: as, ...(body !== undefined && { body }) });
 const give = (userId: string, clinicRoleIds: string[]) =>
@@ -81,7 +81,7 @@ test('a role that loses a scope outdates the tokens of whoever has it; one that 
   expect(await outdated()).toBe(before);
   expect((await roles('PATCH', `/${id}`, { scopes: ['slots:read'] })).json).toMatchObject({ scopes: ['slots:read'] });
   expect(await outdated()).toBe(before + 1);
-  expect((await scopesAfterSignIn()).scopes).not.toContain('patients:read');
+  expect((await scopesAfterSignIn()).scopes).not.toContain('notes:read');
 });
 
 test.each([

@@ -138,11 +138,14 @@ describe('every route', () => {
   });
 });
 
-/** The path with ids, each of the clinic that `whose` names for it. */
-async function fill(route: Route, whose: (name: string) => FullTenant): Promise<string> {
+const nobody = 'nobody';
+
+/** The path with ids, each of the clinic that `whose` names for it, or one that nobody has. */
+async function fill(route: Route, whose: (name: string) => FullTenant | typeof nobody): Promise<string> {
   let at: string = route.path;
   for (const { name, table } of paramsOf(route.path)) {
-    const id = await idIn(live.db, whose(name), table);
+    const owner = whose(name);
+    const id = owner === nobody ? crypto.randomUUID() : await idIn(live.db, owner, table);
     asked.add(id);
     at = at.replace(`:${name}`, id);
   }
@@ -159,8 +162,10 @@ describe('another clinic’s id', () => {
       const body = anyBody(route, [own.meetingId]);
       const names = paramsOf(route.path).map(({ name }) => name);
       for (const theirs of names) {
-        const answer = await request(route, await fill(route, (name) => (name === theirs ? other : own)), token, body);
-        const unknown = await request(route, nowhere(route), token, body);
+        // In the same place, with one's own in the others: what a path with two ids says must not tell which one is somebody's.
+        const asks = async (whose: FullTenant | typeof nobody) =>
+          request(route, await fill(route, (name) => (name === theirs ? whose : own)), token, body);
+        const [answer, unknown] = [await asks(other), await asks(nobody)];
         expect([nameOf(route), theirs, answer.status]).toEqual([nameOf(route), theirs, 404]);
         expect({ ...(answer.json as object), requestId: '' }).toEqual({ ...(unknown.json as object), requestId: '' });
         requireNothingForeign(route, answer);

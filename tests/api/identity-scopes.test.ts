@@ -24,6 +24,10 @@ const publicOperations = [
   'POST /api/v1/auth/resend-verification',
   'POST /api/v1/auth/reset-password',
   'POST /api/v1/auth/verify-email',
+  'POST /api/v1/guests/enter',
+  'POST /api/v1/guests/look',
+  'POST /api/v1/guests/renew',
+  'POST /api/v1/payments/webhook',
 ];
 
 let live: LiveServer;

@@ -44,6 +44,8 @@ test('an administrator reads the clinic with every setting, defaults included', 
       lateCancelRefundPercent: 0,
       country: 'ZZ',
       teleconsultationConsent: 'by_country',
+      unscannedFiles: 'allow',
+      uploadRetentionDays: 0,
     },
   });
 });

@@ -8,6 +8,16 @@ import { newId } from '../../src/platform/ids.ts';
 import type { TestDatabase } from './database.ts';
 import { createTenant, type TestTenant } from './tenant.ts';
 
+const spread = { average: 40, worst: 90 };
+const spreads = {
+  roundTripMs: spread,
+  jitterMs: spread,
+  lossUp: spread,
+  lossDown: null,
+  upKbps: spread,
+  downKbps: null,
+};
+
 export interface FullTenant extends TestTenant {
   meetingId: string;
 }
@@ -41,7 +51,8 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     const granting = { type: 'granted', actorId: tenant.users.patient.id, at };
     await tx.consentEvent.create({ data: { ...own, ...granting, id: newId(), consentId } });
     const line1 = { role: 'doctor', seat: 1, scoreAverage: 4.5, scoreWorst: 3, frozenSeconds: 0, soundOnlySeconds: 0 };
-    const stay = { participantId: tenant.doctorId, fromAt: at, untilAt: at, figures: {}, ...line1 };
+    const figures = { ...spreads, scores: [5, null, 3], scoreEverySeconds: 10 };
+    const stay = { participantId: tenant.doctorId, fromAt: at, untilAt: at, figures, ...line1 };
     await tx.meetingQuality.create({ data: { ...own, meetingId, ...stay } });
     await tx.waiting.create({ data: { ...own, meetingId, network: 'good' } });
     await tx.waitingLine.create({ data: { id: newId(), ...own, meetingId, ...line } });
@@ -98,11 +109,14 @@ async function addAuditRows(database: TestDatabase, { id: tenantId, db }: TestTe
   const id = newId();
   await database.sql(
     `insert into audit_entry select $2, tenant_id, at, actor_kind, actor_id, actor_roles, action, purpose, result, code,
-       patient_ids, entity_type, entity_id, request_id, address, user_agent, route, detail, 'digest'
+       patient_ids, entity_type, entity_id, request_id, address, user_agent, route, detail, sha256('digest')
      from audit_trail where tenant_id = $1 limit 1`,
     [tenantId, id],
   );
-  await database.sql(`insert into audit_seal values ($1, 1, $2, 'hash') on conflict do nothing`, [tenantId, id]);
+  await database.sql(`insert into audit_seal values ($1, 1, $2, sha256('hash')) on conflict do nothing`, [
+    tenantId,
+    id,
+  ]);
 }
 
 async function addSchedulingRows(tx: Tx, own: { tenantId: string }, practitionerId: string): Promise<void> {

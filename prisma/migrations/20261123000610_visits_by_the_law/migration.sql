@@ -85,7 +85,7 @@ create trigger visit_note_version_append_only before update or delete or truncat
   for each statement execute function refuse_change();
 
 -- A signed note is as it was signed, whatever the code does.
-create function refuse_signed() returns trigger language plpgsql
+create function refuse_signed() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp
   as $$ begin raise exception 'A signed note does not change.' using errcode = 'restrict_violation'; end $$;
 create trigger visit_note_signed before update on visit_note
   for each row when (old.signed_at is not null) execute function refuse_signed();

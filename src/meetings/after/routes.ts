@@ -55,7 +55,7 @@ function ratingRoutes({ clock }: MeetingDeps): Route[] {
       path: '/ratings',
       summary: 'How visits were rated, on average: their own for doctors, any for staff and admins',
       tag,
-      access: { scopes: ['meetings:read'] },
+      access: { scopes: ['ratings:read'] },
       audit: { none: 'An average over five visits or more, nobody in it.' },
       query: RatingQuery,
       reply: RatingTotals,

@@ -56,10 +56,11 @@ export async function invite(
     await noteGuest(tx, guest, { type: 'guest_invited', at: now, doer: doerOf(actor, meeting, null) });
     const row = await lockGuest(tx, { tenantId, id });
     if (!row) throw new AppError('INTERNAL', 'A guest that was just made is not there.');
-    return toEntry(row);
+    // Whole, as it is kept for the same request again.
+    return { ...toEntry(row), url: `${deps.publicUrl()}/guest#token=${token}` };
   });
   deps.onChanged();
-  return { ...made, url: `${deps.publicUrl()}/guest#token=${token}` };
+  return made;
 }
 
 async function requireRoom(

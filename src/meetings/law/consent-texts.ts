@@ -1,10 +1,7 @@
 /**
- * What a patient agrees to before they are seen at a distance, by language. The version names the text for good: whoever
- * changes a word gives it a new one. A language is whole or not here.
+ * What a patient agrees to before they are seen at a distance, by language. `teleconsultationPolicy` in schema.ts names
+ * the text for good: whoever changes a word gives it a new one. A language is whole or not here.
  */
-
-/** What `policyId` of a consent says; the language stands beside it. */
-export const teleconsultationPolicy = 'teleconsultation-1';
 
 export interface ConsentText {
   language: 'en' | 'hi' | 'es';

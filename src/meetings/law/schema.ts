@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { Id, Instant } from '../../../signaling/protocol/index.ts';
 
+/** What `policyId` of a consent to the texts of consent-texts.ts says; the language stands beside it. */
+export const teleconsultationPolicy = 'teleconsultation-1';
+
 const line = (longest: number) => z.string().trim().min(1).max(longest);
 
 export const Guardian = z
@@ -11,7 +14,10 @@ export type Guardian = z.output<typeof Guardian>;
 
 export const GiveConsent = z
   .strictObject({
-    policyId: line(100).meta({ description: 'Which text was shown, from the sheet of the visit.' }),
+    policyId: line(100).meta({
+      description: 'Which text was shown, from the sheet of the visit.',
+      example: teleconsultationPolicy,
+    }),
     language: line(35),
     guardian: Guardian.optional().meta({ description: 'Who agrees for the patient; needed for a minor.' }),
   })

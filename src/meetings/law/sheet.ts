@@ -9,9 +9,9 @@ import { consentRule, suffices } from '../consent-rule.ts';
 import { mayRead } from '../policy.ts';
 import type { LockedRow } from '../rows.ts';
 import { ageOn, isMinor, localDay } from './age.ts';
-import { consentTexts, teleconsultationPolicy } from './consent-texts.ts';
+import { consentTexts } from './consent-texts.ts';
 import { guardianOf, type LawRow, lawScene } from './scene.ts';
-import type { VisitSheet } from './schema.ts';
+import { teleconsultationPolicy, type VisitSheet } from './schema.ts';
 
 /** Throws MEETING_NOT_FOUND for what is not there, another clinic's, or none of the actor's business. */
 export function readSheet(db: TenantDb, actor: Actor, meetingId: string, now: Date): Promise<VisitSheet> {

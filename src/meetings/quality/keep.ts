@@ -1,5 +1,5 @@
 /** Keeps how a participant's connection was: one row a stay, newer figures in the place of older ones. */
-import type { QualityStore } from '../../../signaling/quality/book.ts';
+import type { QualityStore } from '../../../signaling/meeting-gate.ts';
 import type { Database } from '../../platform/db/scope.ts';
 
 export function createQualityStore(database: Pick<Database, 'tenant'>): QualityStore {

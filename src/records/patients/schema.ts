@@ -7,7 +7,7 @@ export type PatientView = z.infer<typeof PatientView>;
 
 /** One patient, with what the law asks about. */
 export const PatientDetails = PatientView.extend({
-  birthDate: z.iso.date().nullable(),
+  birthDate: z.iso.date().nullable().meta({ example: '1984-05-17' }),
   guardian: z
     .object({ name: z.string(), relation: z.string() })
     .nullable()
@@ -23,7 +23,8 @@ export const PatientChange = z
     birthDate: z.iso
       .date()
       .refine((day) => /^(18[5-9]|19|20)/.test(day), 'must be between the years 1850 and 2099')
-      .nullable(),
+      .nullable()
+      .meta({ example: '1984-05-17' }),
     guardian: z.strictObject({ name: line(200), relation: line(100) }).nullable(),
   })
   .partial()
