@@ -2,6 +2,7 @@
  * What a patient agrees to before they are seen at a distance, by language. `teleconsultationPolicy` in schema.ts names
  * the text for good: whoever changes a word gives it a new one. A language is whole or not here.
  */
+import { teleconsultationPolicy } from './schema.ts';
 
 export interface ConsentText {
   language: 'en' | 'hi' | 'es';
