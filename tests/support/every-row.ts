@@ -40,7 +40,7 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await tx.outgoingMail.create({ data: { id: newId(), ...own, sealed: Buffer.from('sealed') } });
     const seats = { doctorId: tenant.doctorId, patientId: tenant.patientId };
     const visit = newMeeting({ ...own, ...seats, scheduledAt: at }, parseSettings({ timeZone: 'Asia/Kolkata' }));
-    await tx.meeting.create({ data: { ...visit, id: meetingId } });
+    await tx.meeting.create({ data: { ...visit, id: meetingId, consent: 'explicit', consentAt: at } });
     const entry = { type: 'start', actorRole: 'doctor', at, detail: {} };
     await tx.meetingEvent.create({ data: { id: newId(), ...own, meetingId, ...entry } });
     const line = { fromId: tenant.doctorId, fromRole: 'doctor', clientId: '1', text: 'A line.', sentAt: at };
