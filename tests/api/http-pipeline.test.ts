@@ -23,6 +23,8 @@ const routes: Route[] = [
       size: z.int().min(1),
       kind: z.enum(['round', 'square']),
       tags: z.array(z.string()).optional(),
+      words: z.record(z.string().regex(/^[a-z]{2}$/, 'Must be a language'), z.string().max(20)).optional(),
+      rest: z.looseObject({ notes: z.record(z.string(), z.unknown()).optional() }).optional(),
     }),
     status: 201,
     reply: z.object({ name: z.string() }),
@@ -221,8 +223,23 @@ describe('input', () => {
   test('a field that is not declared is refused without its name', async () => {
     const { status, json, text } = await app.call('POST', '/things', { body: { ...thing, [secretWord]: 1 } });
     expect(status).toBe(422);
-    expect(json).toMatchObject({ errors: [{ path: '', message: 'Takes only these fields: name, size, kind, tags' }] });
+    expect(json).toMatchObject({
+      errors: [{ path: '', message: 'Takes only these fields: name, size, kind, tags, words, rest' }],
+    });
     expect(text).not.toContain(secretWord);
+  });
+
+  test('a key that the sender made up is no name: it is not told back', async () => {
+    const words = { en: 'x'.repeat(21), [secretWord]: 'x' };
+    const rest = { [secretWord]: '\0', notes: { [secretWord]: { [secretWord]: '\0' } } };
+    const keys = await app.call('POST', '/things', { body: { ...thing, words } });
+    expect(keys.json).toMatchObject({
+      errors: [{ path: 'words.en' }, { path: 'words.*', message: 'Must be a language' }],
+    });
+    const { json, text } = await app.call('POST', '/things', { body: { ...thing, rest } });
+    const paths = (json as { errors: { path: string }[] }).errors.map(({ path }) => path);
+    expect(paths.toSorted()).toEqual(['rest.*', 'rest.notes.*.*']);
+    for (const said of [keys.text, text]) expect(said).not.toContain(secretWord);
   });
 
   test('a query that is not declared or does not fit is refused, with its place', async () => {
