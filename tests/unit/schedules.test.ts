@@ -7,7 +7,7 @@ import { describe, expect, it } from '@jest/globals';
 import { inMemory } from '../support/schedules/memory.ts';
 import { play, windowsOf } from '../support/schedules/play.ts';
 
-const count = Number(process.env['SCHEDULES'] ?? 2_000);
+const count = Number(process.env['SCHEDULES'] ?? 500);
 const from = Number(process.env['SCHEDULES_FROM'] ?? Math.floor(Math.random() * 2 ** 31));
 /** 198: a socket that asked to join again was told of the end, and then still heard what the room said of the time before. */
 const onceFailed: readonly number[] = [198];
