@@ -115,8 +115,6 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
   it('[MD10] shows a shared screen beside the camera, and takes it away for both when it stops', async () => {
     const { clinic, doctor, patient } = await visit();
     const name = clinic.users.doctor.displayName;
-    // Chromium's fake microphone beeps once a second, which is a voice to whoever listens.
-    await patient.locator('[data-speaking="true"]').waitFor();
     await doctor.getByRole('button', { name: 'Share screen' }).click();
     await doctor.getByText('You are sharing your screen').waitFor();
     await patient.getByLabel(`Screen of ${name}`).waitFor();
