@@ -22,6 +22,8 @@ export default {
       displayName: 'server',
       testMatch: ['<rootDir>/tests/{api,signaling,contract}/**/*.test.ts'],
     },
-    { ...base, ...withDatabase, displayName: 'browser', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
+    // Pages without a call, several at a time; calls need the machine to themselves.
+    { ...base, ...withDatabase, displayName: 'pages', testMatch: ['<rootDir>/tests/e2e/pages/*.test.ts'] },
+    { ...base, ...withDatabase, displayName: 'browser', testMatch: ['<rootDir>/tests/e2e/*.test.ts'] },
   ],
 };

@@ -3,6 +3,7 @@
  * Chromium, and between the patient's and the server two proxies that do what networks do.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { chromiumMissing, chromiumPath, newPerson, seesAndHears } from '../support/browser.ts';
 import { coturnMissing, mayRunCoturn } from '../support/coturn.ts';
 import { freeze } from '../support/renderers.ts';
@@ -121,12 +122,31 @@ suite(`a call over rough roads${why}`, () => {
   }, 60_000);
 
   it('moves to the phone when the patient opens the link there, and says so on the laptop', async () => {
-    const phone = await newPerson(visit.patientBrowser, visit.link.url, { size: { width: 390, height: 844 } });
+    const phone = await newPerson(visit.patientBrowser, visit.link.url, {
+      size: { width: 390, height: 844 },
+      media: visit.media,
+    });
     await signIn(phone.page, visit.clinic, 'patient');
     await goToWaitingRoom(phone.page);
     await visit.patient.page.getByRole('heading', { name: 'The visit goes on elsewhere' }).waitFor();
     visit.patient = phone;
     await visit.bothSeeAndHear();
     expect(phone.faults).toEqual([]);
+  }, 60_000);
+
+  // The last one: pictures come back only after a rest.
+  it('gives up the pictures before the sound at 30 % loss, and says to both whose connection it is', async () => {
+    visit.media.weather = { ...visit.media.weather, loss: 0.3 };
+    const { doctor, patient } = visit;
+    const own = (page: Page) => page.getByText('Your connection is very weak. Video is paused');
+    await Promise.all([
+      doctor.page.getByText(/The connection of .+ is very weak\. Video is paused/).waitFor({ timeout: 20_000 }),
+      own(patient.page).waitFor({ timeout: 20_000 }),
+    ]);
+    await doctor.page
+      .getByText(/has the camera off/)
+      .first()
+      .waitFor();
+    expect(await own(doctor.page).count()).toBe(0);
   }, 60_000);
 });

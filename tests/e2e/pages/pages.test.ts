@@ -2,11 +2,18 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumMissing, chromiumPath, launchBrowser, type Person, seesAndHears } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import type { ServerProcess } from '../support/process.ts';
-import { createTenant, type TestTenant } from '../support/tenant.ts';
-import { arrive, goToWaitingRoom, planVisit, readVisit, spawnForBrowsers, startFromQueue } from '../support/visit.ts';
+import { chromiumMissing, chromiumPath, launchBrowser, type Person, seesAndHears } from '../../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import type { ServerProcess } from '../../support/process.ts';
+import { createTenant, type TestTenant } from '../../support/tenant.ts';
+import {
+  arrive,
+  goToWaitingRoom,
+  planVisit,
+  readVisit,
+  spawnForBrowsers,
+  startFromQueue,
+} from '../../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
 const phone = { width: 360, height: 740 };

@@ -1,13 +1,13 @@
 /** An administrator looks after people, roles, keys, the clinic and the trail, in a real browser. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumMissing, chromiumPath, launchBrowser, type Person } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { isFit } from '../support/fit.ts';
-import type { ServerProcess } from '../support/process.ts';
-import { call } from '../support/serve-app.ts';
-import { createTenant, type TestPerson, type TestTenant } from '../support/tenant.ts';
-import { arrive, signIn, spawnForBrowsers } from '../support/visit.ts';
+import { chromiumMissing, chromiumPath, launchBrowser, type Person } from '../../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { isFit } from '../../support/fit.ts';
+import type { ServerProcess } from '../../support/process.ts';
+import { call } from '../../support/serve-app.ts';
+import { createTenant, type TestPerson, type TestTenant } from '../../support/tenant.ts';
+import { arrive, signIn, spawnForBrowsers } from '../../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
 

@@ -2,15 +2,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { Appointment } from '../../src/scheduling/appointments/schema.ts';
-import { type Bookable, makeBookable } from '../support/bookable.ts';
-import { chromiumMissing, chromiumPath, launchBrowser, type Person } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import type { ServerProcess } from '../support/process.ts';
-import { call } from '../support/serve-app.ts';
-import { createTenant, type TestPerson } from '../support/tenant.ts';
-import { until } from '../support/until.ts';
-import { arrive, spawnForBrowsers } from '../support/visit.ts';
+import type { Appointment } from '../../../src/scheduling/appointments/schema.ts';
+import { type Bookable, makeBookable } from '../../support/bookable.ts';
+import { chromiumMissing, chromiumPath, launchBrowser, type Person } from '../../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import type { ServerProcess } from '../../support/process.ts';
+import { call } from '../../support/serve-app.ts';
+import { createTenant, type TestPerson } from '../../support/tenant.ts';
+import { until } from '../../support/until.ts';
+import { arrive, spawnForBrowsers } from '../../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
 const phone = { width: 360, height: 740 };

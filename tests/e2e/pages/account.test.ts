@@ -1,15 +1,15 @@
 /** People come to an account, look after it and find back into it, in a real browser with real mail. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumMissing, chromiumPath, launchBrowser, newPerson, type Person } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { isFit } from '../support/fit.ts';
-import { type MailServer, startMailServer, tokenIn } from '../support/mail-server.ts';
-import type { ServerProcess } from '../support/process.ts';
-import { call } from '../support/serve-app.ts';
-import { createTenant, type TestTenant, testPassword } from '../support/tenant.ts';
-import { totp } from '../support/totp.ts';
-import { arrive, signIn, spawnForBrowsers } from '../support/visit.ts';
+import { chromiumMissing, chromiumPath, launchBrowser, newPerson, type Person } from '../../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { isFit } from '../../support/fit.ts';
+import { type MailServer, startMailServer, tokenIn } from '../../support/mail-server.ts';
+import type { ServerProcess } from '../../support/process.ts';
+import { call } from '../../support/serve-app.ts';
+import { createTenant, type TestTenant, testPassword } from '../../support/tenant.ts';
+import { totp } from '../../support/totp.ts';
+import { arrive, signIn, spawnForBrowsers } from '../../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
 const newPassword = 'Seven-Green-Boats-7';

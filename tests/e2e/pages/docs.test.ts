@@ -1,9 +1,9 @@
 /** The descriptions as people browse them: from this server alone, under the policy that it sends. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { calls, facts } from '../../signaling/protocol/index.ts';
-import { chromiumMissing, chromiumPath, launchBrowser } from '../support/browser.ts';
-import { type LiveServer, startLive } from '../support/live.ts';
+import { calls, facts } from '../../../signaling/protocol/index.ts';
+import { chromiumMissing, chromiumPath, launchBrowser } from '../../support/browser.ts';
+import { type LiveServer, startLive } from '../../support/live.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
 

@@ -2,14 +2,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { Appointment } from '../../src/scheduling/appointments/schema.ts';
-import { makeBookable, timeAhead } from '../support/bookable.ts';
-import { chromiumMissing, chromiumPath, launchBrowser } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import type { ServerProcess } from '../support/process.ts';
-import { call } from '../support/serve-app.ts';
-import { createTenant } from '../support/tenant.ts';
-import { arrive, spawnForBrowsers } from '../support/visit.ts';
+import type { Appointment } from '../../../src/scheduling/appointments/schema.ts';
+import { makeBookable, timeAhead } from '../../support/bookable.ts';
+import { chromiumMissing, chromiumPath, launchBrowser } from '../../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import type { ServerProcess } from '../../support/process.ts';
+import { call } from '../../support/serve-app.ts';
+import { createTenant } from '../../support/tenant.ts';
+import { arrive, spawnForBrowsers } from '../../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
 
