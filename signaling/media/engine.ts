@@ -78,6 +78,12 @@ export interface SfuRoom extends MediaRoomBase {
   ): Promise<ConsumerOptions>;
   resume(participantId: string, consumerId: string): Promise<void>;
   closeProducer(participantId: string, producerId: string): void;
+  /**
+   * The share of the participant's packets that did not get here lately, 0 to 1, of the stream that lost most; null when
+   * nothing comes or nobody can say. The browser is told another figure: of sound it hears the worst that any receiver has,
+   * so that its Opus repeats enough for them (RFC 6716, section 2.1.7).
+   */
+  lossUp(participantId: string): Promise<number | null>;
 }
 
 export type MediaRoom = SfuRoom | P2pRoom;

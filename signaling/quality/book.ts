@@ -3,6 +3,7 @@ import type { Logger } from '../../src/platform/logger.ts';
 import type { QualityStore, SeatRef } from '../meeting-gate.ts';
 import type { LinkReport } from '../protocol/index.ts';
 import type { Session } from '../rooms/session.ts';
+import { type Look, ownLossDown, withLook } from './blame.ts';
 import { LinkLedger, type Noted } from './ledger.ts';
 
 export interface QualityBookOptions {
@@ -16,8 +17,8 @@ interface Page {
   seat: SeatRef;
   ledger: LinkLedger;
   keptAt: number;
-  /** As the last report has it. */
-  lossUp: number;
+  /** The latest ones, oldest first. */
+  looks: readonly Look[];
   /** The end of what is being written. */
   writing: Promise<void>;
 }
@@ -40,9 +41,13 @@ export class QualityBook {
   note(session: Session, seat: SeatRef, report: LinkReport): Noted | null {
     const now = this.#now();
     const page = this.#pageOf(session, seat, now);
-    page.lossUp = report.lossUp ?? 0;
-    const noted = page.ledger.note({ ...report, lossDown: this.#ownLossDown(page, report.lossDown) }, now);
-    if (noted && now - page.keptAt >= keepEveryMs) {
+    const from = page.looks.at(-1)?.until ?? now - reportedMs;
+    const look = { from, until: now, lossUp: report.lossUp, lossDown: report.lossDown };
+    const lossDown = ownLossDown(page.looks, this.#looksOfOthers(seat));
+    const noted = page.ledger.note({ ...report, lossDown }, now);
+    if (!noted) return null;
+    page.looks = withLook(page.looks, look);
+    if (now - page.keptAt >= keepEveryMs) {
       page.keptAt = now;
       this.#write(page);
     }
@@ -56,13 +61,10 @@ export class QualityBook {
     await Promise.all(this.#underWay);
   }
 
-  /** What the others lost on their way up does not come down here either: that is their connection, not this one. */
-  #ownLossDown({ seat }: Page, lossDown: number | null): number | null {
-    if (lossDown === null) return null;
-    const others = [...this.#pages.values()].filter(
-      (page) => page.seat.meetingId === seat.meetingId && page.seat.participantId !== seat.participantId,
-    );
-    return Math.max(0, lossDown - Math.max(0, ...others.map((page) => page.lossUp)));
+  #looksOfOthers(seat: SeatRef): (readonly Look[])[] {
+    return [...this.#pages.values()]
+      .filter((page) => page.seat.meetingId === seat.meetingId && page.seat.participantId !== seat.participantId)
+      .map(({ looks }) => looks);
   }
 
   #pageOf(session: Session, seat: SeatRef, now: number): Page {
@@ -72,7 +74,8 @@ export class QualityBook {
     if (known) this.#write(known);
     else session.socket.once('disconnect', () => this.#end(session));
     // A report speaks of the time before it.
-    const page = { seat, ledger: new LinkLedger(now - reportedMs), keptAt: now, lossUp: 0, writing: Promise.resolve() };
+    const ledger = new LinkLedger(now - reportedMs);
+    const page = { seat, ledger, keptAt: now, looks: [], writing: Promise.resolve() };
     this.#pages.set(session, page);
     return page;
   }

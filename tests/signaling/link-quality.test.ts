@@ -7,8 +7,8 @@ import { until } from '../support/until.ts';
 const well = {
   roundTripMs: 40,
   jitterMs: 5,
-  lossUp: 0,
-  lossDown: 0.015,
+  lossUp: 0.015,
+  lossDown: 0,
   upKbps: 800,
   downKbps: 700,
   frozenMs: 0,
@@ -52,7 +52,7 @@ describe('the quality of a connection', () => {
           name: clinic.users.patient.displayName,
           reconnects: 0,
           stays: [
-            { way: 'udp', scoreAverage: 4, scoreWorst: 4, scores: [4], lossDown: { average: 0.015, worst: 0.015 } },
+            { way: 'udp', scoreAverage: 4, scoreWorst: 4, scores: [4], lossUp: { average: 0.015, worst: 0.015 } },
           ],
         },
       ],

@@ -53,6 +53,15 @@ export class ParticipantMedia {
     return [...this.#producers].map(([source, producer]) => ({ source, producer }));
   }
 
+  /** As SfuRoom promises it. */
+  async lossUp(): Promise<number | null> {
+    const flowing = [...this.#producers.values()].filter((producer) => !producer.paused);
+    // A producer that closes meanwhile has nothing to say.
+    const stats = await Promise.all(flowing.map((producer) => producer.getStats().catch(() => [])));
+    const shares = stats.flat().map(({ fractionLost }) => fractionLost / 256);
+    return shares.length === 0 ? null : Math.max(...shares);
+  }
+
   /** A second transport of a direction takes the place of the first, with everything on it. */
   async createTransport(direction: TransportDirection): Promise<types.WebRtcTransport> {
     const { router, webRtcServer } = this.#placement;

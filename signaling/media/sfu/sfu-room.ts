@@ -117,6 +117,10 @@ export class SfuMediaRoom implements SfuRoom {
     this.#media(participantId).closeProducer(producerId);
   }
 
+  async lossUp(participantId: string): Promise<number | null> {
+    return (await this.#stays.get(participantId)?.media?.lossUp()) ?? null;
+  }
+
   async setSending(participantId: string, sending: SendingState): Promise<void> {
     this.#assertOpen();
     const stay = this.#stay(participantId);

@@ -63,7 +63,9 @@ export function Banners({ state, remote, name, onAgain, children }: BannersProps
       {fault !== null && <p role="alert">{fault}</p>}
       {fault === null && !state.local.microphone && <p>{t('call.isMuted', { name })}</p>}
       {other?.presence === 'present' && !other.sending.audio && <p>{t('call.theirMicrophoneOff', { name })}</p>}
-      {remote?.quality === 'very_weak' && state.local.camera && <p>{t('call.veryWeak')}</p>}
+      {remote?.quality === 'very_weak' && state.local.camera && state.soundFirst.length === 0 && (
+        <p>{t('call.veryWeak')}</p>
+      )}
       <QualityBanner state={state} name={name} />
       {children}
     </div>
