@@ -25,7 +25,7 @@ export interface GuestPass {
 export const tokenOf = ({ url }: Pick<InviteMade, 'url'>): string => url.split('#token=')[1] ?? '';
 
 export async function inviteGuest(
-  live: LiveServer,
+  live: Pick<LiveServer, 'rest'>,
   clinic: TestTenant,
   meetingId: string,
   wanted: { role?: GuestRole; minutes?: number; namesPatient?: boolean } = {},
@@ -37,11 +37,19 @@ export async function inviteGuest(
 }
 
 /** One of the public calls of guests. */
-export function guestCall(live: LiveServer, verb: 'look' | 'enter' | 'renew', body: unknown): Promise<Answered> {
+export function guestCall(
+  live: Pick<LiveServer, 'url'>,
+  verb: 'look' | 'enter' | 'renew',
+  body: unknown,
+): Promise<Answered> {
   return call(`${live.url}/api/v1/guests/${verb}`, 'POST', { body });
 }
 
-export async function enterAs(live: LiveServer, invite: Pick<InviteMade, 'url'>, name: string): Promise<GuestPass> {
+export async function enterAs(
+  live: Pick<LiveServer, 'url'>,
+  invite: Pick<InviteMade, 'url'>,
+  name: string,
+): Promise<GuestPass> {
   const answer = await guestCall(live, 'enter', { token: tokenOf(invite), name });
   if (answer.status !== 200) throw new Error(`The guest did not enter: ${answer.status} ${answer.text}`);
   return answer.json as GuestPass;

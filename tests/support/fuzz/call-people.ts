@@ -1,11 +1,19 @@
 /** One socket of somebody who sends what they like, and remembers what they were given. */
 import { io, type Socket } from 'socket.io-client';
 import type { Answer, CallName } from '../../../signaling/protocol/index.ts';
+import { until } from '../until.ts';
 import { type CallShot, isPlaceholder, type Placeholder } from './call-shots.ts';
 
 export interface Heard {
   fact: string;
   payload: unknown;
+  /** Whether the socket, as it was then, is let watch the clinic's queues. */
+  watching: Watching;
+}
+
+/** Of one connection. What comes before the answer is judged by it as well: the first facts may overtake it. */
+interface Watching {
+  granted: boolean;
 }
 
 /** What became of a shot: its answer; `silent` when it asked for none; `gone` when the socket closed under it. */
@@ -19,14 +27,18 @@ export class HostilePerson {
   readonly #socket: Socket;
   readonly #given = new Map<Placeholder, string>();
   #returning: Promise<void> | undefined;
+  #watching: Watching = { granted: false };
 
   private constructor(name: string, socket: Socket, token: string) {
     this.name = name;
     this.#socket = socket;
     this.#given.set('@token', token);
     socket.onAny((fact: string, payload: unknown) => {
-      this.heard.push({ fact, payload });
+      this.heard.push({ fact, payload, watching: this.#watching });
       this.#learn(payload);
+    });
+    socket.on('disconnect', () => {
+      this.#watching = { granted: false };
     });
   }
 
@@ -59,6 +71,11 @@ export class HostilePerson {
     }
   }
 
+  /** Waits until the server has given it out: what others do is told beside the answers, in no order with them. */
+  async given(what: Placeholder): Promise<void> {
+    await until(`${this.name} was given ${what}`, () => this.#given.has(what));
+  }
+
   /** Rejects when an answer that is owed does not come while the socket is open. */
   shoot({ name, args, asks }: CallShot): Promise<Outcome> {
     const filled = args.map((value) => this.#fill(value));
@@ -67,8 +84,13 @@ export class HostilePerson {
       this.#socket.emit(name, ...filled);
       return Promise.resolve('silent');
     }
+    const watching = name === 'queue:watch-clinic' ? this.#watching : { granted: false };
     return new Promise((resolve, reject) => {
-      const over = () => settle(() => resolve('gone'));
+      const over = () => {
+        // What it came to is not known any more.
+        watching.granted = true;
+        settle(() => resolve('gone'));
+      };
       const timer = setTimeout(
         () =>
           settle(() => reject(new Error(`${this.name} waited ${patienceMs} ms in vain for the answer to ${name}.`))),
@@ -82,6 +104,7 @@ export class HostilePerson {
       this.#socket.once('disconnect', over);
       this.#socket.emit(name, ...filled, (answer: Answer<unknown>) => {
         if (answer.ok) this.#learn(answer.data, name);
+        if (answer.ok) watching.granted = true;
         settle(() => resolve(answer));
       });
     });
