@@ -30,9 +30,19 @@ const sound = { kind: 'audio', source: 'microphone', rtpParameters: recordedAudi
 const tryingTheWay = ['test:connect', 'test:produce', 'test:consume', 'test:resume'];
 /** What every round begins with, so that it was carried out whatever the shots do. */
 export const carriedOutBySetUp = [
-  ...['meeting:start', 'meeting:join', 'meeting:wait', 'meeting:leave', 'meeting:end'],
-  ...['queue:watch-clinic', 'queue:tell-check', 'queue:message', 'queue:move', 'queue:hand-over'],
-  ...['guest:wait', 'guest:admit', 'guest:remove'],
+  'meeting:start',
+  'meeting:join',
+  'meeting:wait',
+  'meeting:leave',
+  'meeting:end',
+  'queue:watch-clinic',
+  'queue:tell-check',
+  'queue:message',
+  'queue:move',
+  'queue:hand-over',
+  'guest:wait',
+  'guest:admit',
+  'guest:remove',
   ...tryingTheWay,
 ];
 
