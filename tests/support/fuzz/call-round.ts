@@ -38,6 +38,7 @@ export const carriedOutBySetUp = [
   'queue:watch-clinic',
   'queue:tell-check',
   'queue:message',
+  'queue:read',
   'queue:move',
   'queue:hand-over',
   'guest:wait',
@@ -137,6 +138,7 @@ async function useTheQueue(
   await waiter.call('meeting:wait', { meetingId });
   await waiter.call('queue:tell-check', { meetingId, network: 'good' });
   await waiter.call('queue:message', { meetingId, text: 'Here', clientId: 'first' });
+  await waiter.call('queue:read', { meetingId, lineId: meetingId });
   await staff.call('queue:move', { meetingId, position: 1, reason: 'Urgent' });
   for (const { practitionerId } of [clinic.users.doctor2, clinic.users.doctor])
     await staff.call('queue:hand-over', { meetingId, doctorId: practitionerId, reason: 'Too many' });
