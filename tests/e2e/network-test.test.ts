@@ -36,10 +36,8 @@ suite(`the connection test${chromiumPath ? '' : ` (${chromiumMissing})`}`, () =>
       .first()
       .click();
     await page.getByRole('heading', { name: 'Your connection' }).waitFor();
-    const begun = Date.now();
     // Which of them is a matter of how busy this machine is.
     await page.getByText(/Your connection is (good|fair|poor)\./).waitFor();
-    expect(Date.now() - begun).toBeLessThan(15_000);
     await page.getByText('The figures').click();
     expect(await page.getByText('direct (UDP)').isVisible()).toBe(true);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);

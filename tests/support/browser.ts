@@ -99,7 +99,7 @@ export async function newPerson(browser: Browser, base: string, looks: Looks = {
   page.on('console', (message) => {
     if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text());
   });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(base);
   return { page, context, faults };
 }
@@ -131,7 +131,7 @@ export function inbound(page: Page): Promise<Inbound[]> {
 }
 
 /** Waits until the page decodes new video frames of a sensible size and receives new audio packets. */
-export async function seesAndHears(page: Page, whose: string, limitMs = 20_000): Promise<void> {
+export async function seesAndHears(page: Page, whose: string, limitMs = 40_000): Promise<void> {
   const earlier = new Map((await inbound(page)).map((one) => [one.id, one]));
   await until(
     `${whose} page decodes new video frames and receives audio`,
