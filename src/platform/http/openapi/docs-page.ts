@@ -39,6 +39,9 @@ function initializer(url: string): string {
   url: ${JSON.stringify(url)},
   dom_id: '#swagger-ui',
   deepLinking: true,
+  // Headings first: all operations at once take a browser half a minute.
+  docExpansion: 'none',
+  defaultModelsExpandDepth: -1,
   validatorUrl: null,
   persistAuthorization: false,
   presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
