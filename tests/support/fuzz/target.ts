@@ -1,7 +1,9 @@
 /** A live server process to throw things at, with a database of its own and two clinics. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type ServerProcess, spawnServer } from '../process.ts';
 import { type Answered, call } from '../serve-app.ts';
