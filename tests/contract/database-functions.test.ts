@@ -185,6 +185,15 @@ describe('the outbox', () => {
     expect(await pending()).toEqual(['one', 'two', 'three']);
   });
 
+  test('shows a new fact although its rounded time, or a clock set back, puts it into the future', async () => {
+    const seq = await addFact(a, newId(), 'new');
+    await database.sql(
+      `update outbox set created_at = now() + interval '1 minute', available_at = now() + interval '1 minute' where seq = $1`,
+      [seq],
+    );
+    expect(await pending()).toEqual(['new']);
+  });
+
   test('forgets what was delivered and says how many', async () => {
     const seqs = [await addFact(a, newId(), 'one'), await addFact(b, newId(), 'two')];
     await addFact(b, newId(), 'three');
@@ -203,7 +212,7 @@ describe('the outbox', () => {
     await call('relay-outbox', 'select outbox_retry($1::bigint, 60000)::text', first);
     await addFact(a, key, 'third');
     expect(await pending()).toEqual(['elsewhere', 'the same key in another tenant']);
-    await database.sql(`update outbox set available_at = now() where seq = $1`, [first]);
+    await database.sql(`update outbox set available_at = now() - interval '1 minute' where seq = $1`, [first]);
     expect(await pending()).toEqual(['first', 'second', 'elsewhere', 'the same key in another tenant', 'third']);
     const [row] = await database.sql('select attempts from outbox where seq = $1', [first]);
     expect(row).toEqual({ attempts: 1 });
