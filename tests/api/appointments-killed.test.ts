@@ -12,9 +12,12 @@ import { makeOwnFolder } from '../support/own-folder.ts';
 import { call } from '../support/serve-app.ts';
 import { createTenant } from '../support/tenant.ts';
 import { until } from '../support/until.ts';
+import { volume } from '../support/volume.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 0x7fffffff);
 const weeks = 6;
+/** Of each of the two that are killed side by side. */
+const kills = volume(6, 25);
 
 /** What is not whole, by name; all of it must be empty. */
 const halves = {
@@ -139,15 +142,15 @@ async function killAgainAndAgain(rounds: number, random: () => number): Promise<
   return tally;
 }
 
-it(`killed 50 times in the middle of it, never a half (SEED=${seed})`, async () => {
+it(`killed ${2 * kills} times in the middle of it, never a half (SEED=${seed})`, async () => {
   let state = seed;
   const random = () => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
     return state / 0x7fffffff;
   };
-  const tallies = await Promise.all([killAgainAndAgain(25, random), killAgainAndAgain(25, random)]);
+  const tallies = await Promise.all([killAgainAndAgain(kills, random), killAgainAndAgain(kills, random)]);
   // Otherwise the kills came before or after all work, and showed nothing.
-  expect(tallies.reduce((sum, { booked }) => sum + booked, 0)).toBeGreaterThan(50);
-  expect(tallies.reduce((sum, { cut }) => sum + cut, 0)).toBeGreaterThan(50);
-  expect(tallies.reduce((sum, { amid }) => sum + amid, 0)).toBeGreaterThan(25);
+  expect(tallies.reduce((sum, { booked }) => sum + booked, 0)).toBeGreaterThan(2 * kills);
+  expect(tallies.reduce((sum, { cut }) => sum + cut, 0)).toBeGreaterThan(2 * kills);
+  expect(tallies.reduce((sum, { amid }) => sum + amid, 0)).toBeGreaterThan(kills / 2);
 }, 600_000);

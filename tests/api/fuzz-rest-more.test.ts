@@ -1,11 +1,12 @@
-/** Ten thousand more of what fuzz-rest.test.ts sends, from another seed: the two together are the 20,000 that we promise. */
+/** More of what fuzz-rest.test.ts sends, from another seed: in CI the two together are the 20,000 that we promise. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { fuzzRest } from '../support/fuzz/rest-run.ts';
 import { fuzzSeed } from '../support/fuzz/seed.ts';
 import { summaryOf } from '../support/fuzz/summary.ts';
 import { startTarget, type Target } from '../support/fuzz/target.ts';
+import { volume } from '../support/volume.ts';
 
-const requests = Number(process.env['FUZZ_REQUESTS'] ?? 10_000);
+const requests = Number(process.env['FUZZ_REQUESTS'] ?? volume(1_000, 10_000));
 const seed = fuzzSeed() + 2_000_000;
 let target: Target;
 beforeAll(async () => {

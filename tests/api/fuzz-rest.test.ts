@@ -1,5 +1,5 @@
 /**
- * Ten thousand random and mutated requests at a live server, by everybody and by nobody, generated from its description:
+ * Random and mutated requests at a live server, ten thousand of them in CI, by everybody and by nobody, generated from its description:
  * no 5xx, nothing repeated, and every answer fits what the description says of its status. fuzz-rest-more.test.ts sends as
  * many again.
  */
@@ -8,8 +8,9 @@ import { fuzzRest } from '../support/fuzz/rest-run.ts';
 import { fuzzSeed } from '../support/fuzz/seed.ts';
 import { summaryOf } from '../support/fuzz/summary.ts';
 import { startTarget, type Target } from '../support/fuzz/target.ts';
+import { volume } from '../support/volume.ts';
 
-const requests = Number(process.env['FUZZ_REQUESTS'] ?? 10_000);
+const requests = Number(process.env['FUZZ_REQUESTS'] ?? volume(4_000, 10_000));
 /** After which caches, pools and compiled code have their size. */
 const warmUp = requests * 0.4;
 const mayGrow = 12 * 2 ** 20;

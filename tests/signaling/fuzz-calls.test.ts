@@ -4,6 +4,7 @@ import { calls } from '../../signaling/protocol/index.ts';
 import { carriedOutBySetUp, newTally, playRound } from '../support/fuzz/call-round.ts';
 import { fuzzSeed } from '../support/fuzz/seed.ts';
 import { startTarget } from '../support/fuzz/target.ts';
+import { volume } from '../support/volume.ts';
 
 const shotsEach = 250;
 const mayGrow = 6 * 2 ** 20;
@@ -12,7 +13,7 @@ const seed = fuzzSeed();
 
 // Caches, pools and compiled code have their size after the warm-up.
 describe.each([
-  { engine: 'auto', rounds: 18, warmUp: 6 },
+  { engine: 'auto', rounds: volume(9, 18), warmUp: volume(4, 6) },
   { engine: 'p2p', rounds: 4, warmUp: 2 },
 ])('random and mutated calls, media engine $engine', ({ engine, rounds, warmUp }) => {
   it(`are answered, ${rounds * shotsEach} of them; they repeat nothing, break nothing and leave nothing behind`, async () => {
