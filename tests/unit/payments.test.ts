@@ -1,7 +1,6 @@
 /** Payments without a database: signatures, the machine, the rule of refunds, the comparison of a day. */
 import { describe, expect, it, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { OutsideCalls, OutsideFailure } from '../../src/adapters/pay/outside-call.ts';
 import { isSigned, paidMessage } from '../../src/adapters/pay/signature.ts';
 import type { PaymentEvent } from '../../src/payments/machine.ts';
 import { inMajor } from '../../src/payments/receipt.ts';
@@ -153,35 +152,4 @@ test('a day is compared once it is over and an hour has passed', () => {
   const of = (now: string) => lastDay(new Date(now)).toISOString();
   expect(of('2026-11-22T00:59:59.999Z')).toBe('2026-11-20T00:00:00.000Z');
   expect(of('2026-11-22T01:00:00.000Z')).toBe('2026-11-21T00:00:00.000Z');
-});
-
-describe('calls to the provider', () => {
-  const options = { tries: 3, pauseMs: 1, failures: 4, openMs: 60_000 };
-  const failing = (again: boolean) => {
-    let tried = 0;
-    const attempt = async () => {
-      tried += 1;
-      throw new OutsideFailure('It failed.', { again });
-    };
-    return { attempt, tried: () => tried };
-  };
-
-  it('are tried again where that is harmless, and no more than three times', async () => {
-    const { attempt, tried } = failing(true);
-    await expect(new OutsideCalls(options).call(attempt)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(tried()).toBe(3);
-  });
-
-  it('are not tried again where the answer may only have been lost', async () => {
-    const { attempt, tried } = failing(false);
-    await expect(new OutsideCalls(options).call(attempt)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(tried()).toBe(1);
-  });
-
-  it('are not made for a while once several in a row have failed', async () => {
-    const calls = new OutsideCalls(options);
-    const { attempt, tried } = failing(false);
-    for (let i = 0; i < 6; i += 1) await expect(calls.call(attempt)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(tried()).toBe(4);
-  });
 });

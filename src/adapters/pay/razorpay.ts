@@ -1,8 +1,8 @@
 /** Razorpay through its own SDK. */
 import Razorpay from 'razorpay';
 import type { z } from 'zod';
+import { OutsideCalls, OutsideFailure, type OutsideOptions } from '../../platform/outside/calls.ts';
 import { listOf, OrderEntity, PaymentEntity, RefundEntity, tenantNote, toPayment, toRefund } from './answers.ts';
-import { OutsideCalls, OutsideFailure, type OutsideOptions } from './outside-call.ts';
 import { type Checkout, type PayProvider, ProviderRefusal } from './provider.ts';
 import { isSigned, paidMessage } from './signature.ts';
 
@@ -45,7 +45,7 @@ function open(options: RazorpayOptions): Razorpay {
 export function createRazorpay(options: RazorpayOptions): PayProvider {
   const { keyId, keySecret, webhookSecret, provider = 'razorpay' } = options;
   const rz = open(options);
-  const calls = new OutsideCalls(options.outside);
+  const calls = new OutsideCalls('The payment provider', options.outside);
   const ask = <S extends z.ZodType>(
     schema: S,
     how: 'read' | 'write',
