@@ -20,6 +20,7 @@ import { QualityBook } from './quality/book.ts';
 import { createAnnouncer } from './rooms/channels.ts';
 import { Registry } from './rooms/registry.ts';
 import type { Session } from './rooms/session.ts';
+import { type FileShared, tellFile } from './rooms/tell-file.ts';
 import { tellGuests } from './rooms/tell-guests.ts';
 import { tellMeeting } from './rooms/tell-meeting.ts';
 import { type PaymentChanged, tellPayment } from './rooms/tell-payment.ts';
@@ -86,6 +87,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
   deps.relay.on('payment.changed', ({ tenantId, payload }) =>
     tellPayment(announcer, tenantId, payload as PaymentChanged),
   );
+  deps.relay.on('upload.shared', ({ tenantId, payload }) => tellFile(announcer, tenantId, payload as FileShared));
   const gateway = accept({
     io,
     tokens: deps.tokens,

@@ -7,6 +7,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db/scope.ts';
 import type { Route } from './platform/http/route.ts';
+import type { OutboxRelay } from './platform/jobs/relay.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
 import type { Logger } from './platform/logger.ts';
 import type { Postbox } from './platform/mail/postbox.ts';
@@ -31,9 +32,9 @@ interface Base {
 
 export async function openUploads(
   { config, logger, lifecycle, clock }: Base,
-  parts: { database: Database; encryptionKey: string; postbox: Postbox; publicUrl(): string },
+  parts: { database: Database; encryptionKey: string; postbox: Postbox; relay: OutboxRelay; publicUrl(): string },
 ): Promise<{ routes: Route[]; keeper: UploadKeeper }> {
-  const { database, encryptionKey, postbox, publicUrl } = parts;
+  const { database, encryptionKey, postbox, relay, publicUrl } = parts;
   const { s3, clamd } = config.files;
   const store = s3 ? openS3Store(s3) : await openDiskStore(path.join(config.dataDir, 'files'));
   lifecycle.onStop('files', () => store.close());
@@ -55,6 +56,7 @@ export async function openUploads(
     turns: new AtOnce(Math.max(1, os.availableParallelism() - 1)),
     postbox,
     publicUrl,
+    onShared: () => relay.nudge(),
   };
   const keeper = new UploadKeeper(deps);
   lifecycle.onStop('uploads', () => keeper.stop());

@@ -73,6 +73,8 @@ export const facts = {
   }),
 
   'chat:sent': ChatLine,
+  /** A file lies on the table of the consultation: told to both persons, who ask for it over REST (`/uploads/shared`). */
+  'file:shared': z.object({ meetingId: Id, uploadId: Id, from: ParticipantId, sharedAt: Instant }),
 
   /** This participant is now elsewhere; the server closes this socket. */
   'seat:taken': z.object({ meetingId: Id }),

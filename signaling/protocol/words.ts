@@ -67,6 +67,7 @@ export const factWords: Record<FactName, string> = {
   'signal:received': 'What the other participant sent by `signal:send`.',
   'payment:changed': 'What is owed for a visit was paid, or went back.',
   'chat:sent': 'Somebody said something.',
+  'file:shared': 'Somebody laid a file on the table of the consultation; `GET /uploads/shared` says which.',
   'seat:taken': 'This participant is now elsewhere; the server closes this socket.',
   'session:refresh': 'The access token runs out: answer with the call of the same name, or the socket is closed then.',
   'session:ended': 'The sign-in is over; the server closes this socket.',

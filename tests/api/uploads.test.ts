@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import type { NewUpload, UploadPage } from '../../src/records/uploads/schema.ts';
+import type { NewUpload, SharedFiles, UploadHistory, UploadPage } from '../../src/records/uploads/schema.ts';
 import { jpeg, noisyJpeg, pdf, pdfOfSize, png } from '../support/hostile-files.ts';
 import { type LiveServer, startLive } from '../support/live.ts';
 import { call } from '../support/serve-app.ts';
@@ -200,6 +200,57 @@ describe('who reaches a file', () => {
     expect((await share('patient2', other.id)).status).toBe(404);
     const table = await list('doctor', `?meetingId=${meeting.id}`);
     expect(table.items.map((item) => item.id)).toEqual([id]);
+  });
+
+  test('FI1 both sides hear at once of what is laid there, and find it there later with who laid it', async () => {
+    const mine = await made(clinic, 'patient', await pdf(), { name: 'Mine.pdf' });
+    const meeting = await live.meeting(clinic);
+    const theirs = await made(clinic, 'doctor', await pdf(), { patientId: clinic.patientId, name: 'Theirs.pdf' });
+    await using patient = await live.socket(clinic, 'patient');
+    await using doctor = await live.socket(clinic, 'doctor');
+    await using other = await live.socket(clinic, 'patient2');
+    const share = (person: Parameters<TestTenant['token']>[0], upload: string) =>
+      live.rest(clinic, person, 'POST', `/uploads/${upload}/share`, { meetingId: meeting.id });
+    await share('patient', mine.id);
+    await share('patient', mine.id);
+    await share('doctor', theirs.id);
+    for (const socket of [patient, doctor]) {
+      const told = [await socket.next('file:shared'), await socket.next('file:shared')];
+      expect(told.map(({ meetingId, uploadId, from }) => ({ meetingId, uploadId, from }))).toEqual([
+        { meetingId: meeting.id, uploadId: mine.id, from: clinic.patientId },
+        { meetingId: meeting.id, uploadId: theirs.id, from: clinic.doctorId },
+      ]);
+      expect(JSON.stringify(told)).not.toMatch(/pdf/i);
+    }
+    expect(other.heard('file:shared')).toEqual([]);
+    const shared = async (person: Parameters<TestTenant['token']>[0]) =>
+      (await live.rest(clinic, person, 'GET', `/uploads/shared?meetingId=${meeting.id}`)).json as SharedFiles;
+    for (const person of ['patient', 'doctor'] as const) {
+      const { items } = await shared(person);
+      expect(items.map(({ upload: { fileName }, sharedBy }) => [fileName, sharedBy])).toEqual([
+        ['Mine.pdf', clinic.patientId],
+        ['Theirs.pdf', clinic.doctorId],
+      ]);
+    }
+    expect((await shared('patient2')).items).toEqual([]);
+  });
+
+  test('the patient, who brought it and the desk see who has opened it; a doctor who only treats does not', async () => {
+    const { id } = await made(clinic, 'lab', await pdf(), { patientId: clinic.patientId });
+    await live.meeting(clinic);
+    await download(live, clinic, 'doctor', id);
+    await download(live, clinic, 'doctor2', id);
+    const ask = (person: Parameters<TestTenant['token']>[0]) =>
+      live.rest(clinic, person, 'GET', `/uploads/${id}/history`);
+    for (const person of ['patient', 'lab', 'staff'] as const) {
+      const { items } = (await ask(person)).json as UploadHistory;
+      expect(items.map(({ what, by, roles }) => [what, by, roles])).toEqual([
+        ['opened', clinic.users.doctor.displayName, ['doctor']],
+        ['uploaded', clinic.users.lab.displayName, ['lab']],
+      ]);
+    }
+    expect((await ask('doctor')).status).toBe(403);
+    expect((await ask('patient2')).status).toBe(404);
   });
 });
 

@@ -200,6 +200,8 @@ async function* uploadUses(live: LiveServer, clinic: TestTenant): AsyncGenerator
   yield step('GET /uploads/:id/content', { as: 'patient', params });
   const meeting = await live.meeting(clinic);
   yield step('POST /uploads/:id/share', { as: 'patient', params, body: { meetingId: meeting.id } });
+  yield step('GET /uploads/shared', { as: 'doctor', query: `?meetingId=${meeting.id}` });
+  yield step('GET /uploads/:id/history', { as: 'patient', params });
   const link = step('POST /uploads/:id/link', { as: 'patient', params });
   yield link;
   const { search: query } = new URL(String(link.json['url']));

@@ -27,6 +27,8 @@ export interface UploadDeps {
   turns: AtOnce;
   postbox: Postbox;
   publicUrl(): string;
+  /** Something is in the outbox that somebody waits for. */
+  onShared(): void;
 }
 
 export const keyPurpose = 'uploaded files';

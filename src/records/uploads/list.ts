@@ -6,7 +6,10 @@ import type { TenantDb } from '../../platform/db/scope.ts';
 import { listName, readCursor, writeCursor } from '../../platform/http/cursor.ts';
 import { reachOf } from './policy.ts';
 import { findUpload, toUpload, type UploadRow, uploadColumns, uploadTables, within } from './rows.ts';
-import type { Upload, UploadPage, UploadQuery } from './schema.ts';
+import type { SharedFiles, Upload, UploadPage, UploadQuery } from './schema.ts';
+
+/** Of one consultation. */
+const mostShared = 200;
 
 /** A page of the files that the actor reaches, the newest first. */
 export async function listUploads(db: TenantDb, actor: Actor, query: UploadQuery): Promise<UploadPage> {
@@ -25,6 +28,28 @@ export async function listUploads(db: TenantDb, actor: Actor, query: UploadQuery
     db.about({ patientIds: page.map(({ patientId }) => patientId) });
     const nextCursor = rows.length > limit && last ? writeCursor(list, { key: null, id: last.id }) : null;
     return { items: page.map(toUpload), nextCursor };
+  });
+}
+
+/** What lies on the table of a consultation, as far as the actor reaches it. */
+export function listShared(db: TenantDb, actor: Actor, meetingId: string): Promise<SharedFiles> {
+  return db.run(async (tx) => {
+    const rows = await tx.$queryRaw<(UploadRow & { sharedBy: string; sharedAt: Date })[]>`
+      select ${uploadColumns}, s.created_at as "sharedAt",
+        case when a.patient_id = m.patient_id then m.patient_id else m.doctor_id end as "sharedBy"
+      from ${uploadTables}
+        join upload_share s on s.tenant_id = u.tenant_id and s.upload_id = u.id
+        join meeting m on m.tenant_id = s.tenant_id and m.id = s.meeting_id
+        left join app_user a on a.tenant_id = s.tenant_id and a.id = s.shared_by_id
+      where s.meeting_id = ${meetingId}::uuid and ${within(db.tenantId, reachOf(actor))}
+      order by s.id limit ${mostShared}::int`;
+    db.about({ patientIds: rows.map(({ patientId }) => patientId), entity: { type: 'Meeting', id: meetingId } });
+    const items = rows.map(({ sharedBy, sharedAt, ...row }) => ({
+      upload: toUpload(row),
+      sharedBy,
+      sharedAt: sharedAt.toISOString(),
+    }));
+    return { items };
   });
 }
 

@@ -33,6 +33,12 @@ export function mayDelete(actor: Actor, upload: { uploadedById: string }): boole
   return actor.scopes.has('uploads:manage') || actor.userId === upload.uploadedById;
 }
 
+/** Who has opened it is told to whom it is about, who brought it, and the desk. */
+export function mayReadHistory(actor: Actor, upload: { uploadedById: string; patientId: string }): boolean {
+  if (actor.scopes.has('uploads:read-all') || actor.userId === upload.uploadedById) return true;
+  return actor.roles.includes('patient') && actor.patientId === upload.patientId;
+}
+
 /** A patient and their doctor lay the patient's files on the table of their own consultation. */
 export function mayShare(actor: Actor, meeting: { doctorId: string; patientId: string }): boolean {
   if (actor.roles.includes('doctor') && actor.practitionerId === meeting.doctorId) return true;

@@ -4,14 +4,18 @@ import { type Route, route } from '../../platform/http/route.ts';
 import { readContent } from './content.ts';
 import { deleteUpload } from './delete.ts';
 import type { UploadDeps } from './deps.ts';
+import { readHistory } from './history.ts';
 import { followLink, makeLink } from './link.ts';
-import { listUploads, readUpload } from './list.ts';
+import { listShared, listUploads, readUpload } from './list.ts';
 import { receiveUpload } from './receive.ts';
 import {
   LinkQuery,
   NewUpload,
+  SharedFiles,
+  SharedQuery,
   Upload,
   UploadFields,
+  UploadHistory,
   UploadLink,
   UploadPage,
   UploadParams,
@@ -32,8 +36,8 @@ export const mostBytes = 5 * 1_048_576;
 const patience = 10_000;
 
 export function uploadRoutes(deps: UploadDeps): Route[] {
-  // `/uploads/linked` stands before `/uploads/:id`, which would take the word for an id.
-  return [...takingRoutes(deps), ...linkRoutes(deps), ...givingRoutes(deps)];
+  // `/uploads/linked` and `/uploads/shared` stand before `/uploads/:id`, which would take the word for an id.
+  return [...takingRoutes(deps), ...linkRoutes(deps), ...aboutRoutes(), ...givingRoutes(deps)];
 }
 
 function takingRoutes(deps: UploadDeps): Route[] {
@@ -121,6 +125,34 @@ function givingRoutes(deps: UploadDeps): Route[] {
       streams: anyFile,
       errors: ['NOT_FOUND', 'CONFLICT'],
       handler: (context, { params }) => readContent(deps, context, params.id),
+    }),
+  ];
+}
+
+function aboutRoutes(): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/uploads/shared',
+      summary: 'What lies on the table of a consultation',
+      tag,
+      access: read,
+      audit: { action: 'upload.list' },
+      query: SharedQuery,
+      reply: SharedFiles,
+      handler: ({ db, actor }, { query }) => listShared(db, actor, query.meetingId),
+    }),
+    route({
+      method: 'get',
+      path: '/uploads/:id/history',
+      summary: 'Who uploaded a file and who has opened it; for the patient, who uploaded it, and the desk',
+      tag,
+      access: read,
+      audit: { action: 'upload.history' },
+      params: UploadParams,
+      reply: UploadHistory,
+      errors: ['NOT_FOUND'],
+      handler: ({ db, actor }, { params }) => readHistory(db, actor, params.id),
     }),
   ];
 }

@@ -1,6 +1,7 @@
 /** What uploading takes and answers. */
 import { z } from 'zod';
 import { Id } from '../../../signaling/protocol/index.ts';
+import { roles } from '../../platform/actor.ts';
 
 export const ContentType = z.enum(['application/pdf', 'image/jpeg', 'image/png']);
 export type ContentType = z.infer<typeof ContentType>;
@@ -90,3 +91,38 @@ export const UploadShareView = z
   .object({ uploadId: Id, meetingId: Id, sharedAt: z.iso.datetime() })
   .meta({ id: 'UploadShare' });
 export type UploadShareView = z.infer<typeof UploadShareView>;
+
+export const SharedQuery = z.strictObject({ meetingId: Id });
+
+/** A file on the table of a consultation. */
+export const SharedFile = z
+  .object({
+    upload: Upload,
+    sharedBy: Id.meta({
+      description: 'Who laid it there, as the consultation knows them: the patient or the practitioner.',
+    }),
+    sharedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'SharedFile' });
+export type SharedFile = z.infer<typeof SharedFile>;
+
+export const SharedFiles = z
+  .object({ items: z.array(SharedFile).meta({ description: 'In the order in which they were laid there.' }) })
+  .meta({ id: 'SharedFiles' });
+export type SharedFiles = z.infer<typeof SharedFiles>;
+
+export const UploadHistory = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          what: z.enum(['uploaded', 'opened', 'shared']),
+          by: z.string().nullable().meta({ description: 'The name of the account or the API key.' }),
+          roles: z.array(z.enum(roles)),
+        }),
+      )
+      .meta({ description: 'The newest first, 200 at most.' }),
+  })
+  .meta({ id: 'UploadHistory' });
+export type UploadHistory = z.infer<typeof UploadHistory>;

@@ -7,7 +7,7 @@ import type {
   QualityLevel,
   SendingState,
 } from '../../../signaling/protocol/index.ts';
-import type { CallState, RemoteView } from './call.ts';
+import type { CallState, RemoteView, SharedNews } from './call.ts';
 
 /** Which of a participant's tracks arrive here, and the stream that they arrive in. */
 export interface RemoteTracks {
@@ -27,8 +27,6 @@ export interface CallModel extends CallState {
   remotes: readonly RemoteEntry[];
   /** The server holds a seat for the link in use: what is asked of the room now is carried out. */
   hasSeat: boolean;
-  /** For how long this participant's place is kept when their connection drops; null when nobody has said so. */
-  returnWindowMs: number | null;
 }
 
 export function initialModel(): CallModel {
@@ -45,10 +43,11 @@ export function initialModel(): CallModel {
     ownScore: null,
     soundFirst: [],
     chat: [],
+    files: [],
     ownScreen: null,
     speaker: null,
-    hasSeat: false,
     returnWindowMs: null,
+    hasSeat: false,
   };
 }
 
@@ -154,6 +153,12 @@ export function withChat(model: CallModel, line: ChatLine): CallModel {
     (one) => one.id === line.id || (one.from === line.from && one.clientId === line.clientId),
   );
   return isKnown ? model : { ...model, chat: [...model.chat, line] };
+}
+
+/** Told twice, it lies there once. */
+export function withFile(model: CallModel, file: SharedNews): CallModel {
+  if (model.files.some(({ uploadId }) => uploadId === file.uploadId)) return model;
+  return { ...model, files: [...model.files, file] };
 }
 
 /** The connection is gone. In the room that is a phase of its own; before it, one only waits a little longer. */

@@ -2,6 +2,7 @@
 import type {
   ChatLine,
   DoctorQueue,
+  FactPayload,
   Meeting,
   Participant,
   QualityLevel,
@@ -48,6 +49,8 @@ export interface RemoteView {
   isSpeaking: boolean;
 }
 
+export type SharedNews = FactPayload<'file:shared'>;
+
 export interface CallState {
   phase: CallPhase;
   meeting: Meeting | null;
@@ -74,10 +77,17 @@ export interface CallState {
   /** Whose connection carries the sound alone: nobody sends pictures while there is anybody. */
   soundFirst: readonly string[];
   chat: readonly ChatLine[];
+  /** Laid on the table while this call was there; what lay there before, and what each is, is asked for over REST. */
+  files: readonly SharedNews[];
   /** The screen that this participant shares; null while they share none. */
   ownScreen: MediaStream | null;
   /** The id of the participant who is heard speaking; null while none of the others does. */
   speaker: string | null;
+  /**
+   * For how long this participant's place is kept when they leave or their connection drops, milliseconds: 0 for a doctor whose
+   * leaving ends the meeting at once; null when nobody has said so.
+   */
+  returnWindowMs: number | null;
 }
 
 export interface Call {

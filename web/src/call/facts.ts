@@ -4,6 +4,7 @@ import {
   type CallModel,
   withChat,
   withDropped,
+  withFile,
   withMeeting,
   withoutParticipant,
   withParticipant,
@@ -42,6 +43,7 @@ const changes: { [N in FactName]: Change<N> } = {
   // Of pages, not of the call: the visit's payment is read there.
   'payment:changed': unchanged,
   'chat:sent': (model, line) => withChat(model, line),
+  'file:shared': (model, file, { meetingId }) => (file.meetingId === meetingId ? withFile(model, file) : model),
   'guest:changed': unchanged,
   'guest:admitted': unchanged,
   'media:produced': unchanged,

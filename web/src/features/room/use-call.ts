@@ -18,8 +18,10 @@ export const stateBefore: CallState = {
   ownScore: null,
   soundFirst: [],
   chat: [],
+  files: [],
   ownScreen: null,
   speaker: null,
+  returnWindowMs: null,
 };
 const stateOf = (call: Call) => call.state;
 
