@@ -85,8 +85,8 @@ suite.each(['sfu', 'p2p'])(
         mkdirSync(imagesDir, { recursive: true });
         await doctor.page.screenshot({ path: path.join(imagesDir, 'call-doctor.png') });
       }
-      await doctor.page.getByRole('button', { name: 'End visit' }).click();
-      await doctor.page.getByRole('button', { name: 'End the visit' }).click();
+      await doctor.page.getByRole('button', { name: 'Finish visit' }).click();
+      await doctor.page.getByRole('button', { name: 'Finish the visit' }).click();
       await patient.page.getByRole('heading', { name: 'Your visit is over' }).waitFor();
       await doctor.page.getByRole('heading', { name: /is over/ }).waitFor();
       expect(await readVisit(server.url, clinic, meetingId)).toMatchObject({

@@ -194,9 +194,30 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     expect(await focused(doctor)).toContain('More');
     await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
 
-    await pressOn(doctor, /^End visit$/);
-    await pressOn(doctor, /^End the visit$/);
+    // Leaving says what it does, and what to choose instead; only the doctor finishes.
+    await doctor.keyboard.press('l');
+    await doctor.getByText('Your clinic keeps no place for the doctor.').waitFor();
+    await isFit(doctor, 'the question before leaving');
+    await look(doctor, 'leave');
+    await doctor.keyboard.press('Escape');
+    expect(await focused(doctor)).toContain('More');
+    expect(await patient.getByRole('button', { name: /finish/i }).count()).toBe(0);
+    await pressOn(patient, /^Leave$/);
+    await patient.getByRole('heading', { name: 'You left the visit' }).waitFor();
+    await pressOn(patient, /Go back into the visit/);
+    await seesAndHears(patient, 'the patient’s');
+
+    await doctor.keyboard.press('e');
+    await doctor.getByRole('heading', { name: 'Finish the visit?' }).waitFor();
+    await look(doctor, 'finish');
+    await pressOn(doctor, /^Finish the visit$/);
     await patient.getByRole('heading', { name: 'Your visit is over' }).waitFor();
+    const note = doctor.getByLabel('Note of this visit');
+    await until('the note is what comes next', () => note.evaluate((field) => field === document.activeElement));
+    await doctor.keyboard.type('Rest.');
+    await doctor.getByText(/Saved at/).waitFor();
+    await tabTo(doctor, /^Sign$/);
+    await look(doctor, 'after');
     expect((await readVisit(server.url, clinic, id)).status).toBe('ended');
     for (const page of [doctor, patient]) expect(await focused(page)).not.toBe('');
   }, 120_000);

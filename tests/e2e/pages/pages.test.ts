@@ -88,9 +88,9 @@ suite(`the pages${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await isFit(patient, 'the call with the chat open');
     await patient.getByRole('button', { name: 'Close the chat' }).click();
     await doctor.getByRole('button', { name: 'Close the chat' }).click();
-    await doctor.getByRole('button', { name: 'End visit' }).click();
+    await doctor.getByRole('button', { name: 'Finish visit' }).click();
     await isFit(doctor, 'the question before the end');
-    await doctor.getByRole('button', { name: 'End the visit' }).click();
+    await doctor.getByRole('button', { name: 'Finish the visit' }).click();
     await patient.getByRole('heading', { name: 'Your visit is over' }).waitFor();
     await isFit(patient, 'the end');
     expect((await readVisit(server.url, clinic, id)).status).toBe('ended');

@@ -6,8 +6,14 @@ import { useServices } from '../../services.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 
-/** Ends a visit that goes on, from outside it: for staff, and for a doctor who cannot go back in. */
-export function EndVisit({ meetingId }: { meetingId: string }) {
+interface EndVisitProps {
+  meetingId: string;
+  /** Doctors finish their own visits; whoever else ends one interrupts it. */
+  words: 'finish' | 'end';
+}
+
+/** Ends a visit that goes on, from outside it: for staff, and for a doctor who left it. */
+export function EndVisit({ meetingId, words }: EndVisitProps) {
   const { t } = useTranslation('staff');
   const { meetings } = useServices();
   const queries = useQueryClient();
@@ -23,19 +29,19 @@ export function EndVisit({ meetingId }: { meetingId: string }) {
   return (
     <>
       <Button color="red" variant="outline" onClick={() => setOpen(true)}>
-        {t('end.button')}
+        {t(`${words}.button`)}
       </Button>
       <ConfirmDialog
         isOpen={isOpen}
         isGrave
         isBusy={end.isPending}
-        title={t('end.title')}
-        yes={t('end.yes')}
-        no={t('end.no')}
+        title={t(`${words}.title`)}
+        yes={t(`${words}.yes`)}
+        no={t(`${words}.no`)}
         onYes={() => end.mutate()}
         onNo={() => setOpen(false)}
       >
-        <p>{t('end.text')}</p>
+        <p>{t(`${words}.text`)}</p>
         {end.error !== null && <Failure error={end.error} />}
       </ConfirmDialog>
     </>

@@ -1,7 +1,7 @@
 import '../../ui/i18n/law.ts';
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitNote } from '../../api/visit-law.ts';
 import { useClinicTime } from '../../ui/clinic-time.tsx';
@@ -26,12 +26,23 @@ function Signed({ note }: { note: VisitNote }) {
   );
 }
 
-function Writing({ first, onAgain }: { first: VisitNote; onAgain: () => void }) {
+interface WritingProps {
+  first: VisitNote;
+  isNext: boolean;
+  onAgain: () => void;
+}
+
+function Writing({ first, isNext, onAgain }: WritingProps) {
   const { t } = useTranslation('law');
   const time = useClinicTime();
   const api = useLawApi();
   const { note, text, state, isDirty, write, replace } = useNote(first);
   const [isAsking, setAsking] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // Not away from where somebody has gone meanwhile: the title has the focus of a page that has just come.
+    if (isNext && document.activeElement?.matches('body, h1')) field.current?.focus();
+  }, [isNext]);
   const signing = useMutation({
     mutationFn: () => api.signNote(note.meetingId, note.version),
     onSuccess: replace,
@@ -46,6 +57,7 @@ function Writing({ first, onAgain }: { first: VisitNote; onAgain: () => void }) 
   return (
     <div className="stack">
       <Textarea
+        ref={field}
         label={t('note.label')}
         description={t('note.about')}
         value={text}
@@ -90,8 +102,14 @@ function Writing({ first, onAgain }: { first: VisitNote; onAgain: () => void }) 
   );
 }
 
+interface NoteFieldProps {
+  meetingId: string;
+  /** Writing it is what comes next: the focus goes there. */
+  isNext?: boolean;
+}
+
 /** The doctor's note of a visit, once it has begun. */
-export function NoteField({ meetingId }: { meetingId: string }) {
+export function NoteField({ meetingId, isNext = false }: NoteFieldProps) {
   const { t } = useTranslation('law');
   const api = useLawApi();
   const { data, error, isFetching, refetch, dataUpdatedAt } = useQuery({
@@ -105,7 +123,7 @@ export function NoteField({ meetingId }: { meetingId: string }) {
   return (
     <section>
       <h2>{t('note.title')}</h2>
-      {data !== undefined && <Writing key={dataUpdatedAt} first={data} onAgain={retry} />}
+      {data !== undefined && <Writing key={dataUpdatedAt} first={data} isNext={isNext} onAgain={retry} />}
       {data === undefined && error !== null && <Failure error={error} onRetry={retry} />}
       {data === undefined && error === null && isFetching && <Patience text={t('note.loading')} onRetry={retry} />}
     </section>

@@ -12,17 +12,28 @@ interface VerdictNoticeProps {
   onRetry: () => void;
 }
 
-/** Why a browser cannot: what helps is another address, or another browser. */
-function useCannot(): { title: string; help: string } {
-  const { t } = useTranslation('check');
-  const why = window.isSecureContext ? 'old' : 'insecure';
-  return { title: t(`${why}.title`), help: t(`${why}.help`) };
+/** What is missing, and what helps where the notice itself says it. */
+function useWords(verdict: Verdict): { title: string; help: string | null } {
+  const { t } = useTranslation();
+  const { t: check } = useTranslation('check');
+  if (verdict.kind !== 'nothing') {
+    const partly = verdict.kind === 'sound-only' ? 'soundOnly' : 'pictureOnly';
+    return { title: t(`check.${partly}.title`), help: t(`check.${partly}.help`) };
+  }
+  const { fault } = verdict;
+  if (fault === 'unsupported') {
+    // What helps is another address, or another browser.
+    const why = window.isSecureContext ? 'old' : 'insecure';
+    return { title: check(`${why}.title`), help: check(`${why}.help`) };
+  }
+  if (fault === 'denied') return { title: t('check.fault.denied.title'), help: null };
+  return { title: t(`check.fault.${fault}.title`), help: t(`check.fault.${fault}.help`) };
 }
 
 /** What is missing, in words, and what helps. Nothing when all is well. */
 export function VerdictNotice({ verdict, fault, onRetry }: VerdictNoticeProps) {
   const { t } = useTranslation();
-  const cannot = useCannot();
+  const words = useWords(verdict);
   if (verdict.kind === 'ready') return null;
   if (verdict.kind === 'asking') {
     return (
@@ -31,15 +42,9 @@ export function VerdictNotice({ verdict, fault, onRetry }: VerdictNoticeProps) {
       </Notice>
     );
   }
-  const partly = verdict.kind === 'sound-only' ? 'soundOnly' : 'pictureOnly';
-  const missing =
-    verdict.kind === 'nothing'
-      ? { title: t(`check.fault.${verdict.fault}.title`), help: t(`check.fault.${verdict.fault}.help`) }
-      : { title: t(`check.${partly}.title`), help: t(`check.${partly}.help`) };
-  const words = verdict.kind === 'nothing' && verdict.fault === 'unsupported' ? cannot : missing;
   return (
     <Notice tone={verdict.kind === 'nothing' ? 'bad' : 'warning'} live="alert" title={words.title}>
-      {verdict.kind === 'nothing' && fault === 'denied' ? null : <p>{words.help}</p>}
+      {words.help !== null && <p>{words.help}</p>}
       {fault === 'denied' && <DeniedHelp />}
       <Button variant="default" onClick={onRetry}>
         {t('check.again')}

@@ -63,7 +63,7 @@ export function DeskVisit({ meetingId, next, now }: DeskVisitProps) {
     );
   }
   if (meeting.status === 'ended' || meeting.status === 'cancelled') {
-    return <OverPanel meeting={meeting} next={next} now={now} />;
+    return <OverPanel meeting={meeting} next={next} now={now} isFresh={entry !== null} />;
   }
   if (entry === null) {
     return (

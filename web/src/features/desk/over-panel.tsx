@@ -16,10 +16,12 @@ interface OverPanelProps {
   meeting: Meeting;
   next: Next;
   now: number;
+  /** The doctor has just come out of it. */
+  isFresh: boolean;
 }
 
 /** After a visit: how it ended, and the next one, one press away. */
-export function OverPanel({ meeting, next, now }: OverPanelProps) {
+export function OverPanel({ meeting, next, now, isFresh }: OverPanelProps) {
   const { t } = useTranslation('staff');
   const { t: common } = useTranslation();
   const time = useClinicTime();
@@ -39,7 +41,7 @@ export function OverPanel({ meeting, next, now }: OverPanelProps) {
       {meeting.durationSeconds !== null && (
         <p>{common('visits.lasted', { duration: duration(time, meeting.durationSeconds) })}</p>
       )}
-      {meeting.startedAt !== null && <NoteField meetingId={meeting.id} />}
+      {meeting.startedAt !== null && <NoteField meetingId={meeting.id} isNext={isFresh} />}
       {meeting.startedAt !== null && <AfterVisit meetingId={meeting.id} seat="doctor" />}
       <p>{whoIsNext()}</p>
       <div className="row">

@@ -38,7 +38,7 @@ export function ReadyPanel({ meeting, now }: { meeting: Meeting; now: number }) 
         go={t(isActive ? 'ready.resume' : 'ready.start')}
         isGoFixed
         onGo={(entry) => go(paths.deskVisit(meeting.id), { intent: entry, replace: true })}
-        other={isActive ? <EndVisit meetingId={meeting.id} /> : <CancelAsStaff meetingId={meeting.id} />}
+        other={isActive ? <EndVisit meetingId={meeting.id} words="finish" /> : <CancelAsStaff meetingId={meeting.id} />}
       />
     </Page>
   );

@@ -22,7 +22,9 @@ function Actions({ meeting, user }: { meeting: Meeting; user: User }) {
   return (
     <>
       {status === 'scheduled' && user.scopes.includes('meetings:cancel') && <CancelAsStaff meetingId={id} />}
-      {status === 'active' && user.scopes.includes('meetings:end') && <EndVisit meetingId={id} />}
+      {status === 'active' && user.scopes.includes('meetings:end') && (
+        <EndVisit meetingId={id} words={user.practitionerId === meeting.doctorId ? 'finish' : 'end'} />
+      )}
     </>
   );
 }

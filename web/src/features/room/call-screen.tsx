@@ -8,7 +8,7 @@ import styles from './call-screen.module.css';
 import { CallTools } from './call-tools.tsx';
 import { ChatPanel } from './chat-panel.tsx';
 import { Controls } from './controls.tsx';
-import { EndDialog, LeaveDialog } from './exit-dialogs.tsx';
+import { FinishDialog, LeaveDialog } from './exit-dialogs.tsx';
 import { LazyGuestDoor, LazyGuestInvite } from './load-guests.ts';
 import { Reconnecting } from './reconnecting.tsx';
 import { RemoteStage } from './remote-stage.tsx';
@@ -16,6 +16,7 @@ import { SelfView } from './self-view.tsx';
 import { Faces } from './third-stage.tsx';
 import { ToolBanners } from './tool-banners.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useExits } from './use-exits.ts';
 import { useMessageSound } from './use-message-sound.ts';
 import { useOutbox } from './use-outbox.ts';
 
@@ -57,7 +58,6 @@ function useWarning(isNeeded: boolean): void {
 /** The call itself: the other one's face first. */
 export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: CallScreenProps) {
   const { t } = useTranslation('room');
-  const [asking, setAsking] = useState<'leave' | 'end' | null>(null);
   const otherRole = seat === 'doctor' ? 'patient' : 'doctor';
   const remote = state.remotes.find(({ participant }) => participant.role === otherRole);
   const thirdRole = seat === 'guest' ? 'patient' : 'guest';
@@ -67,9 +67,10 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
   const writing = useOutbox(call);
   const [isSoundOn, setSoundOn] = useMessageSound(state);
   const picture = useRef<HTMLVideoElement>(null);
-  useHold(() => setAsking('leave'));
+  const exits = useExits();
+  const askFinish = seat === 'doctor' ? exits.askFinish : null;
+  useHold(exits.askLeave);
   useWarning(seat === 'doctor');
-  const stopAsking = () => setAsking(null);
   // Without an answer the seat is given up all the same once this screen is gone.
   const leave = () => void call.leave().catch(onGone);
 
@@ -128,14 +129,23 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
               name={otherName}
               video={picture}
               onChat={chat.toggle}
+              onLeave={exits.askLeave}
+              onFinish={askFinish}
             />
           </>
         }
-        onLeave={seat === 'doctor' ? () => setAsking('leave') : leave}
-        onEnd={seat === 'doctor' ? () => setAsking('end') : null}
+        onLeave={seat === 'doctor' ? exits.askLeave : leave}
+        onFinish={askFinish}
       />
-      <LeaveDialog seat={seat} isOpen={asking === 'leave'} onYes={leave} onNo={stopAsking} />
-      <EndDialog isOpen={asking === 'end'} name={otherName} end={() => call.end()} onNo={stopAsking} />
+      <LeaveDialog
+        seat={seat}
+        keptMs={state.returnWindowMs}
+        name={otherName}
+        isOpen={exits.asking === 'leave'}
+        onYes={leave}
+        onNo={exits.stay}
+      />
+      <FinishDialog isOpen={exits.asking === 'finish'} name={otherName} finish={() => call.end()} onNo={exits.stay} />
     </section>
   );
 }

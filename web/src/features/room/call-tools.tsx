@@ -34,6 +34,10 @@ interface CallToolsProps {
   /** The picture of the other one, for the small window. */
   video: RefObject<HTMLVideoElement | null>;
   onChat: () => void;
+  /** Both ask first. */
+  onLeave: () => void;
+  /** Only the doctor finishes. */
+  onFinish: (() => void) | null;
 }
 
 const size = 22;
@@ -134,7 +138,7 @@ function useItems(state: CallState, floating: Floating, full: FullScreen, captio
 
 /** Share, small window, full screen, devices, shortcuts: one button each where there is room, else behind "More". */
 export function CallTools(props: CallToolsProps) {
-  const { call, state, remote, name, video } = props;
+  const { call, state, remote, name, video, onLeave, onFinish } = props;
   const { t } = useTranslation('tools');
   const [note, say] = useNote();
   useSendingNews(state);
@@ -146,8 +150,14 @@ export function CallTools(props: CallToolsProps) {
   const items = useItems(state, floating, full, useCaptionSwitch())(deeds, setOpened);
   const { toggle: toggleFull } = full;
   const keys = useMemo(
-    () => ({ ...deeds, help: () => setOpened('help'), ...(toggleFull && { fullScreen: toggleFull }) }),
-    [deeds, toggleFull],
+    () => ({
+      ...deeds,
+      help: () => setOpened('help'),
+      leave: onLeave,
+      ...(toggleFull && { fullScreen: toggleFull }),
+      ...(onFinish && { finish: onFinish }),
+    }),
+    [deeds, toggleFull, onLeave, onFinish],
   );
   useShortcuts(isOn, keys);
   const isSharing = state.ownScreen !== null;
@@ -163,7 +173,9 @@ export function CallTools(props: CallToolsProps) {
       <MoreMenu items={items} />
       {note !== null && <p className={styles['note']}>{note}</p>}
       {opened === 'devices' && <DeviceDialog call={call} local={state.local} onClose={() => setOpened(null)} />}
-      {opened === 'help' && <ShortcutHelp isOn={isOn} setOn={setOn} onClose={() => setOpened(null)} />}
+      {opened === 'help' && (
+        <ShortcutHelp isOn={isOn} setOn={setOn} canDo={(deed) => deed in keys} onClose={() => setOpened(null)} />
+      )}
       {floating.window !== null && (
         <FloatView
           into={floating.window}

@@ -23,8 +23,8 @@ interface ControlsProps {
   /** Further controls, between the chat and the ways out. */
   tools: ReactNode;
   onLeave: () => void;
-  /** Only the doctor ends. */
-  onEnd: (() => void) | null;
+  /** Only the doctor finishes. */
+  onFinish: (() => void) | null;
 }
 
 const size = 26;
@@ -38,7 +38,7 @@ export function Controls({
   onChat,
   tools,
   onLeave,
-  onEnd,
+  onFinish,
 }: ControlsProps) {
   const { t } = useTranslation('room');
   const { microphone, camera } = local;
@@ -66,12 +66,12 @@ export function Controls({
       />
       {tools}
       <ControlButton icon={<IconDoorExit size={size} aria-hidden />} text={t('call.leave')} onClick={onLeave} />
-      {onEnd !== null && (
+      {onFinish !== null && (
         <ControlButton
           icon={<IconPhoneOff size={size} aria-hidden />}
-          text={t('call.end')}
+          text={t('call.finish')}
           tone="grave"
-          onClick={onEnd}
+          onClick={onFinish}
         />
       )}
     </section>

@@ -1,47 +1,64 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClinicTime } from '../../ui/clinic-time.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { duration } from '../../ui/time.ts';
 
 interface LeaveDialogProps {
   seat: 'patient' | 'doctor' | 'guest';
+  /** For how long the place of whoever leaves is kept, as `CallState.returnWindowMs`. */
+  keptMs: number | null;
+  /** Of the other one. */
+  name: string;
   isOpen: boolean;
   onYes: () => void;
   onNo: () => void;
 }
 
-/** Asks the doctor, whose leaving may end the visit; and the patient who pressed the browser's Back. */
-export function LeaveDialog({ seat, isOpen, onYes, onNo }: LeaveDialogProps) {
+/** Says what leaving will do: to the doctor, and to whoever pressed the browser's Back or the key. */
+export function LeaveDialog({ seat, keptMs, name, isOpen, onYes, onNo }: LeaveDialogProps) {
   const { t } = useTranslation('room');
+  const time = useClinicTime();
+  const endsIt = seat === 'doctor' && keptMs === 0;
+  function whatItDoes(): string {
+    if (seat === 'guest' || keptMs === null) return t(`leave.${seat}`);
+    if (seat === 'patient') return t('leave.patientKept', { time: duration(time, keptMs / 1_000) });
+    return endsIt
+      ? t('leave.doctorEnds', { name })
+      : t('leave.doctorKept', { name, time: duration(time, keptMs / 1_000) });
+  }
   return (
     <ConfirmDialog
       isOpen={isOpen}
+      isGrave={endsIt}
       title={t('leave.title')}
-      yes={t('leave.yes')}
+      yes={t(endsIt ? 'leave.yesEnds' : 'leave.yes')}
       no={t('leave.no')}
       onYes={onYes}
       onNo={onNo}
     >
-      <p>{t(`leave.${seat}`)}</p>
+      <p>{whatItDoes()}</p>
+      {seat === 'doctor' && <p className="dimmed">{t('leave.finishInstead')}</p>}
     </ConfirmDialog>
   );
 }
 
-interface EndDialogProps {
+interface FinishDialogProps {
   isOpen: boolean;
   name: string;
-  end: () => Promise<void>;
+  finish: () => Promise<void>;
   onNo: () => void;
 }
 
-/** Ending is for both and for good: asks once. */
-export function EndDialog({ isOpen, name, end, onNo }: EndDialogProps) {
+/** Finishing is for both and for good: asks once. */
+export function FinishDialog({ isOpen, name, finish, onNo }: FinishDialogProps) {
   const { t } = useTranslation('room');
   const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready');
   async function onYes() {
     setState('busy');
     try {
-      await end();
+      await finish();
     } catch {
       setState('failed');
     }
@@ -51,16 +68,16 @@ export function EndDialog({ isOpen, name, end, onNo }: EndDialogProps) {
       isOpen={isOpen}
       isGrave
       isBusy={state === 'busy'}
-      title={t('end.title')}
-      yes={t('end.yes')}
-      no={t('end.no')}
+      title={t('finish.title')}
+      yes={t('finish.yes')}
+      no={t('finish.no')}
       onYes={() => void onYes()}
       onNo={onNo}
     >
-      <p>{t('end.text', { name })}</p>
+      <p>{t('finish.text', { name })}</p>
       {state === 'failed' && (
         <Notice tone="bad" live="alert">
-          <p>{t('end.failed')}</p>
+          <p>{t('finish.failed')}</p>
         </Notice>
       )}
     </ConfirmDialog>

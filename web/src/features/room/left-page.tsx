@@ -7,15 +7,17 @@ import { clockWithZone } from '../../ui/time.ts';
 interface LeftPageProps {
   /** Until when they may come back, where that is known. */
   deadline: string | null;
+  seat: 'patient' | 'doctor';
   onBack: () => void;
   onDone: () => void;
 }
 
 /** They left by themselves and may come back. */
-export function LeftPage({ deadline, onBack, onDone }: LeftPageProps) {
+export function LeftPage({ deadline, seat, onBack, onDone }: LeftPageProps) {
   const { t } = useTranslation('room');
   const time = useClinicTime();
-  const lead = deadline === null ? t('left.open') : t('left.until', { time: clockWithZone(time, deadline) });
+  const until = seat === 'doctor' ? 'left.doctorUntil' : 'left.until';
+  const lead = deadline === null ? t('left.open') : t(until, { time: clockWithZone(time, deadline) });
   return (
     <Page title={t('left.title')} lead={lead}>
       <div className="row">

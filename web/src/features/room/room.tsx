@@ -54,7 +54,14 @@ function RoomOnce({ meeting, seat, camera, onExit, onChanged, onAgain }: RoomPro
     case 'taken':
       return <TakenPage onBack={onAgain} onDone={onExit} />;
     case 'left':
-      return <LeftPage deadline={state.self?.deadline ?? meeting.reconnectDeadline} onBack={onAgain} onDone={onExit} />;
+      return (
+        <LeftPage
+          seat={seat}
+          deadline={state.self?.deadline ?? meeting.reconnectDeadline}
+          onBack={onAgain}
+          onDone={onExit}
+        />
+      );
     case 'refused':
       if (state.failure?.code === 'CONSENT_REQUIRED') {
         return (

@@ -7,6 +7,8 @@ export const shortcuts = [
   { key: 's', does: 'screen' },
   { key: 'p', does: 'float' },
   { key: 'f', does: 'fullScreen' },
+  { key: 'l', does: 'leave' },
+  { key: 'e', does: 'finish' },
   { key: '?', does: 'help' },
 ] as const;
 

@@ -41,7 +41,7 @@ export const enRoom = {
     unread_one: '{{count}} new',
     unread_other: '{{count}} new',
     leave: 'Leave',
-    end: 'End visit',
+    finish: 'Finish visit',
     playSound: 'Turn the sound on',
     isMuted: 'You are muted. {{name}} cannot hear you.',
     ownCameraOff: 'Your camera is off',
@@ -87,22 +87,29 @@ export const enRoom = {
     guest: 'You may come back while the consultation goes on.',
     title: 'Leave the visit?',
     patient: 'You can come back while the visit is open.',
-    doctor:
-      'Your clinic’s rule says how long a visit stays open without the doctor; it may end at once. To finish the visit, choose “End visit” instead.',
+    patientKept: 'Your place is kept for {{time}}: you can come back until then.',
+    doctor: 'Your clinic’s rule says how long a visit stays open without the doctor; it may end at once.',
+    doctorKept:
+      '{{name}} stays in the visit. You can come back within {{time}}; if you do not, the visit ends for both of you.',
+    doctorEnds:
+      'Your clinic keeps no place for the doctor. If you leave, the visit ends at once for {{name}} too, and is noted as left by you.',
+    finishInstead: 'If the consultation is done, stay and choose “Finish visit”.',
     yes: 'Leave',
+    yesEnds: 'Leave and end it',
     no: 'Stay',
   },
-  end: {
-    title: 'End the visit for both of you?',
-    text: '{{name}} leaves the visit too. It cannot be opened again.',
-    yes: 'End the visit',
+  finish: {
+    title: 'Finish the visit?',
+    text: 'It ends for {{name}} too and cannot be opened again. Your note opens next.',
+    yes: 'Finish the visit',
     no: 'Go on with the visit',
-    failed: 'The visit could not be ended. Please try again.',
+    failed: 'The visit could not be finished. Please try again.',
   },
   left: {
     title: 'You left the visit',
     until: 'You can come back until {{time}}.',
     open: 'You can come back while the visit is open.',
+    doctorUntil: 'You can come back until {{time}}. After that the visit ends for both of you.',
     back: 'Go back into the visit',
     done: 'I am done',
   },
@@ -124,7 +131,6 @@ export const enRoom = {
     label: 'Your message',
     send: 'Send',
     you: 'You',
-    failed: 'This was not sent. Please try again.',
     log: 'Messages',
   },
   said: {

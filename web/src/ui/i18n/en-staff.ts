@@ -17,7 +17,7 @@ export const enStaff = {
     old: 'There is no connection. These lists may be old; we keep trying.',
     choose: 'Choose a visit on the left',
     chooseText: 'Or start the next one in the waiting room.',
-    busy: 'You are in a visit. Others wait here until you end it.',
+    busy: 'You are in a visit. Others wait here until you finish it.',
     back: 'Back to the desk',
     arrived: '{{name}} is in the waiting room.',
     status: {
@@ -69,6 +69,13 @@ export const enStaff = {
     missing: 'Please say in a few words why.',
     yes: 'Cancel the visit',
     no: 'Keep the visit',
+  },
+  finish: {
+    button: 'Finish this visit',
+    title: 'Finish this visit?',
+    text: 'It ends for the patient too and cannot be opened again. Your note opens next.',
+    yes: 'Finish the visit',
+    no: 'Let it go on',
   },
   end: {
     button: 'End this visit',

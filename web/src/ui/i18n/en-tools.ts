@@ -45,6 +45,8 @@ export const enTools = {
     screen: 'Share your screen, or stop',
     float: 'Open or close the small window',
     fullScreen: 'Full screen on or off',
+    leave: 'Leave (asks first)',
+    finish: 'Finish the visit (asks first)',
     help: 'Show this list',
   },
   chat: {

@@ -198,10 +198,7 @@ export const en = {
     turnCameraOn: 'Turn the camera on',
     unnamed: 'Device {{number}}',
     fault: {
-      denied: {
-        title: 'Your browser blocks the camera and the microphone',
-        help: 'Press the small camera or lock sign beside the address at the top, choose “Allow”, then press “Try again”.',
-      },
+      denied: { title: 'Your browser blocks the camera and the microphone' },
       'not-found': {
         title: 'We find no camera and no microphone',
         help: 'If they are plugged in, take them out and plug them in again, then press “Try again”.',
@@ -209,10 +206,6 @@ export const en = {
       'in-use': {
         title: 'Another program uses your camera or microphone',
         help: 'Close other video programs and other tabs with a call, then press “Try again”.',
-      },
-      unsupported: {
-        title: 'This browser cannot make video calls',
-        help: 'Please use a recent Chrome, Edge, Firefox or Safari. The address has to begin with https.',
       },
     },
     soundOnly: {
