@@ -34,7 +34,7 @@ export function receipt(db: TenantDb, actor: Actor, id: string): Promise<StreamR
   });
 }
 
-/** In English and in Latin letters: the numbers count, and the fonts that every reader has know no others. */
+/** In English, with names as they are written: the numbers count. */
 export function sheetOf(row: PaymentRow, { name, timeZone }: Clinic): ReceiptSheet {
   const at = (date: Date | null) =>
     date

@@ -144,8 +144,9 @@ describe('a payment', () => {
     expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
     await tellAll(signed);
     const { id } = order.payment;
-    const credits = patient.heard('payment:changed').filter(({ status }) => status === 'paid');
-    expect(credits).toEqual([{ meetingId: visit.meetingId, status: 'paid' }]);
+    // Of this visit: what an earlier one of the same patient's told may come late.
+    const heard = patient.heard('payment:changed').filter(({ meetingId }) => meetingId === visit.meetingId);
+    expect(heard.filter(({ status }) => status === 'paid')).toHaveLength(1);
     expect(await lastReceipt()).toBe(before + 1);
     expect(await paying.live.db.sql('select 1 from payment_notice where payment_id = $1', [id])).toHaveLength(3);
     expect(await paying.live.db.sql('select 1 from payment_refund where payment_id = $1', [id])).toHaveLength(0);

@@ -1,2 +1,5 @@
 /** Documents on paper. */
+export type { Weight } from './faces.ts';
 export { type ReceiptSheet, renderReceipt } from './receipt.ts';
+export { unwritable } from './runs.ts';
+export { heightOf, openSheet, type Sheet, type TextStyle, write } from './write.ts';

@@ -1,48 +1,52 @@
-/** A receipt as PDF: one page, nothing loaded from anywhere. */
+/** A receipt as PDF: nothing loaded from anywhere. */
 import { Readable } from 'node:stream';
-import Pdf from 'pdfkit';
+import { unwritable } from './runs.ts';
+import { heightOf, openSheet, write } from './write.ts';
+
+interface Row {
+  label: string;
+  value: string;
+}
 
 export interface ReceiptSheet {
   title: string;
   /** Who was paid. */
   issuer: string;
   /** What stands on it, line by line. */
-  lines: readonly { label: string; value: string }[];
-  total: { label: string; value: string };
+  lines: readonly Row[];
+  total: Row;
   /** Below the total, e.g. what went back. */
   notes: readonly string[];
 }
 
-/** The fonts that every reader of PDF has know the letters of western Europe (WinAnsi), and no others. */
-const printable = /^[\u0020-\u007e\u00a0-\u00ff]*$/;
+const isWritable = (text: string) => unwritable(text).length === 0;
 
-export function isPrintable(text: string): boolean {
-  return printable.test(text);
-}
-
-/** Streams while it is written. Values that cannot be printed are left out with their labels. */
+/** Streams while it is written. A value in letters that no font here has is left out with its label. */
 export function renderReceipt({ title, issuer, lines, total, notes }: ReceiptSheet): Readable {
-  const document = new Pdf({ size: 'A4', margin: 56, info: { Title: title } });
-  const width = document.page.width - 112;
-  if (isPrintable(issuer)) document.font('Helvetica').fontSize(12).text(issuer);
-  document.moveDown(0.5).font('Helvetica-Bold').fontSize(20).text(title).moveDown();
-  const row = ({ label, value }: { label: string; value: string }, font: string) => {
-    const { y } = document;
-    document.font('Helvetica').fontSize(11).text(label, 56, y, { width: 150 });
-    document
-      .font(font)
-      .text(value, 216, y, { width: width - 160 })
-      .moveDown(0.4);
+  const sheet = openSheet({ title });
+  const { left, right } = sheet.page.margins;
+  const row = ({ label, value }: Row, weight: 'regular' | 'bold') => {
+    const beside = { size: 11, x: left + 160 };
+    if (sheet.y + heightOf(sheet, value, { ...beside, weight }) > sheet.page.maxY()) sheet.addPage();
+    const { y } = sheet;
+    write(sheet, label, { size: 11, width: 150 });
+    sheet.y = y;
+    write(sheet, value, { ...beside, weight });
+    sheet.y += 4;
   };
-  for (const line of lines.filter(({ value }) => isPrintable(value))) row(line, 'Helvetica');
-  document
-    .moveTo(56, document.y)
-    .lineTo(56 + width, document.y)
+  if (isWritable(issuer)) write(sheet, issuer, { size: 12 });
+  sheet.y += 6;
+  write(sheet, title, { size: 20, weight: 'bold' });
+  sheet.y += 12;
+  for (const line of lines.filter(({ value }) => isWritable(value))) row(line, 'regular');
+  sheet
+    .moveTo(left, sheet.y)
+    .lineTo(sheet.page.width - right, sheet.y)
     .lineWidth(0.5)
-    .stroke()
-    .moveDown(0.6);
-  row(total, 'Helvetica-Bold');
-  for (const note of notes.filter(isPrintable)) document.font('Helvetica').fontSize(10).text(note, 56).moveDown(0.2);
-  document.end();
-  return Readable.from(document as AsyncIterable<Buffer>);
+    .stroke();
+  sheet.y += 8;
+  row(total, 'bold');
+  for (const note of notes.filter(isWritable)) write(sheet, note, { size: 10 });
+  sheet.end();
+  return Readable.from(sheet as AsyncIterable<Buffer>);
 }
