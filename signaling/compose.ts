@@ -17,7 +17,7 @@ import type { MediaEngine } from './media/engine.ts';
 import type { GuestsChanged, MeetingChanged, MeetingGate, QualityStore } from './meeting-gate.ts';
 import type { IceServer } from './protocol/index.ts';
 import { QualityBook } from './quality/book.ts';
-import { createAnnouncer } from './rooms/channels.ts';
+import { type Announcer, createAnnouncer } from './rooms/channels.ts';
 import { Registry } from './rooms/registry.ts';
 import type { Session } from './rooms/session.ts';
 import { type FileShared, tellFile } from './rooms/tell-file.ts';
@@ -80,14 +80,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
   const quality = new QualityBook({ store: deps.quality, logger: deps.logger });
   const handlerDeps: HandlerDeps = { ...deps, registry, announcer, tests, quality, nodeId: () => node.id };
   const dispatch = createDispatcher({ ...deps, handlers: createHandlers(handlerDeps) });
-  deps.relay.on('meeting.changed', (fact) =>
-    tellMeeting({ announcer, registry, gate: deps.gate }, fact.payload as MeetingChanged),
-  );
-  deps.relay.on('meeting.guests', (fact) => tellGuests({ announcer, gate: deps.gate }, fact.payload as GuestsChanged));
-  deps.relay.on('payment.changed', ({ tenantId, payload }) =>
-    tellPayment(announcer, tenantId, payload as PaymentChanged),
-  );
-  deps.relay.on('upload.shared', ({ tenantId, payload }) => tellFile(announcer, tenantId, payload as FileShared));
+  hear({ ...deps, announcer, registry });
   const gateway = accept({
     io,
     tokens: deps.tokens,
@@ -123,6 +116,19 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
     participants: () => registry.participants,
     close: () => (closing ??= close()),
   };
+}
+
+/** What the wings tell by fact goes on to those whom it concerns. */
+function hear({
+  relay,
+  gate,
+  announcer,
+  registry,
+}: Pick<SignalingDeps, 'relay' | 'gate'> & { announcer: Announcer; registry: Registry }): void {
+  relay.on('meeting.changed', ({ payload }) => tellMeeting({ announcer, registry, gate }, payload as MeetingChanged));
+  relay.on('meeting.guests', ({ payload }) => tellGuests({ announcer, gate }, payload as GuestsChanged));
+  relay.on('payment.changed', ({ tenantId, payload }) => tellPayment(announcer, tenantId, payload as PaymentChanged));
+  relay.on('upload.shared', ({ tenantId, payload }) => tellFile(announcer, tenantId, payload as FileShared));
 }
 
 /** The socket is gone. If the server gave it up itself, the seat was settled already. */
