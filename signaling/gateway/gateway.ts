@@ -15,6 +15,9 @@ export interface GatewayOptions {
   corsOrigins: readonly string[];
 }
 
+/** How Socket.IO names the ends that nobody meant. */
+const losses: ReadonlySet<string> = new Set(['transport close', 'transport error', 'ping timeout']);
+
 /** Sockets are refused until `accept` is called, so that nothing arrives before the rooms are ready. */
 export function createSocketServer(http: HttpServer, options: GatewayOptions): SignalingServer {
   return new Server<ClientToServer, ServerToClient>(http, {
@@ -75,7 +78,8 @@ export function accept(deps: GatewayDeps): Gateway {
     watchUnread(socket);
     deps.dispatch(session);
     void Promise.resolve(socket.join(session.personChannels()));
-    socket.on('disconnect', () => {
+    socket.on('disconnect', (reason) => {
+      session.wasCutOff = losses.has(reason);
       sessions.delete(socket.id);
       turnstile.leave(actor.userId);
       session.forget();

@@ -78,6 +78,8 @@ export interface SfuRoom extends MediaRoomBase {
   ): Promise<ConsumerOptions>;
   resume(participantId: string, consumerId: string): Promise<void>;
   closeProducer(participantId: string, producerId: string): void;
+  /** Whether these are the transports that the participant has here, every one and no other; none is no. */
+  holds(participantId: string, transportIds: readonly string[]): boolean;
   /**
    * The share of the participant's packets that did not get here lately, 0 to 1, of the stream that lost most; null when
    * nothing comes or nobody can say. The browser is told another figure: of sound it hears the worst that any receiver has,

@@ -24,6 +24,7 @@ import { Meeting } from './meeting.ts';
 import { Echo, EchoRef, NetworkTest } from './network-test.ts';
 import { Participant, SendingState } from './participant.ts';
 import { LinkReport } from './quality.ts';
+import { Resume } from './resume.ts';
 import {
   DeviceVerdict,
   DoctorQueue,
@@ -65,6 +66,7 @@ const ofTest: CallAudit = { none: 'Measures a line: the person gets back what th
 
 const Nothing = z.strictObject({});
 const MeetingRef = z.strictObject({ meetingId: Id });
+const Entry = z.strictObject({ meetingId: Id, resume: Resume.optional() });
 const GuestRef = z.strictObject({ guestId: Id });
 const Guests = z.object({ guests: z.array(GuestEntry) });
 
@@ -78,6 +80,8 @@ export const Joined = z.object({
   iceServers: z.array(IceServer),
   /** How long the caller's place is kept when their connection drops. */
   returnWindowSeconds: z.int().nonnegative(),
+  /** What the caller had built before their socket was lost lives on: only what they missed has to be asked for. */
+  mediaKept: z.boolean(),
 });
 export type Joined = z.infer<typeof Joined>;
 
@@ -91,8 +95,8 @@ export const calls = {
     z.object({ meeting: Meeting, ...WaitingPlace.shape, welcome: WaitingText }),
   ),
   /** The assigned doctor starts the meeting, or comes back to it. */
-  'meeting:start': call('meetings:start', 'socket', { action: 'meeting.start' }, MeetingRef, Joined),
-  'meeting:join': call('meetings:join', 'socket', { action: 'meeting.join' }, MeetingRef, Joined),
+  'meeting:start': call('meetings:start', 'socket', { action: 'meeting.start' }, Entry, Joined),
+  'meeting:join': call('meetings:join', 'socket', { action: 'meeting.join' }, Entry, Joined),
   /** Gives the seat up (the patient's window opens, the doctor's rule applies), or leaves the waiting room. */
   'meeting:leave': call('meetings:join', 'socket', { action: 'meeting.leave' }, Nothing, Nothing),
   'meeting:end': call('meetings:start', 'seat', { action: 'meeting.end' }, Nothing, z.object({ meeting: Meeting })),

@@ -10,4 +10,5 @@ export * from './meeting.ts';
 export * from './network-test.ts';
 export * from './participant.ts';
 export * from './quality.ts';
+export * from './resume.ts';
 export * from './waiting.ts';

@@ -2,12 +2,14 @@
 import { Exclusive } from './exclusive.ts';
 import { Room, type RoomDeps } from './room.ts';
 
+type RegistryDeps = Omit<RoomDeps, 'onIdle'>;
+
 export class Registry {
-  readonly #deps: RoomDeps;
+  readonly #deps: RegistryDeps;
   readonly #rooms = new Map<string, Room>();
   readonly #exclusive = new Exclusive();
 
-  constructor(deps: RoomDeps) {
+  constructor(deps: RegistryDeps) {
     this.#deps = deps;
   }
 
@@ -33,7 +35,7 @@ export class Registry {
   async open(tenantId: string, meetingId: string): Promise<Room> {
     const found = this.find(tenantId, meetingId);
     if (found) return found;
-    const room = await Room.open(tenantId, meetingId, this.#deps);
+    const room = await Room.open(tenantId, meetingId, { ...this.#deps, onIdle: (idle) => this.#closeIdle(idle) });
     this.#rooms.set(key(tenantId, meetingId), room);
     return room;
   }
@@ -42,6 +44,13 @@ export class Registry {
   async closeRoom(room: Room, reason: string): Promise<void> {
     if (this.find(room.tenantId, room.meetingId) === room) this.#rooms.delete(key(room.tenantId, room.meetingId));
     await room.close(reason);
+  }
+
+  /** Somebody may be on the way in: then it is not empty any more when its turn comes. */
+  #closeIdle(room: Room): void {
+    void this.exclusive(room.tenantId, room.meetingId, async () => {
+      if (room.isEmpty) await this.closeRoom(room, 'empty');
+    });
   }
 
   /** Closes every room once what is under way in it is done. */

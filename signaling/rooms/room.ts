@@ -2,9 +2,10 @@
 
 import type { MediaEngine, MediaRoom } from '../media/engine.ts';
 import type { Admission, Attendance, SeatRef } from '../meeting-gate.ts';
-import type { IceServer, Participant, SendingState } from '../protocol/index.ts';
+import type { IceServer, Participant, Resume, SendingState } from '../protocol/index.ts';
 import { type Announcer, meetingChannel } from './channels.ts';
 import { guestChannel } from './for-guests.ts';
+import { isSameKey, KeptMedia } from './kept-media.ts';
 import type { Session } from './session.ts';
 
 const silent: SendingState = { audio: false, video: false };
@@ -17,12 +18,17 @@ interface Member {
   /** Of a guest, whom the meeting's machine does not know. */
   guest: Attendance | undefined;
   sending: SendingState;
+  /** Of the page that sits here; undefined when it never showed one. */
+  key: Resume['key'] | undefined;
+  returnWindowSeconds: number;
 }
 
 export interface RoomDeps {
   media: MediaEngine;
   announcer: Announcer;
   iceServers: (participantId: string) => IceServer[];
+  /** The room has become empty by itself, without anybody's call. */
+  onIdle: (room: Room) => void;
 }
 
 export class Room {
@@ -31,6 +37,7 @@ export class Room {
   readonly channel: string;
   readonly #deps: RoomDeps;
   readonly #members = new Map<string, Member>();
+  readonly #kept: KeptMedia;
   #media: MediaRoom | undefined;
 
   private constructor(tenantId: string, meetingId: string, deps: RoomDeps) {
@@ -38,6 +45,7 @@ export class Room {
     this.meetingId = meetingId;
     this.channel = meetingChannel(tenantId, meetingId);
     this.#deps = deps;
+    this.#kept = new KeptMedia((participantId) => this.#onKeptOver(participantId));
   }
 
   /** Throws what the engine throws when it has no media to give. */
@@ -60,8 +68,9 @@ export class Room {
     return this.#media;
   }
 
+  /** Nobody sits here, and nobody's media is kept. */
   get isEmpty(): boolean {
-    return this.#members.size === 0;
+    return this.#members.size === 0 && this.#kept.isEmpty;
   }
 
   /** How many sit here. */
@@ -69,19 +78,27 @@ export class Room {
     return this.#members.size;
   }
 
-  /** Seats the session; whoever held the participant's seat before on this node is told and closed. */
-  async seat(session: Session, admission: Admission): Promise<void> {
-    const { seat } = admission;
+  /**
+   * Seats the session; whoever held the participant's seat before on this node is told and closed. Answers whether the media
+   * of the time before lives on, which only the page that built it gets.
+   */
+  async seat(session: Session, admission: Admission, resume?: Resume): Promise<boolean> {
+    const { seat, returnWindowSeconds } = admission;
     const before = this.#members.get(seat.participantId);
+    const left: Pick<Member, 'key' | 'sending'> | undefined = this.#kept.take(seat.participantId) ?? before;
+    const isKept = isSameKey(left?.key, resume?.key) && this.#holds(seat.participantId, resume);
     const channel = channelOf(this.channel, admission);
     const guest = admission.attendance.find(
       ({ role, participantId }) => role === 'guest' && participantId === seat.participantId,
     );
-    this.#members.set(seat.participantId, { session, seat, channel, guest, sending: silent });
+    const sending = isKept && left ? left.sending : silent;
+    const member = { session, seat, channel, guest, sending, key: resume?.key, returnWindowSeconds };
+    this.#members.set(seat.participantId, member);
     session.seating = { room: this, seat };
-    if (before) this.media.closeParticipant(seat.participantId);
+    if (left && !isKept) this.media.closeParticipant(seat.participantId);
     if (before && before.session !== session) before.session.takeSeatAway();
     await session.socket.join(channel);
+    return isKept;
   }
 
   /** The guests who sit here, but this one. */
@@ -98,7 +115,7 @@ export class Room {
     const member = participantId ? this.#members.get(participantId) : undefined;
     if (participantId && member?.session === session) {
       this.#members.delete(participantId);
-      this.media.closeParticipant(participantId);
+      this.#closeOrKeep(member);
     }
     await leaveChannels(session, this.channel);
     if (member?.session === session && member.guest) this.#tellGuestLeft(member.guest);
@@ -111,6 +128,19 @@ export class Room {
     this.#members.delete(participantId);
     this.media.closeParticipant(participantId);
     member.session.takeSeatAway();
+  }
+
+  /** Whether media of a lower seat of the participant is kept. */
+  keepsOlder(participantId: string, seat: number): boolean {
+    const left = this.#kept.find(participantId);
+    return left !== undefined && left.seat.seat < seat;
+  }
+
+  /** The participant took a higher seat, perhaps on another node: what was kept of an older one is of no use. */
+  forgetOlder(participantId: string, seat: number): void {
+    if (!this.keepsOlder(participantId, seat)) return;
+    this.#kept.take(participantId);
+    this.#onKeptOver(participantId);
   }
 
   session(participantId: string): Session | undefined {
@@ -128,7 +158,8 @@ export class Room {
 
   /** A person of the meeting as the others see them. */
   present(attendance: Omit<Attendance, 'deadline'> & { deadline: Date | string | null }): Participant {
-    const sending = this.#members.get(attendance.participantId)?.sending ?? silent;
+    const { participantId } = attendance;
+    const { sending } = this.#members.get(participantId) ?? this.#kept.find(participantId) ?? { sending: silent };
     return presentParticipant(attendance, sending);
   }
 
@@ -139,6 +170,7 @@ export class Room {
   /** Ends the media and sends everyone out; their sockets live on. Idempotent. */
   async close(reason: string): Promise<void> {
     this.#media?.close(reason);
+    this.#kept.clear();
     const sessions = [...this.#members.values()].map((member) => member.session);
     this.#members.clear();
     await Promise.all(
@@ -147,6 +179,27 @@ export class Room {
         await leaveChannels(session, this.channel);
       }),
     );
+  }
+
+  #holds(participantId: string, resume: Resume | undefined): boolean {
+    return this.media.kind === 'p2p' || this.media.holds(participantId, resume?.transports ?? []);
+  }
+
+  /**
+   * A lost socket is no reason to stop what still flows. A guest's is: for the others they have left. So is one without a
+   * place that is kept.
+   */
+  #closeOrKeep({ session, seat, key, sending, guest, returnWindowSeconds }: Member): void {
+    if (session.wasCutOff && key !== undefined && !guest && returnWindowSeconds > 0) {
+      this.#kept.keep({ seat, key, sending }, returnWindowSeconds);
+    } else {
+      this.media.closeParticipant(seat.participantId);
+    }
+  }
+
+  #onKeptOver(participantId: string): void {
+    this.media.closeParticipant(participantId);
+    if (this.isEmpty) this.#deps.onIdle(this);
   }
 
   #socketOf(participantId: string): string[] {

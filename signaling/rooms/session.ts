@@ -27,6 +27,8 @@ export class Session {
   seating: Seating | null = null;
   /** The meeting whose waiting room this socket entered. */
   waitingFor: string | null = null;
+  /** The network took the connection away: neither the server nor the page meant it to end. */
+  wasCutOff = false;
   /** Set when the server gives the socket up by itself: what follows is then not the person's doing. */
   releasedByServer = false;
 

@@ -59,7 +59,15 @@ function tellPresence(deps: TellDeps, change: MeetingChanged, effect: PresenceEf
     deps.announcer.tell(channel, 'participant:dropped', { participant, deadline: effect.deadline });
     return;
   }
-  if (effect.type !== 'left') live?.outseat(person.participantId, effect.seat);
+  if (effect.type !== 'left') {
+    live?.outseat(person.participantId, effect.seat);
+    // In its turn: whoever is on the way in here takes what was kept for them.
+    if (live?.keepsOlder(person.participantId, effect.seat)) {
+      void deps.registry.exclusive(tenantId, meeting.id, async () =>
+        live.forgetOlder(person.participantId, effect.seat),
+      );
+    }
+  }
   const own = live?.session(person.participantId)?.id;
   deps.announcer.tell(channel, `participant:${effect.type}`, { participant }, own ? [own] : []);
 }

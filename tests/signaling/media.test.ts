@@ -1,7 +1,8 @@
 /** signaling/SPEC.md, MD: media over the socket, with real mediasoup workers and peer to peer. */
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Joined } from '../../signaling/protocol/index.ts';
+import type { Joined, Resume } from '../../signaling/protocol/index.ts';
 import { type LiveServer, startLive, unknownId } from '../support/live.ts';
 import { recordedAudio, recordedCapabilities, recordedDtls, recordedVideo } from '../support/media-recorded.ts';
 import type { SocketClient } from '../support/socket-client.ts';
@@ -15,11 +16,11 @@ interface Consultation extends Disposable {
   joined: Joined;
 }
 
-async function consultation(live: LiveServer, clinic: TestTenant): Promise<Consultation> {
+async function consultation(live: LiveServer, clinic: TestTenant, resume?: Resume): Promise<Consultation> {
   const { id: meetingId } = await live.meeting(clinic);
   const [doctor, patient] = [await live.socket(clinic, 'doctor'), await live.socket(clinic, 'patient')];
   await doctor.call('meeting:start', { meetingId });
-  const joined = await patient.call('meeting:join', { meetingId });
+  const joined = await patient.call('meeting:join', { meetingId, ...(resume && { resume }) });
   const dispose = () => [doctor, patient].forEach((socket) => socket.close());
   return { meetingId, doctor, patient, joined, [Symbol.dispose]: dispose };
 }
@@ -32,6 +33,16 @@ async function sendTransport(socket: SocketClient): Promise<string> {
 
 const microphone = (transportId: string) =>
   ({ transportId, kind: 'audio', source: 'microphone', rtpParameters: recordedAudio() }) as const;
+
+const aKey = (): string => randomBytes(16).toString('base64url');
+
+/** A new socket of the patient, once the old one's loss is known, joins with this. */
+async function comeBack(live: LiveServer, call: Consultation, clinic: TestTenant, resume?: Resume) {
+  await call.doctor.next('participant:dropped', ({ participant }) => participant.role === 'patient');
+  const socket = await live.socket(clinic, 'patient');
+  const joined = await socket.call('meeting:join', { meetingId: call.meetingId, ...(resume && { resume }) });
+  return { socket, joined, [Symbol.dispose]: () => socket.close() };
+}
 
 /** The media workers that this process started. */
 function workerPids(): number[] {
@@ -158,6 +169,90 @@ describe('media through the server', () => {
     expect(participants[0]?.sending).toEqual({ audio: true, video: false });
   });
 
+  it('[MD11] keeps what a page has built when its socket alone is lost', async () => {
+    const key = aKey();
+    using call = await consultation(live, clinic, { key, transports: [] });
+    expect(call.joined.mediaKept).toBe(false);
+    const transportId = await sendTransport(call.patient);
+    const { producerId } = await call.patient.call('media:produce', microphone(transportId));
+    await call.patient.call('media:set-sending', { audio: true, video: false });
+    call.patient.cut();
+    using back = await comeBack(live, call, clinic, { key, transports: [transportId] });
+    expect(back.joined.mediaKept).toBe(true);
+    const { participant } = await call.doctor.next('participant:returned');
+    expect(participant.sending).toEqual({ audio: true, video: false });
+    expect(call.doctor.heard('media:closed')).toEqual([]);
+    // Ids of before are good on the new socket.
+    await back.socket.call('media:restart-ice', { transportId });
+    await back.socket.call('media:close-producer', { producerId });
+    expect(await call.doctor.next('media:closed')).toMatchObject({ producerId });
+  });
+
+  it('[MD11] keeps it also when the new socket is there before the old one’s loss is noticed', async () => {
+    const key = aKey();
+    using call = await consultation(live, clinic, { key, transports: [] });
+    const transportId = await sendTransport(call.patient);
+    await call.patient.call('media:produce', microphone(transportId));
+    await using again = await live.socket(clinic, 'patient');
+    const resume = { key, transports: [transportId] };
+    const joined = await again.call('meeting:join', { meetingId: call.meetingId, resume });
+    expect(joined.mediaKept).toBe(true);
+    await call.patient.closed();
+    await again.call('media:restart-ice', { transportId });
+    expect(call.doctor.heard('media:closed')).toEqual([]);
+  });
+
+  it.each([
+    ['another page', (own: Resume): Resume => ({ ...own, key: aKey() })],
+    ['a page without a key', () => undefined],
+    ['a page that has lost a transport', (own: Resume): Resume => ({ ...own, transports: [] })],
+    ['a page with somebody else’s transport', (own: Resume): Resume => ({ ...own, transports: [unknownId()] })],
+  ])('[MD12] closes what was kept when %s takes the seat', async (_who, shown) => {
+    const own: Resume = { key: aKey(), transports: [] };
+    using call = await consultation(live, clinic, own);
+    const transportId = await sendTransport(call.patient);
+    const { producerId } = await call.patient.call('media:produce', microphone(transportId));
+    call.patient.cut();
+    using back = await comeBack(live, call, clinic, shown({ ...own, transports: [transportId] }));
+    expect(back.joined.mediaKept).toBe(false);
+    expect(await call.doctor.next('media:closed')).toMatchObject({ producerId });
+    expect(await back.socket.refusal('media:restart-ice', { transportId })).toBe('INVALID_CALL');
+  });
+
+  it('[MD12] keeps nothing of who leaves or ends their connection themselves, and everything ends with the meeting', async () => {
+    const key = aKey();
+    using call = await consultation(live, clinic, { key, transports: [] });
+    const transportId = await sendTransport(call.patient);
+    const { producerId } = await call.patient.call('media:produce', microphone(transportId));
+    call.patient.close();
+    expect(await call.doctor.next('media:closed')).toMatchObject({ producerId });
+    using back = await comeBack(live, call, clinic, { key, transports: [transportId] });
+    expect(back.joined.mediaKept).toBe(false);
+    await sendTransport(back.socket);
+    back.socket.cut();
+    await call.doctor.next('participant:dropped');
+    await call.doctor.call('meeting:end', {});
+    await until('the rooms are closed', () => live.server.counts().rooms === 0);
+  });
+
+  it('[CB1][MD11] keeps the room when both have lost their sockets in the same moment', async () => {
+    const other = await live.tenant({ settings: { doctorGraceSeconds: 120 } });
+    const key = aKey();
+    using call = await consultation(live, other, { key, transports: [] });
+    const transportId = await sendTransport(call.patient);
+    await call.patient.call('media:produce', microphone(transportId));
+    call.doctor.cut();
+    await call.patient.next('participant:dropped');
+    call.patient.cut();
+    await until('both are away', async () => {
+      const { json } = await live.rest(other, 'admin', 'GET', `/meetings/${call.meetingId}/timeline`);
+      return (json as { items: { type: string }[] }).items.filter(({ type }) => type === 'drop').length === 2;
+    });
+    await using again = await live.socket(other, 'patient');
+    const resume = { key, transports: [transportId] };
+    expect(await again.call('meeting:join', { meetingId: call.meetingId, resume })).toMatchObject({ mediaKept: true });
+  });
+
   it('[MD6] survives the death of every worker: rooms hear media:reset, and nothing happens to the meeting', async () => {
     using call = await consultation(live, clinic);
     await sendTransport(call.patient);
@@ -203,6 +298,18 @@ describe('media from browser to browser', () => {
   it('[MD1] is refused before there is a seat', async () => {
     await using patient = await live.socket(clinic, 'patient');
     expect(await patient.refusal('signal:send', { to: clinic.doctorId, candidate: null })).toBe('NOT_JOINED');
+  });
+
+  it('[MD11] tells the page that lost its socket alone that what it has still counts, and no other', async () => {
+    const resume = { key: aKey(), transports: [] };
+    using call = await consultation(live, clinic, resume);
+    expect(call.joined.mediaKept).toBe(false);
+    call.patient.cut();
+    using back = await comeBack(live, call, clinic, resume);
+    expect(back.joined.mediaKept).toBe(true);
+    back.socket.cut();
+    using other = await comeBack(live, call, clinic, { key: aKey(), transports: [] });
+    expect(other.joined.mediaKept).toBe(false);
   });
 
   it('has no transports', async () => {

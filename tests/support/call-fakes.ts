@@ -252,6 +252,7 @@ export function aJoin(patch: Partial<Joined> = {}): Joined {
     media: { kind: 'p2p' },
     iceServers: [],
     returnWindowSeconds: 300,
+    mediaKept: false,
     ...patch,
   };
 }

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../src/platform/errors.ts';
 import type { MeetingGate, SeatRef } from '../../meeting-gate.ts';
-import type { Joined } from '../../protocol/index.ts';
+import type { CallPayload, Joined } from '../../protocol/index.ts';
 import type { Room } from '../../rooms/room.ts';
 import type { Seating, Session } from '../../rooms/session.ts';
 import type { HandlerDeps, Handlers } from '../handler.ts';
@@ -16,8 +16,8 @@ export function meetingHandlers(deps: HandlerDeps): Pick<Handlers, MeetingCalls>
       session.waitingFor = meetingId;
       return place;
     },
-    'meeting:start': (session, { meetingId }, db) => enter(deps, deps.gate.through(db), session, meetingId, 'start'),
-    'meeting:join': (session, { meetingId }, db) => enter(deps, deps.gate.through(db), session, meetingId, 'join'),
+    'meeting:start': (session, input, db) => enter(deps, deps.gate.through(db), session, { verb: 'start', ...input }),
+    'meeting:join': (session, input, db) => enter(deps, deps.gate.through(db), session, { verb: 'join', ...input }),
     'meeting:leave': async (session, _input, db) => {
       if (session.seating) {
         await giveUpSeat({ ...deps, gate: deps.gate.through(db) }, session, 'leave');
@@ -50,8 +50,7 @@ async function enter(
   deps: HandlerDeps,
   gate: MeetingGate,
   session: Session,
-  meetingId: string,
-  verb: 'start' | 'join',
+  { verb, meetingId, resume }: { verb: 'start' | 'join' } & CallPayload<'meeting:join'>,
 ): Promise<Joined> {
   const { tenantId } = session.actor;
   if (session.seating && session.seating.seat.meetingId !== meetingId) {
@@ -78,7 +77,7 @@ async function enter(
       if (room.isEmpty) await deps.registry.closeRoom(room, 'empty');
       throw lostOnTheWay();
     }
-    await room.seat(session, admission);
+    const mediaKept = await room.seat(session, admission, resume);
     session.waitingFor = null;
     const { participantId } = admission.seat;
     const attendance = [...admission.attendance, ...room.guestsBeside(participantId)];
@@ -95,6 +94,7 @@ async function enter(
       media: room.media.describe(participantId),
       iceServers: room.iceServers(participantId),
       returnWindowSeconds: admission.returnWindowSeconds,
+      mediaKept,
     };
   });
 }

@@ -18,7 +18,7 @@ import type { types } from './mediasoup.ts';
 import { asked, type Gone, goneError } from './refusal.ts';
 
 /** How long a transport may stay without any answer from the browser before what it carried counts as over. */
-const silenceMs = 15_000;
+const silenceMs = 60_000;
 
 const kindOf: Record<MediaSource, MediaKind> = { microphone: 'audio', camera: 'video', screen: 'video' };
 
@@ -51,6 +51,12 @@ export class ParticipantMedia {
 
   get produced(): readonly Produced[] {
     return [...this.#producers].map(([source, producer]) => ({ source, producer }));
+  }
+
+  /** As SfuRoom promises it. */
+  holds(transportIds: readonly string[]): boolean {
+    const own = [...this.#transports.values()].map(({ id }) => id);
+    return own.length > 0 && own.length === transportIds.length && own.every((id) => transportIds.includes(id));
   }
 
   /** As SfuRoom promises it. */

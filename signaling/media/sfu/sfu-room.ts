@@ -117,6 +117,10 @@ export class SfuMediaRoom implements SfuRoom {
     this.#media(participantId).closeProducer(producerId);
   }
 
+  holds(participantId: string, transportIds: readonly string[]): boolean {
+    return this.#stays.get(participantId)?.media?.holds(transportIds) ?? false;
+  }
+
   async lossUp(participantId: string): Promise<number | null> {
     return (await this.#stays.get(participantId)?.media?.lossUp()) ?? null;
   }
