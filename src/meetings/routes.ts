@@ -8,6 +8,7 @@ import { cancel, end } from './finish.ts';
 import { listMeetings, readMeeting, readTimeline } from './history.ts';
 import { lawRoutes } from './law/routes.ts';
 import { qualityRoutes } from './quality/index.ts';
+import { ratingRoutes } from './ratings/routes.ts';
 import {
   CancelMeeting,
   MeetingFilters,
@@ -28,7 +29,14 @@ export interface MeetingRouteDeps extends MeetingDeps {
 }
 
 export function meetingRoutes(deps: MeetingRouteDeps): Route[] {
-  return [...readRoutes(deps), ...changeRoutes(deps), ...lawRoutes(deps), ...afterRoutes(deps), ...qualityRoutes()];
+  return [
+    ...readRoutes(deps),
+    ...changeRoutes(deps),
+    ...lawRoutes(deps),
+    ...afterRoutes(deps),
+    ...ratingRoutes(deps),
+    ...qualityRoutes(),
+  ];
 }
 
 function readRoutes({ clock }: MeetingRouteDeps): Route[] {

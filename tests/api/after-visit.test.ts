@@ -56,16 +56,50 @@ describe('a rating', () => {
     for (const stars of [5, 4, 4, 5]) {
       await live.rest(clinic, 'patient', 'PUT', `/meetings/${await over(clinic)}/rating`, { stars });
     }
-    expect(await own()).toEqual({ count: 4, average: null });
+    expect(await own()).toEqual({ count: 4, average: null, stars: null });
     await live.rest(clinic, 'patient', 'PUT', `/meetings/${await over(clinic)}/rating`, { stars: 5 });
-    expect(await own()).toEqual({ count: 5, average: 4.6 });
-    expect(await own('admin')).toEqual({ count: 5, average: 4.6 });
+    expect(await own()).toEqual({ count: 5, average: 4.6, stars: [0, 0, 0, 2, 3] });
+    expect(await own('admin')).toEqual({ count: 5, average: 4.6, stars: [0, 0, 0, 2, 3] });
     const of = (doctorId: string) => `/ratings?doctorId=${doctorId}`;
-    expect((await live.rest(clinic, 'staff', 'GET', of(clinic.doctor2Id))).json).toEqual({ count: 0, average: null });
+    const none = { count: 0, average: null, stars: null };
+    expect((await live.rest(clinic, 'staff', 'GET', of(clinic.doctor2Id))).json).toEqual(none);
     expect((await live.rest(clinic, 'doctor2', 'GET', of(clinic.doctorId))).status).toBe(403);
     expect((await live.rest(clinic, 'patient', 'GET', '/ratings')).status).toBe(403);
     const other = await live.tenant();
-    expect((await live.rest(other, 'admin', 'GET', of(clinic.doctorId))).json).toEqual({ count: 0, average: null });
+    expect((await live.rest(other, 'admin', 'GET', of(clinic.doctorId))).json).toEqual(none);
+  });
+
+  it('is counted by month and doctor in the clinic’s calendar, and its words are for the clinic alone', async () => {
+    const clinic = await live.tenant();
+    const read = async (person: 'doctor' | 'doctor2' | 'staff', path: string) =>
+      (await live.rest(clinic, person, 'GET', path)).json;
+    const month = () =>
+      new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata', year: 'numeric', month: '2-digit' }).format(
+        live.clock.now(),
+      );
+    const said = async (words: string, stars: number) => {
+      const meetingId = await over(clinic);
+      await live.rest(clinic, 'patient', 'PUT', `/meetings/${meetingId}/rating`, { stars, words });
+      return meetingId;
+    };
+    const early = month();
+    const first = await said('Late.', 2);
+    live.clock.forward(32 * 86_400);
+    const second = await said('Kind.', 5);
+    const doctor = { doctorId: clinic.doctorId, doctorName: clinic.users.doctor.displayName };
+    const months = [month(), early].map((one) => ({ month: one, ...doctor, count: 1, average: null }));
+    expect(await read('doctor', '/ratings/by-month')).toEqual({ items: months });
+    expect(await read('staff', '/ratings/by-month?months=1')).toEqual({ items: months.slice(0, 1) });
+    expect(await read('doctor2', '/ratings/by-month')).toEqual({ items: [] });
+    expect(await read('staff', '/ratings?months=1')).toMatchObject({ count: 1 });
+
+    type Page = { items: { meetingId: string }[]; nextCursor: string | null };
+    const newest = (await read('staff', '/ratings/comments?limit=1')) as Page;
+    expect(newest.items).toMatchObject([{ meetingId: second, stars: 5, words: 'Kind.', ...doctor }]);
+    const next = (await read('staff', `/ratings/comments?limit=1&cursor=${newest.nextCursor}`)) as Page;
+    expect(next).toMatchObject({ items: [{ meetingId: first, stars: 2, words: 'Late.' }], nextCursor: null });
+    expect((await live.rest(clinic, 'doctor', 'GET', '/ratings/comments')).status).toBe(403);
+    expect(await read('staff', `/meetings/${first}/after`)).toMatchObject({ rating: { stars: 2 }, mayRate: false });
   });
 });
 

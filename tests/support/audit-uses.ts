@@ -35,6 +35,7 @@ export async function* usesOf(live: Mailing, clinic: TestTenant, razorpay: Razor
   yield* factorUses(live, clinic);
   yield* mailUses(live, clinic);
   yield* uploadUses(live, clinic);
+  yield* cdtUses(live, clinic);
 }
 
 /** A use of a route in a clinic that has a row of everything, with the ids of those rows. */
@@ -184,6 +185,7 @@ async function* afterUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<
   await live.rest(clinic, 'admin', 'POST', `/meetings/${params.id}/end`);
   yield step('GET /meetings/:id/after', { as: 'patient', params });
   yield step('PUT /meetings/:id/rating', { as: 'patient', params, body: { stars: 5, words: 'Kind.' } });
+  yield step('GET /ratings/comments', { as: 'staff' });
   yield step('PUT /meetings/:id/note', { as: 'doctor', params, body: { text: 'Rest.', version: 0 } });
   yield step('GET /meetings/:id/note', { as: 'doctor', params });
   yield step('POST /meetings/:id/note/sign', { as: 'doctor', params, body: { version: 1 } });
@@ -207,6 +209,22 @@ async function* uploadUses(live: LiveServer, clinic: TestTenant): AsyncGenerator
   const { search: query } = new URL(String(link.json['url']));
   yield step('GET /uploads/linked', { as: null, query });
   yield step('DELETE /uploads/:id', { as: 'patient', params });
+}
+
+async function* cdtUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
+  const step = stepsIn(live, clinic);
+  yield step('POST /cdt/codes/starter-set', { as: 'admin' });
+  const made = step('POST /cdt/codes', { as: 'admin', body: { code: 'D0999', description: 'Something else' } });
+  yield made;
+  yield step('PATCH /cdt/codes/:id', { as: 'admin', params: { id: made.json.id }, body: { isActive: false } });
+  const rule = step('POST /cdt/rules', {
+    as: 'admin',
+    body: { tier: 'mild', ageGroup: 'adult', codes: ['D8040'] },
+  });
+  yield rule;
+  const params = { id: rule.json.id };
+  yield step('PUT /cdt/rules/:id', { as: 'admin', params, body: { codes: ['D8090', 'D0350'] } });
+  yield step('DELETE /cdt/rules/:id', { as: 'admin', params });
 }
 
 async function* trailUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
@@ -290,6 +308,8 @@ async function* paymentUses(live: LiveServer, clinic: TestTenant, razorpay: Razo
   yield step('GET /payments/:id', { as: 'staff', params });
   yield step('GET /payments/:id/receipt.pdf', { as: 'staff', params });
   yield step('POST /payments/:id/refund', { as: 'staff', params, body: { amountMinor: 100 } });
+  yield step('GET /payments/:id/events', { as: 'staff', params });
+  yield step('GET /payments/export.csv', { as: 'staff' });
   yield step('POST /payments/reconciliations', { as: 'admin', body: { day: '2026-01-01' } });
   yield step('GET /payments/reconciliations', { as: 'admin' });
   const notice = razorpay.book.notices.at(-1);

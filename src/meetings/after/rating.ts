@@ -1,16 +1,13 @@
-/** What patients think of their visits. */
+/** What a patient thinks of a visit. */
 import type { Actor } from '../../platform/actor.ts';
 import { Prisma } from '../../platform/db/client.ts';
 import type { TenantDb } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
-import { isPatientOf, mayRead, seesAll } from '../policy.ts';
-import type { AfterVisit, NewRating, RatingQuery, RatingTotals } from './schema.ts';
+import { isPatientOf, mayRead } from '../policy.ts';
+import type { AfterVisit, NewRating } from './schema.ts';
 import { turnOf, type VisitRow, visitOf } from './visit.ts';
 
 const dayMs = 86_400_000;
-
-/** With fewer, an average tells what one person thought. */
-const fewest = 5;
 
 export function ratingOf({ stars, words, ratedAt }: VisitRow): AfterVisit['rating'] {
   if (stars === null || ratedAt === null) return null;
@@ -54,19 +51,4 @@ export function rate(
     },
     { ahead: [turnOf(tenantId, meetingId)] },
   );
-}
-
-/** Averages only, and of no fewer than five. FORBIDDEN for a doctor who asks for another one's, or for the clinic's. */
-export async function ratingTotals(db: TenantDb, actor: Actor, { doctorId }: RatingQuery): Promise<RatingTotals> {
-  const whose = seesAll(actor) ? (doctorId ?? null) : actor.practitionerId;
-  const isOwn = actor.roles.includes('doctor') && (doctorId ?? whose) === actor.practitionerId && whose !== null;
-  if (!seesAll(actor) && !isOwn) throw new AppError('FORBIDDEN', 'Doctors see their own averages only.');
-  const [row] = await db.run(
-    (tx) => tx.$queryRaw<{ count: number; average: number | null }[]>`
-      select count(*)::int as count, round(avg(r.stars), 1)::float8 as average
-      from visit_rating r join meeting m on m.tenant_id = r.tenant_id and m.id = r.meeting_id
-      where r.tenant_id = ${db.tenantId}::uuid and (${whose}::uuid is null or m.doctor_id = ${whose}::uuid)`,
-  );
-  const count = row?.count ?? 0;
-  return { count, average: count < fewest ? null : (row?.average ?? null) };
 }

@@ -3,17 +3,8 @@ import { type Route, route } from '../../platform/http/route.ts';
 import { MeetingParams } from '../schema.ts';
 import type { MeetingDeps } from '../transact.ts';
 import { readNote, readNoteVersions, saveNote, signNote } from './note.ts';
-import { rate, ratingTotals } from './rating.ts';
-import {
-  AfterVisit,
-  NewRating,
-  NoteVersions,
-  RatingQuery,
-  RatingTotals,
-  SaveNote,
-  SignNote,
-  VisitNote,
-} from './schema.ts';
+import { rate } from './rating.ts';
+import { AfterVisit, NewRating, NoteVersions, SaveNote, SignNote, VisitNote } from './schema.ts';
 import { readAfter } from './summary.ts';
 
 const tag = 'meetings';
@@ -49,17 +40,6 @@ function ratingRoutes({ clock }: MeetingDeps): Route[] {
       reply: AfterVisit.shape.rating.unwrap(),
       errors: ['MEETING_NOT_FOUND', 'CONFLICT'],
       handler: ({ actor, db }, { params, body }) => rate(db, actor, { meetingId: params.id, ...body }, clock.now()),
-    }),
-    route({
-      method: 'get',
-      path: '/ratings',
-      summary: 'How visits were rated, on average: their own for doctors, any for staff and admins',
-      tag,
-      access: { scopes: ['ratings:read'] },
-      audit: { none: 'An average over five visits or more, nobody in it.' },
-      query: RatingQuery,
-      reply: RatingTotals,
-      handler: ({ actor, db }, { query }) => ratingTotals(db, actor, query),
     }),
   ];
 }

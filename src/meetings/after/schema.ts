@@ -34,27 +34,13 @@ export const AfterVisit = z
       })
       .nullable()
       .meta({ description: "The patient's next appointment here; the doctor is told of those with themself." }),
-    rating: Rating.nullable().meta({ description: "The patient's own; null for everybody else." }),
+    rating: Rating.nullable().meta({
+      description: "The patient's own, which the clinic sees too; null for the doctor.",
+    }),
     mayRate: z.boolean(),
   })
   .meta({ id: 'AfterVisit' });
 export type AfterVisit = z.infer<typeof AfterVisit>;
-
-export const RatingQuery = z.strictObject({
-  doctorId: Id.optional().meta({ description: "All of the clinic's unless given; a doctor sees the own ones only." }),
-});
-export type RatingQuery = z.output<typeof RatingQuery>;
-
-export const RatingTotals = z
-  .object({
-    count: z.int().nonnegative(),
-    average: z
-      .number()
-      .nullable()
-      .meta({ description: 'To a tenth; null for fewer than five, behind which one could stand.' }),
-  })
-  .meta({ id: 'RatingTotals' });
-export type RatingTotals = z.infer<typeof RatingTotals>;
 
 export const SaveNote = z
   .strictObject({

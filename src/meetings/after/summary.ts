@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { Prisma } from '../../platform/db/client.ts';
 import type { TenantDb } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
-import { isPatientOf, mayRead, seatOf } from '../policy.ts';
+import { isPatientOf, mayRead, seatOf, seesAll } from '../policy.ts';
 import { mayRate, ratingOf } from './rating.ts';
 import type { AfterVisit } from './schema.ts';
 import { type VisitRow, visitOf } from './visit.ts';
@@ -28,7 +28,7 @@ export function readAfter(db: TenantDb, actor: Actor, meetingId: string, now: Da
     return {
       meetingId,
       next: next ? { ...next, startsAt: next.startsAt.toISOString() } : null,
-      rating: isPatient ? ratingOf(row) : null,
+      rating: isPatient || seesAll(actor) ? ratingOf(row) : null,
       mayRate: isPatient && mayRate(row, now),
     };
   });
