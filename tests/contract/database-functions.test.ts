@@ -224,6 +224,7 @@ const endLease = (id: string) =>
 
 describe('nodes', () => {
   beforeEach(async () => {
+    await database.sql('delete from meeting_room');
     await database.sql('delete from meeting');
     await database.sql('delete from node');
   });
@@ -294,6 +295,80 @@ test('answers that are over are forgotten in all tenants, no more at once than a
   const forget = () => call('forget-answers', 'select idempotency_forget(3) as n');
   expect([await forget(), await forget(), await forget()]).toEqual([[{ n: 3 }], [{ n: 1 }], [{ n: 0 }]]);
   expect(await database.sql('select count(*)::int as n from idempotency_record')).toEqual([{ n: 2 }]);
+});
+
+describe('rooms of meetings', () => {
+  let meetingId: string;
+  beforeEach(async () => {
+    await database.sql('delete from meeting_room');
+    await database.sql('delete from meeting');
+    await database.sql('delete from node');
+    meetingId = await addMeeting(a, { status: 'active', started_at: new Date() });
+  });
+
+  const claim = async (caller: string, more: { node?: string; deposed?: [node: string, epoch: number] } = {}) => {
+    const [node, epoch] = more.deposed ?? [null, null];
+    const values = [a.id, meetingId, caller, more.node ?? caller, node, epoch];
+    const rows = await call<{ holder: string; holding: number }>(
+      'node-leases',
+      'select * from room_claim($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::int)',
+      ...values,
+    );
+    return rows.map(({ holder, holding }) => [holder, holding]);
+  };
+
+  test('are held by the first that claims one, as long as its lease lasts', async () => {
+    const [first, second] = [await register(), await register()];
+    expect(await claim(first)).toEqual([[first, 1]]);
+    expect(await claim(second)).toEqual([[first, 1]]);
+    expect(await claim(first)).toEqual([[first, 1]]);
+    await endLease(first);
+    expect(await claim(second)).toEqual([[second, 2]]);
+    expect(await call('node-leases', 'select * from rooms_of_node($1::uuid)', second)).toEqual([
+      { tenant_id: a.id, meeting_id: meetingId, epoch: 2 },
+    ]);
+  });
+
+  test('give nothing to a node whose own lease has run out, whomever it calls dead', async () => {
+    const [living, thawed] = [await register(), await register()];
+    expect(await claim(living)).toEqual([[living, 1]]);
+    await endLease(thawed);
+    expect(await claim(thawed, { deposed: [living, 1] })).toEqual([]);
+    expect(await claim(living)).toEqual([[living, 1]]);
+  });
+
+  test('are taken from a holder once, by whoever finds that holding dead first', async () => {
+    const [dead, one, other] = [await register(), await register(), await register()];
+    await claim(dead);
+    const claims = await Promise.all([claim(one, { deposed: [dead, 1] }), claim(other, { deposed: [dead, 1] })]);
+    expect(claims[0]).toEqual(claims[1]);
+    expect([[[one, 2]], [[other, 2]]]).toContainEqual(claims[0]);
+  });
+
+  test('may be claimed for a node that has less to do, and are given back by their present holder alone', async () => {
+    const [busy, idle] = [await register(), await register()];
+    expect(await claim(busy, { node: idle })).toEqual([[idle, 1]]);
+    const release = (node: string, epoch: number) =>
+      call(
+        'node-leases',
+        'select room_release($1::uuid, $2::uuid, $3::uuid, $4::int)::text',
+        a.id,
+        meetingId,
+        node,
+        epoch,
+      );
+    await release(busy, 1);
+    await release(idle, 2);
+    expect(await claim(busy)).toEqual([[idle, 1]]);
+    await release(idle, 1);
+    expect(await claim(busy)).toEqual([[busy, 2]]);
+  });
+
+  test('are not held of a meeting that does not go on', async () => {
+    const node = await register();
+    meetingId = await addMeeting(a);
+    expect(await claim(node)).toEqual([]);
+  });
 });
 
 describe('what was revoked', () => {

@@ -141,6 +141,7 @@ test('the server may delete nothing but accounts, their sessions, hours and link
     payment_reconciliation: 'insert select update',
     payment_refund: 'insert select update',
     practitioner: 'insert select update',
+    meeting_room: 'select',
     practitioner_location: 'delete insert select update',
     practitioner_service: 'delete insert select update',
     practitioner_specialty: 'delete insert select update',
@@ -213,6 +214,9 @@ test('the ways around the tenant are few, run as a role that nobody signs in as,
       path: ['search_path=pg_catalog, public, pg_temp'],
       app: true,
       anybody: false,
+    'room_claim',
+    'room_release',
+    'rooms_of_node',
     });
   }
   const [system] = await database.sql(

@@ -79,6 +79,11 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
   await tenant.db.run((tx) => addPaymentRows(tx, own, tenant));
   await addAuditRows(database, tenant);
   return { ...tenant, meetingId };
+  // Which the server writes by its functions alone, for a visit that goes on.
+  await database.sql('insert into meeting_room (tenant_id, meeting_id, epoch) values ($1, $2, 1)', [
+    tenant.id,
+    meetingId,
+  ]);
 }
 
 /** A visit that was paid and half given back. */
