@@ -49,6 +49,20 @@ function together(e: Variables): Rule[] {
       e.PAYMENT_SANDBOX === true && Boolean(e.RAZORPAY_KEY_ID),
       'PAYMENT_SANDBOX: must be off where RAZORPAY_KEY_ID is set',
     ],
+    [Boolean(e.LLM_BASE_URL) && !e.LLM_MODEL, 'LLM_MODEL: must be set when LLM_BASE_URL is'],
+    [Boolean(e.LLM_API_KEY) && !e.LLM_BASE_URL, 'LLM_API_KEY: needs LLM_BASE_URL beside it'],
+    [
+      Boolean(e.LLM_MODEL) && !e.LLM_BASE_URL && !e.GOOGLE_GENERATIVE_AI_API_KEY,
+      'LLM_MODEL: needs GOOGLE_GENERATIVE_AI_API_KEY or LLM_BASE_URL beside it',
+    ],
+    [
+      Boolean(e.LLM_BASE_URL) && Boolean(e.GOOGLE_GENERATIVE_AI_API_KEY),
+      'LLM_BASE_URL: must not be set where GOOGLE_GENERATIVE_AI_API_KEY is, one of them answers',
+    ],
+    [
+      Boolean(e.GOOGLE_GENERATIVE_AI_BASE_URL) && !e.GOOGLE_GENERATIVE_AI_API_KEY,
+      'GOOGLE_GENERATIVE_AI_BASE_URL: needs GOOGLE_GENERATIVE_AI_API_KEY beside it',
+    ],
     [e.AUTH_BYPASS && !isLoopbackHost(e.HOST), 'AUTH_BYPASS: needs a HOST that only this machine reaches'],
   ];
 }
@@ -70,6 +84,11 @@ function inProduction(e: Variables): Rule[] {
       'RAZORPAY_WEBHOOK_SECRET: must be set in production when RAZORPAY_KEY_ID is',
     ],
     [isHttp(e.RAZORPAY_BASE_URL), 'RAZORPAY_BASE_URL: must begin with https:// in production'],
+    [isHttp(e.GOOGLE_GENERATIVE_AI_BASE_URL), 'GOOGLE_GENERATIVE_AI_BASE_URL: must begin with https:// in production'],
+    [
+      isHttp(e.LLM_BASE_URL) && !isNearHost(e.LLM_BASE_URL),
+      'LLM_BASE_URL: must begin with https:// in production, unless the host is this machine or a name without dots',
+    ],
     [!e.RATE_LIMITS, 'RATE_LIMITS: must be on in production'],
     [
       !e.DATABASE_URL && !e.EMBEDDED_DATABASE_IN_PRODUCTION,
@@ -84,6 +103,12 @@ function broken(rules: readonly Rule[]): string[] {
 
 function isHttp(url: string | undefined): boolean {
   return url?.toLowerCase().startsWith('http:') ?? false;
+}
+
+/** On this machine, or beside it in a container's network. */
+function isNearHost(url: string | undefined): boolean {
+  const host = URL.parse(url ?? '')?.hostname ?? '';
+  return isLoopbackHost(host) || /^[a-z][a-z0-9-]*$/i.test(host);
 }
 
 function privateKeyFault({ JWT_PRIVATE_KEY: setting }: Variables): string[] {

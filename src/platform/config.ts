@@ -72,6 +72,13 @@ const Environment = z.object({
   RAZORPAY_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   RAZORPAY_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be an https:// address' }).optional(),
   PAYMENT_SANDBOX: flag.optional(),
+  GOOGLE_GENERATIVE_AI_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
+  GOOGLE_GENERATIVE_AI_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be an https:// address' }).optional(),
+  LLM_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
+  LLM_API_KEY: z.string().min(1).optional(),
+  LLM_MODEL: z.string().min(1).max(200).optional(),
+  LLM_INPUT_PRICE: z.coerce.number().min(0).max(10_000).default(0),
+  LLM_OUTPUT_PRICE: z.coerce.number().min(0).max(10_000).default(0),
 });
 
 /** What the variables say, each right for itself. */
@@ -79,9 +86,6 @@ export type Variables = z.output<typeof Environment>;
 
 /** Every variable that is read. */
 export const variableNames: readonly string[] = Object.keys(Environment.shape);
-
-/** Belong to what is still to come: refused rather than silently ignored. */
-const notYet = new Set(['GOOGLE_GENERATIVE_AI_API_KEY', 'LLM_BASE_URL', 'LLM_API_KEY', 'LLM_MODEL']);
 
 export interface Config {
   production: boolean;
@@ -134,7 +138,16 @@ export interface Config {
     /** A provider of our own, where no money moves. */
     sandbox: boolean;
   };
+  /** The language model; none unless given. */
+  model: ModelPlace | undefined;
+  /** What a million of its tokens cost, in whatever the operator pays in; 0 when not said. */
+  modelPrices: { input: number; output: number };
 }
+
+export type ModelPlace =
+  | { kind: 'google'; apiKey: string; model: string | undefined; baseUrl: string | undefined }
+  /** Whatever speaks OpenAI's chat completions. */
+  | { kind: 'compatible'; baseUrl: string; model: string; apiKey: string | undefined };
 
 export interface S3Place {
   bucket: string;
@@ -158,12 +171,8 @@ export class ConfigError extends Error {
 /** Throws ConfigError when any variable is bad, naming all of them at once. */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const lines: string[] = Object.keys(present)
-    .filter((name) => notYet.has(name))
-    .map((name) => `${name}: this version does not support it yet`);
   const { variables: e, faults } = readVariables(present);
-  lines.push(...faults);
-  if (lines.length > 0) throw new ConfigError(lines);
+  if (faults.length > 0) throw new ConfigError(faults);
   const production = e.NODE_ENV === 'production';
   return {
     production,
@@ -205,6 +214,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     internalToken: e.INTERNAL_TOKEN,
     otlpEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     payments: paymentsOf(e),
+    model: modelOf(e),
+    modelPrices: { input: e.LLM_INPUT_PRICE, output: e.LLM_OUTPUT_PRICE },
   };
 }
 
@@ -228,6 +239,14 @@ function paymentsOf(e: Variables): Config['payments'] {
     };
   const sandbox = e.PAYMENT_SANDBOX ?? (e.NODE_ENV !== 'production' && !razorpay);
   return { razorpay: razorpay || undefined, sandbox };
+}
+
+function modelOf(e: Variables): Config['model'] {
+  const { LLM_BASE_URL: baseUrl, LLM_MODEL: model, GOOGLE_GENERATIVE_AI_API_KEY: googleKey } = e;
+  if (baseUrl !== undefined && model !== undefined)
+    return { kind: 'compatible', baseUrl, model, apiKey: e.LLM_API_KEY };
+  if (googleKey === undefined) return undefined;
+  return { kind: 'google', apiKey: googleKey, model, baseUrl: e.GOOGLE_GENERATIVE_AI_BASE_URL };
 }
 
 /** All that is wrong with them. What is bad counts as not set, so that the rest can be looked at as well. */

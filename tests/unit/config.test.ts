@@ -56,6 +56,8 @@ test('with nothing set, everything has its default', () => {
     mail: { smtpUrl: undefined, from: undefined },
     files: { clamd: undefined, s3: undefined },
     metricsToken: undefined,
+    model: undefined,
+    modelPrices: { input: 0, output: 0 },
     internalToken: undefined,
     otlpEndpoint: undefined,
     payments: { razorpay: undefined, sandbox: true },
@@ -103,14 +105,41 @@ describe('a bad value stops the start with one line that names the variable and 
 
 test('all bad variables are named at once', () => {
   expect(linesOf({ PORT: 'x', LOG_LEVEL: 'x', LLM_MODEL: 'm' }).map((line) => line.split(':')[0])).toEqual([
-    'LLM_MODEL',
     'PORT',
     'LOG_LEVEL',
+    'LLM_MODEL',
   ]);
 });
 
-test.each(['LLM_BASE_URL', 'LLM_MODEL'])('%s is refused rather than ignored', (name) => {
-  expect(linesOf({ [name]: 'x' })).toEqual([`${name}: this version does not support it yet`]);
+test.each([
+  ['LLM_BASE_URL without a model', { LLM_BASE_URL: 'http://localhost:11434/v1' }, 'LLM_MODEL'],
+  ['LLM_MODEL alone', { LLM_MODEL: 'm' }, 'LLM_MODEL'],
+  ['LLM_API_KEY alone', { LLM_API_KEY: 'k' }, 'LLM_API_KEY'],
+  [
+    'two models',
+    { LLM_BASE_URL: 'http://localhost:11434/v1', LLM_MODEL: 'm', GOOGLE_GENERATIVE_AI_API_KEY: 'a-long-key' },
+    'LLM_BASE_URL',
+  ],
+])('%s is refused rather than ignored', (_what, set, name) => {
+  expect(linesOf(set).map((line) => line.split(':')[0])).toEqual([name]);
+});
+
+test('the language model is Gemini by its key, or any other by its address', () => {
+  expect(loadConfig({}).model).toBeUndefined();
+  expect(loadConfig({ GOOGLE_GENERATIVE_AI_API_KEY: 'a-long-key' }).model).toMatchObject({ kind: 'google' });
+  const own = { LLM_BASE_URL: 'http://localhost:11434/v1', LLM_MODEL: 'm' };
+  expect(loadConfig(own).model).toMatchObject({ kind: 'compatible', model: 'm', baseUrl: own.LLM_BASE_URL });
+});
+
+test.each([
+  ['http://model.example.org/v1', ['LLM_BASE_URL']],
+  ['http://10.0.0.7/v1', ['LLM_BASE_URL']],
+  ['https://model.example.org/v1', []],
+  ['http://localhost:11434/v1', []],
+  ['http://ollama:11434/v1', []],
+])('in production what people write goes to %s only where nobody reads along', (address, named) => {
+  const lines = linesOf({ ...production, LLM_BASE_URL: address, LLM_MODEL: 'm' });
+  expect(lines.map((line) => line.split(':')[0])).toEqual(named);
 });
 
 describe('payments', () => {

@@ -46,7 +46,8 @@ describe('calls to the outside', () => {
 
   it('count what failed after the answer had begun', () => {
     const calls = open();
-    for (let i = 0; i < 4; i += 1) calls.failed();
+    const cut = new OutsideFailure('It was cut.', { again: false });
+    for (let i = 0; i < 4; i += 1) expect(calls.cut(cut)).toMatchObject({ code: 'UNAVAILABLE', cause: cut });
     expect(calls.isOpen).toBe(true);
   });
 

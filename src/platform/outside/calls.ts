@@ -69,8 +69,13 @@ export class OutsideCalls {
     }
   }
 
-  /** Counts a failure that showed only after `call` had its answer, e.g. a stream that was cut. */
-  failed(): void {
+  /** Counts a failure that showed only after `call` had its answer, e.g. a stream that was cut; answers what to throw. */
+  cut(cause: OutsideFailure): AppError {
+    this.#failed();
+    return this.#unavailable(cause);
+  }
+
+  #failed(): void {
     this.#failures += 1;
     if (this.#failures < this.#options.failures) return;
     this.#failures = 0;
@@ -92,7 +97,7 @@ export class OutsideCalls {
         this.#failures = 0;
         throw error;
       }
-      this.failed();
+      this.#failed();
       return { because: error };
     }
   }

@@ -15,6 +15,8 @@ export interface Metrics {
   login(result: string): void;
   call(done: { name: string; code: string; seconds: number }): void;
   meeting(transition: string, endReason: string | null): void;
+  /** A call of the language model; `cost` in whatever the operator pays in. */
+  model(done: ModelDone): void;
   /** Adds a value that is looked up when somebody asks; one that cannot be had is left out. */
   gauge(name: string, help: string, read: () => Promise<Readings> | Readings): void;
   /** All, in Prometheus' text format. */
@@ -24,16 +26,27 @@ export interface Metrics {
   close(): void;
 }
 
+export interface ModelDone {
+  purpose: string;
+  result: string;
+  seconds: number;
+  inputTokens: number;
+  outputTokens: number;
+  cost: number;
+}
+
 /** One value, or one for each `state` of a closed list. */
 export type Readings = number | Readonly<Record<string, number>>;
 
 const requestSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+const modelSeconds = [0.25, 0.5, 1, 2.5, 5, 10, 20, 60];
 const transactionSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 const sourceTimeoutMs = 2_000;
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const { requests, limits, logins, calls, meetings, transactions, failures } = instruments(registry);
+  const model = modelCounter(registry);
   const silence = onTransaction((kind, seconds, kept) =>
     transactions.observe({ kind, result: kept ? 'kept' : 'failed' }, seconds),
   );
@@ -44,6 +57,7 @@ export function createMetrics(): Metrics {
     login: (result) => logins.inc({ result }),
     call: ({ name, code, seconds }) => calls.observe({ call: name, code }, seconds),
     meeting: (transition, endReason) => meetings.inc({ transition, end_reason: endReason ?? 'none' }),
+    model,
     gauge: (name, help, read) => addGauge(registry, { name, help, read }, () => failures.inc({ source: name })),
     text: async () => `${await registry.metrics()}\n${await processMetrics().metrics()}`,
     contentType: registry.contentType,
@@ -99,6 +113,32 @@ function instruments(registry: Registry) {
       labelNames: ['source'],
       registers,
     }),
+  };
+}
+
+function modelCounter(registry: Registry): (done: ModelDone) => void {
+  const registers = [registry];
+  const labelNames = ['purpose', 'result'];
+  const help = 'Calls of the language model, to the end of what it said.';
+  const name = 'housecall_model_call_duration_seconds';
+  const calls = new Histogram({ name, help, labelNames, buckets: modelSeconds, registers });
+  const tokens = new Counter({
+    name: 'housecall_model_tokens_total',
+    help: 'Tokens that went to the language model and came from it, as its provider counts them.',
+    labelNames: ['purpose', 'direction'],
+    registers,
+  });
+  const costs = new Counter({
+    name: 'housecall_model_cost_total',
+    help: 'What those tokens cost by LLM_INPUT_PRICE and LLM_OUTPUT_PRICE.',
+    labelNames: ['purpose'],
+    registers,
+  });
+  return ({ purpose, result, seconds, inputTokens, outputTokens, cost }) => {
+    calls.observe({ purpose, result }, seconds);
+    tokens.inc({ purpose, direction: 'in' }, inputTokens);
+    tokens.inc({ purpose, direction: 'out' }, outputTokens);
+    costs.inc({ purpose }, cost);
   };
 }
 
