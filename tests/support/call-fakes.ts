@@ -1,5 +1,5 @@
 /** The parts of the browser's call core without a browser: links led by hand, tracks that remember what was done to them. */
-import type { CallAnswer, CallName, Joined, Meeting, Participant } from '../../signaling/protocol/index.ts';
+import type { CallAnswer, CallName, Joined, Meeting, Participant, Resume } from '../../signaling/protocol/index.ts';
 import type { Ask, Fact, Link, LinkEvents, OpenLink } from '../../web/src/call/connection/link.ts';
 import { CallFailed, type FailureCode } from '../../web/src/call/failure.ts';
 import type { LocalTracks } from '../../web/src/call/local/local-media.ts';
@@ -186,6 +186,12 @@ export class FakeMedia implements MediaPort {
     this.events = events;
   }
 
+  /** What the next join shows. */
+  shown: Resume = { key: 'a key of the test, so long', transports: [] };
+
+  toResume(): Resume {
+    return this.shown;
+  }
   open(): void {
     this.log.push('open');
   }

@@ -215,6 +215,17 @@ describe('a lost connection', () => {
     expect(media.tracks).toEqual(tracks);
   });
 
+  it('shows with each join what media has to go on with', async () => {
+    const { links, media } = await entered();
+    expect(links.newest().last('meeting:join').input).toEqual({ meetingId, resume: media.shown });
+    await links.newest().last('meeting:join').answer(aJoin());
+    media.shown = { key: media.shown.key, transports: ['01930000-0000-7000-8000-0000000000f1'] };
+    await links.newest().lose();
+    await jest.advanceTimersByTimeAsync(1_000);
+    await links.newest().up();
+    expect(links.newest().last('meeting:join').input).toEqual({ meetingId, resume: media.shown });
+  });
+
   it('says until when the place is kept, when the server has told the window', async () => {
     const { call, links } = await entered();
     await links

@@ -174,20 +174,21 @@ describe('the browser’s statistics', () => {
 describe('a participant from whom nothing comes', () => {
   function stalls() {
     const heard: string[] = [];
-    const look = createStallWatch({
+    const watch = createStallWatch({
       stalled: (id, attempt) => heard.push(`${id} stalled ${attempt}`),
       resumed: (id) => heard.push(`${id} resumed`),
     });
     let packets = 0;
     return {
       heard,
+      again: () => watch.again(),
       reset: () => (packets = 0),
       /** Looks once a second. */
       async seconds(many: number, isFlowing: boolean, expected: readonly string[] = ['d']) {
         for (let second = 0; second < many; second += 1) {
           await jest.advanceTimersByTimeAsync(1_000);
           if (isFlowing) packets += 50;
-          look([count('audio', { packets }), count('video', { packets })], expected);
+          watch.look([count('audio', { packets }), count('video', { packets })], expected);
         }
       },
     };
@@ -226,6 +227,20 @@ describe('a participant from whom nothing comes', () => {
     expect(heard).toEqual(['d stalled 1']);
     await seconds(1, true);
     expect(heard).toEqual(['d stalled 1', 'd resumed']);
+  });
+
+  it('has its time once more when another way is looked for by a new socket', async () => {
+    const { heard, seconds, again } = stalls();
+    await seconds(3, true);
+    expect(again()).toBe(false);
+    await seconds(12, false);
+    expect(again()).toBe(true);
+    await seconds(3, false);
+    expect(heard).toEqual(['d stalled 1', 'd stalled 2']);
+    await seconds(1, false);
+    expect(heard).toEqual(['d stalled 1', 'd stalled 2', 'd stalled 2']);
+    await seconds(1, true);
+    expect(again()).toBe(false);
   });
 
   it('is forgiven when they drop out, which is told in its own way', async () => {

@@ -35,6 +35,9 @@ class FakeConnection extends FakePeer {
     return this.#transceivers;
   }
 
+  /** The next offer has new credentials; for the rest it is an offer like any other. */
+  restartIce(): void {}
+
   enter(state: string): void {
     this.connectionState = state;
     this.onconnectionstatechange?.();
@@ -52,6 +55,8 @@ const other = (role: Role): Role => (role === 'doctor' ? 'patient' : 'doctor');
 /** A server that relays: whoever has no session at the moment hears nothing. */
 class Relay {
   readonly sessions: Partial<Record<Role, MediaSession>> = {};
+  /** Who has no socket now. */
+  readonly cutOff = new Set<Role>();
   readonly queue: { to: Role; fact: Fact }[] = [];
 
   join(role: Role, present: Role[]): MediaSession {
@@ -62,6 +67,7 @@ class Relay {
       iceServers: [],
       tracks: { audio: null, video: null },
       ask: (async (_name: string, input: object) => {
+        if (this.cutOff.has(role)) throw new CallFailed('NO_ANSWER', 'As without a socket.');
         if (this.sessions[role] !== session) throw new CallFailed('NOT_JOINED', 'As a server would say.');
         const { to: _to, ...signal } = input as { to: string };
         const fact: Fact = { name: 'signal:received', payload: { from: people[role].id, ...signal } };
@@ -78,7 +84,7 @@ class Relay {
   async carry(): Promise<void> {
     await settled();
     for (let next = this.queue.shift(); next; next = this.queue.shift()) {
-      this.sessions[next.to]?.hear(next.fact);
+      if (!this.cutOff.has(next.to)) this.sessions[next.to]?.hear(next.fact);
       await settled();
     }
   }
@@ -149,6 +155,48 @@ describe('a pair', () => {
     await jest.advanceTimersByTimeAsync(10_000);
     await relay.carry();
     expect(FakeConnection.all).toHaveLength(4);
+  });
+
+  it.each(['patient', 'doctor'] as const)('lives on when the %s loses the socket alone', async (role) => {
+    const relay = await talking();
+    relay.cutOff.add(role);
+    relay.tell(other(role), 'participant:dropped');
+    await relay.carry();
+    relay.cutOff.delete(role);
+    expect(relay.sessions[role]?.kept()).toEqual([]);
+    relay.sessions[role]?.goOn({ producers: [], present: [people[other(role)].id], iceServers: [] });
+    relay.tell(other(role), 'participant:returned');
+    await jest.advanceTimersByTimeAsync(10_000);
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+    expect(FakeConnection.all).toHaveLength(2);
+    // A description of the same connections is for them, whatever was thought of the other in between.
+    relay.tell(other(role), 'participant:dropped');
+    await relay.sessions[role]?.restart();
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+    expect(FakeConnection.all).toHaveLength(2);
+  });
+
+  it('is made anew when its way was lost together with the socket', async () => {
+    const relay = await talking();
+    relay.cutOff.add('patient');
+    relay.tell('doctor', 'participant:dropped');
+    for (const one of open()) one.enter('disconnected');
+    await relay.carry();
+    relay.cutOff.delete('patient');
+    relay.sessions.patient?.goOn({ producers: [], present: [people.doctor.id], iceServers: [] });
+    relay.tell('doctor', 'participant:returned');
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+  });
+
+  it('is not to be kept once a signal was lost', async () => {
+    const relay = await talking();
+    relay.cutOff.add('patient');
+    await relay.sessions.patient?.restart();
+    await relay.carry();
+    expect(relay.sessions.patient?.kept()).toBeNull();
   });
 
   it('is made anew when the facts about a drop come after the new offer', async () => {

@@ -22,6 +22,7 @@ import {
 import { reconnectDelay } from './connection/backoff.ts';
 import type { Connection, ConnectionEvents } from './connection/connection.ts';
 import type { Fact } from './connection/link.ts';
+import { isAlwaysHeard, opensTheDoor, wasAdmitted } from './early.ts';
 import { factApplied } from './facts.ts';
 import type { CallFailed } from './failure.ts';
 import { createGuests, type LedGuests } from './guests.ts';
@@ -209,7 +210,8 @@ export class Conductor implements Call {
     this.#early = [];
     this.#turn += 1;
     const turn = this.#turn;
-    const outcome = await takeSeat(this.#connection.ask, this.#intent, this.#parts.meetingId);
+    const resume = this.#media.toResume();
+    const outcome = await takeSeat(this.#connection.ask, this.#intent, this.#parts.meetingId, resume);
     if (turn !== this.#turn) return;
     const wasLetIn = outcome.kind === 'knocked' && wasAdmitted(this.#early);
     if (outcome.kind !== 'joined') this.#early = null;
@@ -387,13 +389,4 @@ export class Conductor implements Call {
   #change(step: (model: CallModel) => CallModel): void {
     if (!this.#isClosed) this.#store.set(step(this.#store.value));
   }
-}
-
-const wasAdmitted = (early: readonly Fact[] | null): boolean =>
-  early?.some(({ name }) => name === 'guest:admitted') === true;
-const opensTheDoor = ({ name }: Fact): boolean => name === 'guest:admitted' || name === 'meeting:started';
-
-/** Facts that hold whether one has a seat or not; the others are about the room that one is about to enter. */
-function isAlwaysHeard({ name }: Fact): boolean {
-  return name.startsWith('meeting:') || name === 'seat:taken' || name === 'queue:changed';
 }

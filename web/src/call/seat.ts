@@ -1,5 +1,5 @@
 /** Getting in: which calls are made, and what each refusal means for the way on. */
-import type { CallAnswer, Joined, Meeting } from '../../../signaling/protocol/index.ts';
+import type { CallAnswer, Joined, Meeting, Resume } from '../../../signaling/protocol/index.ts';
 import type { Ask } from './connection/link.ts';
 import { type CallFailed, type FailureCode, failureOf } from './failure.ts';
 
@@ -19,10 +19,11 @@ export type SeatOutcome =
   /** The socket does not serve: no answer, or its token is stale. */
   | { kind: 'lost' };
 
-/** Never rejects. */
-export async function takeSeat(ask: Ask, intent: Intent, meetingId: string): Promise<SeatOutcome> {
+/** Never rejects. With `resume`, media that was built before the socket was lost may live on. */
+export async function takeSeat(ask: Ask, intent: Intent, meetingId: string, resume?: Resume): Promise<SeatOutcome> {
   try {
-    return { kind: 'joined', joined: await ask(intent === 'start' ? 'meeting:start' : 'meeting:join', { meetingId }) };
+    const entry = { meetingId, ...(resume && { resume }) };
+    return { kind: 'joined', joined: await ask(intent === 'start' ? 'meeting:start' : 'meeting:join', entry) };
   } catch (error) {
     const failure = failureOf(error);
     if (intent === 'enter' && failure.code === 'MEETING_NOT_STARTED') return wait(ask, meetingId);

@@ -5,6 +5,7 @@ import type {
   Participant,
   Producer,
   QualityLevel,
+  Resume,
   RoomMedia,
 } from '../../../../signaling/protocol/index.ts';
 import type { RemoteTracks } from '../call-state.ts';
@@ -37,10 +38,14 @@ export interface MediaEvents {
   stuck(): void;
 }
 
+type Seated = Pick<Joined, 'self' | 'participants' | 'media' | 'iceServers' | 'mediaKept'>;
+
 /** What the conductor needs of media; tests give it one without a browser. */
 export interface MediaPort {
-  /** Media of a seat that has just been taken; whatever was before is closed. */
-  open(joined: Pick<Joined, 'self' | 'participants' | 'media' | 'iceServers'>): void;
+  /** What to show with the next join, so that what is there now may live on. */
+  toResume(): Resume;
+  /** Media of a seat that has just been taken; whatever was before goes on if the server kept its part, and is closed else. */
+  open(joined: Seated): void;
   send(tracks: LocalTracks): void;
   hear(fact: Fact): void;
   /** The seat is lost for now: what still flows may flow on, but nothing is built until it is opened again. */
@@ -83,6 +88,9 @@ export class MediaKeeper implements MediaPort {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #isSuspended = false;
+  #isStuck = false;
+  /** Shown to the server alone: whoever has it may take over this page's media. */
+  #key = newKey();
   #builtAt = 0;
 
   constructor(options: MediaKeeperOptions) {
@@ -95,15 +103,20 @@ export class MediaKeeper implements MediaPort {
     });
   }
 
-  open({
-    self,
-    participants,
-    media,
-    iceServers,
-  }: Pick<Joined, 'self' | 'participants' | 'media' | 'iceServers'>): void {
+  toResume(): Resume {
+    const transports = this.#session?.kept() ?? null;
+    if (transports === null || this.#isStuck) this.#key = newKey();
+    this.#isStuck = false;
+    return { key: this.#key, transports: transports ?? [] };
+  }
+
+  open({ self, participants, media, iceServers, mediaKept }: Seated): void {
     const present = new Set(participants.filter((one) => one.presence === 'present').map((one) => one.id));
     this.#isSuspended = false;
-    this.#begin({ self, present, media, iceServers });
+    const ground = { self, present, media, iceServers };
+    // It may have failed while the answer was on its way.
+    if (mediaKept && this.#session && this.#session.kept() !== null) this.#goOn(ground, this.#session);
+    else this.#begin(ground);
   }
 
   send(tracks: LocalTracks): void {
@@ -136,10 +149,22 @@ export class MediaKeeper implements MediaPort {
   }
 
   #begin(ground: Ground): void {
+    this.#stand(ground);
+    this.#build(ground);
+  }
+
+  #goOn(ground: Ground, session: MediaSession): void {
+    this.#stand(ground);
+    clearTimeout(this.#timer);
+    const { present, iceServers } = ground;
+    session.goOn({ producers: [...this.#producers.values()], present: [...present], iceServers });
+    if (this.#watchStalls.again()) void session.restart();
+  }
+
+  #stand(ground: Ground): void {
     this.#ground = ground;
     const { media } = ground;
     this.#producers = new Map(media.kind === 'sfu' ? media.producers.map((one) => [one.producerId, one]) : []);
-    this.#build(ground);
   }
 
   /** What a rebuild has to know later, whoever hears it now. */
@@ -168,7 +193,7 @@ export class MediaKeeper implements MediaPort {
         flowing: () => events.flowing(),
         // Through the server it is the server that measures.
         quality: (id, level) => session.kind === 'p2p' && events.quality(id, level),
-        looked: (counts) => this.#watchStalls(counts, expected()),
+        looked: (counts) => this.#watchStalls.look(counts, expected()),
       },
     });
     const stopReporting = startReporting({
@@ -238,11 +263,17 @@ export class MediaKeeper implements MediaPort {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
       () => {
-        if (isStuck) this.#options.events.stuck();
+        if (isStuck) this.#giveUp();
         else if (this.#ground) this.#build(this.#ground);
       },
       this.#failures === 1 ? 0 : reconnectDelay(this.#failures),
     );
+  }
+
+  /** The next join is not to keep what does not serve. */
+  #giveUp(): void {
+    this.#isStuck = true;
+    this.#options.events.stuck();
   }
 
   #endSession(): void {
@@ -253,4 +284,8 @@ export class MediaKeeper implements MediaPort {
     this.#streams.allEnded();
     this.#screens.allEnded();
   }
+}
+
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

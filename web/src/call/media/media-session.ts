@@ -1,4 +1,5 @@
 /** Media built once over one set of transports, by the server (sfu.ts) or directly (p2p.ts). What fails is built again. */
+import type { IceServer, Producer } from '../../../../signaling/protocol/index.ts';
 import type { Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
 import type { VoiceLevel } from '../speaking.ts';
@@ -28,6 +29,15 @@ export interface MediaSessionEvents {
   failed(): void;
 }
 
+/** How things stand for a session that goes on after the socket was away. */
+export interface Meanwhile {
+  /** What the others send through the server; empty peer to peer. */
+  producers: readonly Producer[];
+  /** Who is there. */
+  present: readonly string[];
+  iceServers: readonly IceServer[];
+}
+
 export interface MediaSession {
   readonly kind: 'sfu' | 'p2p';
   /** Sends these from now on; null sends nothing of the kind. */
@@ -36,6 +46,10 @@ export interface MediaSession {
   hear(fact: Fact): void;
   /** Looks for another way between the same ends (ICE restart); what flows meanwhile flows on. Never rejects. */
   restart(): Promise<void>;
+  /** The transports that can go on with another socket; null when something is missing that only building anew brings. */
+  kept(): string[] | null;
+  /** Goes on with another socket: catches up with what it missed, and looks for another way where the old one is gone. */
+  goOn(meanwhile: Meanwhile): void;
   /** How loud each of the others is now. */
   levels(): readonly VoiceLevel[];
   /** What arrives now, shared screens left out. Never rejects; empty when nothing can be said. */

@@ -35,7 +35,7 @@ export class P2pPeer {
   readonly #watch: TransportWatch;
   readonly #connected: () => void;
   #tracks: LocalTracks;
-  /** Set when the other side dropped: when they return they come with a new peer connection. */
+  /** Set when the other side dropped: when they return they may come with a new peer connection. */
   isStale = false;
   #isClosed = false;
 
@@ -71,6 +71,10 @@ export class P2pPeer {
 
   get remoteSession(): string | null {
     return this.#negotiation.remoteSession;
+  }
+
+  get isConnected(): boolean {
+    return this.#connection.connectionState === 'connected';
   }
 
   /** It has made an offer, and nothing has come back yet. */

@@ -7,8 +7,9 @@ import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
 import type { VoiceLevel } from '../speaking.ts';
 import type { Statistics } from './link-report.ts';
-import type { InboundCount, MediaSession, MediaSessionEvents } from './media-session.ts';
+import type { InboundCount, Meanwhile, MediaSession, MediaSessionEvents } from './media-session.ts';
 import type { Candidate, Signal } from './negotiation.ts';
+import { notingAsk } from './noting-ask.ts';
 import { P2pPeer } from './p2p-peer.ts';
 import { sdpSession } from './sdp.ts';
 import { rtcIceServers } from './sfu-terms.ts';
@@ -41,11 +42,19 @@ class P2pSession implements MediaSession {
   readonly #arrived = new Map<string, MediaStreamTrack[]>();
   /** Who has lost the way to the server: nothing said to them is heard, and they come back with a new offer. */
   readonly #away = new Set<string>();
+  readonly #ask: Ask;
+  #iceServers: readonly IceServer[];
   #tracks: LocalTracks;
+  /** A signal got lost: what was being agreed upon may never be. */
+  #isHurt = false;
   #isClosed = false;
 
   constructor(options: P2pOptions) {
     this.#options = options;
+    this.#iceServers = options.iceServers;
+    this.#ask = notingAsk(options.ask, () => {
+      this.#isHurt = true;
+    });
     this.#tracks = options.tracks;
     for (const id of options.present) this.#begin(id).offer();
   }
@@ -66,6 +75,21 @@ class P2pSession implements MediaSession {
 
   async restart(): Promise<void> {
     for (const [id, peer] of this.#peers) if (!this.#away.has(id)) peer.restart();
+  }
+
+  kept(): string[] | null {
+    return this.#isHurt ? null : [];
+  }
+
+  goOn({ present, iceServers }: Meanwhile): void {
+    this.#iceServers = iceServers;
+    for (const id of this.#peers.keys()) if (!present.includes(id)) this.#onDrop(id);
+    for (const id of present) {
+      this.#away.delete(id);
+      const peer = this.#peers.get(id);
+      if (peer?.isConnected === true) peer.isStale = false;
+      else this.#begin(id).offer();
+    }
   }
 
   levels(): readonly VoiceLevel[] {
@@ -103,6 +127,8 @@ class P2pSession implements MediaSession {
     if (id === this.#options.self.id || (peer && !peer.isStale && !peer.isUnanswered)) return;
     this.#after(offerWaitMs, id, () => {
       const now = this.#peers.get(id);
+      // They lost their socket alone, and go on with what they had.
+      if (now?.isConnected === true && !now.isUnanswered) now.isStale = false;
       if (!now || (now === peer && (now.isStale || now.isUnanswered))) this.#begin(id).offer();
     });
   }
@@ -117,10 +143,10 @@ class P2pSession implements MediaSession {
   #begin(id: string): P2pPeer {
     // Without telling that the tracks are gone: the last picture stays until the new one is there.
     this.#drop(id);
-    const { self, iceServers, events } = this.#options;
+    const { self, events } = this.#options;
     const peer = new P2pPeer({
       participantId: id,
-      iceServers: rtcIceServers(iceServers),
+      iceServers: rtcIceServers(this.#iceServers),
       // Any order will do as long as both sides of a pair agree on it.
       isPolite: self.id > id,
       tracks: this.#tracks,
@@ -143,7 +169,7 @@ class P2pSession implements MediaSession {
 
   /** An offer or candidate that is lost with the socket is made again with the next one. */
   #signal(id: string, signal: Signal): void {
-    this.#options.ask('signal:send', { to: id, ...signal }).catch(() => undefined);
+    this.#ask('signal:send', { to: id, ...signal }).catch(() => undefined);
   }
 
   #onFailed(id: string, peer: P2pPeer): void {
@@ -179,8 +205,8 @@ class P2pSession implements MediaSession {
   }
 }
 
-/** An offer that cannot be for the peer connection that is there: of another session, or after a drop. */
+/** An offer that cannot be for the peer connection that is there: of another session, or the first one after a drop. */
 function beginsAnew(known: P2pPeer | undefined, offer: string): boolean {
-  if (!known || known.isStale) return true;
-  return known.remoteSession !== null && known.remoteSession !== sdpSession(offer);
+  if (!known) return true;
+  return known.remoteSession === null ? known.isStale : known.remoteSession !== sdpSession(offer);
 }

@@ -6,7 +6,8 @@ import type { LocalTracks } from '../local/local-media.ts';
 import { levelOf, type VoiceLevel } from '../speaking.ts';
 import { readReceiver } from './inbound.ts';
 import type { Statistics } from './link-report.ts';
-import type { InboundCount, MediaSession, MediaSessionEvents } from './media-session.ts';
+import type { InboundCount, Meanwhile, MediaSession, MediaSessionEvents } from './media-session.ts';
+import { notingAsk } from './noting-ask.ts';
 import { SfuScreen } from './sfu-screen.ts';
 import { SfuSender } from './sfu-sender.ts';
 import {
@@ -40,10 +41,13 @@ export function openSfuSession(options: SfuOptions): MediaSession {
 class SfuSession implements MediaSession {
   readonly kind = 'sfu';
   readonly #ask: Ask;
+  /** For what may get lost without harm. */
+  readonly #askLightly: Ask;
   readonly #events: MediaSessionEvents;
   readonly #arriving = new Map<string, Arriving>();
-  readonly #watches: TransportWatch[] = [];
-  readonly #transports: types.Transport[] = [];
+  readonly #watches = new Map<types.Transport, TransportWatch>();
+  /** The server may hold what is not known here, or the other way round. */
+  #isHurt = false;
   #restarting: Promise<void> | null = null;
   readonly #sender: SfuSender;
   readonly #screen = new SfuScreen();
@@ -51,7 +55,10 @@ class SfuSession implements MediaSession {
   #isClosed = false;
 
   constructor({ media, ask, events }: SfuOptions) {
-    this.#ask = ask;
+    this.#ask = notingAsk(ask, () => {
+      this.#isHurt = true;
+    });
+    this.#askLightly = ask;
     this.#events = events;
     this.#sender = new SfuSender(() => this.#fail());
     for (const producer of media.producers) this.#arriving.set(producer.producerId, { producer, consumer: null });
@@ -70,12 +77,23 @@ class SfuSession implements MediaSession {
   }
 
   restart(): Promise<void> {
-    this.#restarting ??= Promise.all(this.#transports.map((transport) => this.#restart(transport)))
+    this.#restarting ??= Promise.all([...this.#watches.keys()].map((transport) => this.#restart(transport)))
       .then(() => undefined)
       .finally(() => {
         this.#restarting = null;
       });
     return this.#restarting;
+  }
+
+  kept(): string[] | null {
+    return this.#isHurt || this.#watches.size < 2 ? null : [...this.#watches.keys()].map(({ id }) => id);
+  }
+
+  goOn({ producers }: Meanwhile): void {
+    const ids = new Set(producers.map(({ producerId }) => producerId));
+    for (const id of [...this.#arriving.keys()].filter((one) => !ids.has(one))) this.#onClosed(id);
+    for (const producer of producers) this.#onProduced(producer);
+    for (const transport of this.#watches.keys()) this.#watch(transport).changed(lastingState(transport));
   }
 
   levels(): readonly VoiceLevel[] {
@@ -102,7 +120,7 @@ class SfuSession implements MediaSession {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const watch of this.#watches) watch.stop();
+    for (const watch of this.#watches.values()) watch.stop();
     this.#sender.close();
     this.#screen.close();
     this.#receiving?.transport.close();
@@ -128,23 +146,32 @@ class SfuSession implements MediaSession {
   }
 
   #wire(transport: types.Transport): void {
-    const shaky = () => {
-      this.#events.shaky();
-      void this.restart();
-    };
-    const watch = watchTransport({ shaky, failed: () => this.#fail() });
-    this.#watches.push(watch);
-    this.#transports.push(transport);
-    transport.on('connectionstatechange', (state) => watch.changed(state));
+    this.#watch(transport);
+    transport.on('connectionstatechange', (state) => this.#watches.get(transport)?.changed(state));
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
       this.#ask('media:connect-transport', { transportId: transport.id, dtlsParameters }).then(done, failed);
     });
   }
 
+  /** Watches it from now on, whatever was found before. */
+  #watch(transport: types.Transport): TransportWatch {
+    this.#watches.get(transport)?.stop();
+    const shaky = () => {
+      this.#events.shaky();
+      void this.restart();
+    };
+    const failed = () => {
+      if (!this.#isClosed) this.#events.failed();
+    };
+    const watch = watchTransport({ shaky, failed });
+    this.#watches.set(transport, watch);
+    return watch;
+  }
+
   /** What the server refuses, or the socket loses, is left to the watch: it has the transport built again in time. */
   async #restart(transport: types.Transport): Promise<void> {
     try {
-      const { iceParameters, iceServers } = await this.#ask(
+      const { iceParameters, iceServers } = await this.#askLightly(
         'media:restart-ice',
         { transportId: transport.id },
         restartMs,
@@ -205,8 +232,14 @@ class SfuSession implements MediaSession {
   }
 
   #fail(): void {
+    this.#isHurt = true;
     if (!this.#isClosed) this.#events.failed();
   }
+}
+
+/** A way that has failed is looked for again like one that is quiet: the ends of it are still there. */
+function lastingState({ connectionState }: types.Transport): string {
+  return connectionState === 'failed' ? 'disconnected' : connectionState;
 }
 
 async function loadDevice(media: SfuOptions['media']): Promise<Device> {

@@ -22,11 +22,14 @@ export const stalledAfterMs = 3_000;
 /** A new way is found within a second or two, or not at all. */
 export const secondAttemptMs = 4_000;
 
-/** Answers what to call with each look: the counts, and whom something is expected from. Nobody is missed unheard. */
-export function createStallWatch(
-  events: StallEvents,
-  now: () => number = Date.now,
-): (counts: readonly InboundCount[], expected: readonly string[]) => void {
+export interface StallWatch {
+  /** With each look: the counts, and whom something is expected from. Nobody is missed unheard. */
+  look(counts: readonly InboundCount[], expected: readonly string[]): void;
+  /** Whether nothing comes from somebody; another way is looked for now, and has its time. */
+  again(): boolean;
+}
+
+export function createStallWatch(events: StallEvents, now: () => number = Date.now): StallWatch {
   const seen = new Map<string, Seen>();
   const look = (id: string, packets: number): void => {
     const at = now();
@@ -48,15 +51,22 @@ export function createStallWatch(
       events.stalled(id, 2);
     }
   };
-  return (counts, expected) => {
-    for (const [id, { attempt }] of seen) {
-      if (expected.includes(id)) continue;
-      seen.delete(id);
-      if (attempt > 0) events.resumed(id);
-    }
-    for (const id of expected) {
-      const packets = counts.filter((one) => one.participantId === id).reduce((sum, one) => sum + one.packets, 0);
-      look(id, packets);
-    }
+  return {
+    look(counts, expected) {
+      for (const [id, { attempt }] of seen) {
+        if (expected.includes(id)) continue;
+        seen.delete(id);
+        if (attempt > 0) events.resumed(id);
+      }
+      for (const id of expected) {
+        const packets = counts.filter((one) => one.participantId === id).reduce((sum, one) => sum + one.packets, 0);
+        look(id, packets);
+      }
+    },
+    again() {
+      const stalled = [...seen.values()].filter(({ attempt }) => attempt > 0);
+      for (const one of stalled) Object.assign(one, { at: now() - stalledAfterMs, attempt: 1 });
+      return stalled.length > 0;
+    },
   };
 }
