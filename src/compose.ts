@@ -43,6 +43,7 @@ import type { Metrics } from './platform/telemetry/metrics.ts';
 import {
   AuditSealer,
   auditRoutes,
+  cdtRoutes,
   type ConsentRevoked,
   consentRevoked,
   consentRoutes,
@@ -163,6 +164,7 @@ function routesOf(
     ...auditRoutes({ clock }),
     ...patientRoutes({ clock }),
     ...uploads.routes,
+    ...cdtRoutes({ clock }),
     ...payments.routes,
     ...consentRoutes({ clock }),
   ];

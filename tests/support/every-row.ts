@@ -67,6 +67,7 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await tx.externalIdentity.create({ data: { id: newId(), ...own, ...portal, userId: tenant.users.patient.id } });
     await addSchedulingRows(tx, own, tenant.doctorId);
     await addUploadRows(tx, own, tenant, meetingId);
+    await addDocumentRows(tx, own, tenant, meetingId);
     await addAppointmentRows(tx, own, tenant);
     await addAccessRows(tx, own, tenant.users.admin.id);
     await addSignInRows(tx, { ...own, userId: tenant.users.doctor.id });
@@ -78,12 +79,12 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
   });
   await tenant.db.run((tx) => addPaymentRows(tx, own, tenant));
   await addAuditRows(database, tenant);
-  return { ...tenant, meetingId };
   // Which the server writes by its functions alone, for a visit that goes on.
   await database.sql('insert into meeting_room (tenant_id, meeting_id, epoch) values ($1, $2, 1)', [
     tenant.id,
     meetingId,
   ]);
+  return { ...tenant, meetingId };
 }
 
 /** A visit that was paid and half given back. */
@@ -174,6 +175,33 @@ async function addUploadRows(tx: Tx, own: { tenantId: string }, tenant: TestTena
   });
   const removeAt = new Date(Date.now() + 86_400_000);
   await tx.storedLeftover.create({ data: { ...own, id: newId(), storageKey: randomUUID(), removeAt } });
+}
+
+/** A progress note that was confirmed and given out, then edited. */
+async function addDocumentRows(
+  tx: Tx,
+  own: { tenantId: string },
+  tenant: TestTenant,
+  meetingId: string,
+): Promise<void> {
+  const [documentId, codeId, ruleId, at] = [newId(), newId(), newId(), new Date()];
+  await tx.cdtCode.create({ data: { ...own, id: codeId, code: 'D8080', description: 'Full straightening' } });
+  await tx.cdtRule.create({ data: { ...own, id: ruleId, tier: 'mild', ageGroup: 'adolescent' } });
+  await tx.cdtRuleCode.create({ data: { ...own, ruleId, codeId, position: 0 } });
+  const whose = { patientId: tenant.patientId, meetingId, practitionerId: tenant.doctorId };
+  const manner = { kind: 'progress_note', audience: 'patient', tone: 'plain', language: 'en', seed: 1, tier: 'mild' };
+  const source = { source: 'template', fallback: 'not_configured', tokensUsed: 0, generationTimeMs: 0 };
+  const now = { ageYears: 30, input: {}, version: 2, confirmedVersion: 1, changedAt: at };
+  await tx.clinicalDocument.create({ data: { ...own, ...whose, ...manner, ...source, ...now, id: documentId } });
+  const payload = { title: 'A note', subjective: 'Pain.', objective: 'Crowding.', assessment: 'Mild.', plan: 'Rest.' };
+  const text = { schemaVersion: '1.0', payload, codes: [], madeById: tenant.users.doctor.id, at };
+  for (const version of [1, 2])
+    await tx.clinicalDocumentVersion.create({ data: { ...own, documentId, ...text, version } });
+  const who = { confirmedById: tenant.users.doctor.id, practitionerId: tenant.doctorId, name: 'Dr' };
+  const what = { payload: {}, payloadSha256: randomBytes(32), confirmedAt: at, pdfGeneratedAt: at };
+  await tx.documentConfirmation.create({ data: { ...own, documentId, version: 1, ...who, ...what } });
+  const given = { version: 1, byId: tenant.users.patient.id, at };
+  await tx.documentDownload.create({ data: { ...own, documentId, id: newId(), ...given } });
 }
 
 async function addAccessRows(tx: Tx, own: { tenantId: string }, adminId: string): Promise<void> {

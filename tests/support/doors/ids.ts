@@ -2,11 +2,14 @@
 import type { TestDatabase } from '../database.ts';
 import type { FullTenant } from '../every-row.ts';
 
-/** The table of an id in a path, by the folder before it: `/meetings/:id`. */
+/** The table of an id in a path, by the folder before it: `/meetings/:id`; by two where the last says too little. */
 const tableOfFolder: Record<string, string> = {
   'api-keys': 'api_key',
   appointments: 'appointment',
+  'cdt/codes': 'cdt_code',
+  'cdt/rules': 'cdt_rule',
   consents: 'consent',
+  documents: 'clinical_document',
   exceptions: 'availability_exception',
   'external-identities': 'external_identity',
   invites: 'meeting_guest',
@@ -47,7 +50,7 @@ export function paramsOf(path: string): { name: string; table: string }[] {
   return parts.flatMap((part, index) => {
     if (!part.startsWith(':')) return [];
     const folder = parts[index - 1] ?? '';
-    const table = tableOfFolder[folder];
+    const table = tableOfFolder[`${parts[index - 2]}/${folder}`] ?? tableOfFolder[folder];
     if (!table)
       throw new Error(
         `Nobody has said what "${part}" in ${path} names. Add "${folder}" with its table to tests/support/doors/ids.ts, and a row of that table to tests/support/every-row.ts.`,

@@ -1,0 +1,4 @@
+export { ageGroupOf } from './age-group.ts';
+export { insertStarterSet } from './codes.ts';
+export { cdtRoutes } from './routes.ts';
+export { type ChosenCode, chooseCodes } from './rules.ts';
