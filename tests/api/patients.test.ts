@@ -56,8 +56,27 @@ describe('patients', () => {
       name: 'Kamala Iyer',
       birthDate: null,
       guardian: null,
+      identity: null,
     });
     expect((await get('staff', `/patients/${other.patientId}`)).status).toBe(404);
     expect((await get('staff', '/patients?cursor=nonsense')).status).toBe(422);
+  });
+
+  it('keep when somebody was born, who answers for them, and how the desk made sure of them; one at a time', async () => {
+    const path = `/patients/${clinic.patientId}`;
+    const patch = async (person: TestPerson, body: unknown) =>
+      app.call('PATCH', path, { token: await clinic.token(person), body });
+    const born = await patch('staff', { birthDate: '2012-02-29' });
+    expect(born).toMatchObject({ status: 200, json: { birthDate: '2012-02-29', guardian: null, identity: null } });
+    const guardian = { name: 'Lakshmi Iyer', relation: 'mother' };
+    await patch('doctor', { guardian });
+    const checked = await patch('staff', { identity: { how: 'document' } });
+    expect(checked.json).toMatchObject({ birthDate: '2012-02-29', guardian, identity: { how: 'document' } });
+    expect((await get('doctor', path)).json).toEqual(checked.json);
+    expect((await page('name=Kamala')).items).toMatchObject([{ birthDate: '2012-02-29' }]);
+    expect((await patch('staff', { identity: null })).json).toMatchObject({ guardian, identity: null });
+    expect((await patch('staff', { identity: { how: 'guess' } })).status).toBe(422);
+    expect((await patch('staff', { birthDate: '2999-01-01' })).status).toBe(422);
+    expect((await patch('lab', { birthDate: null })).status).toBe(403);
   });
 });

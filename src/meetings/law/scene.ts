@@ -1,6 +1,7 @@
 /** What the law asks about of one visit, read in one statement. */
 import { Prisma } from '../../platform/db/client.ts';
 import type { Reads } from '../../platform/db/quick.ts';
+import type { IdentityCheck } from '../../records/patients/schema.ts';
 import { type LockedRow, meetingLock } from '../rows.ts';
 import type { Guardian } from './schema.ts';
 
@@ -9,6 +10,8 @@ export interface LawRow {
   language: string | null;
   guardianName: string | null;
   guardianRelation: string | null;
+  checkedAt: Date | null;
+  checkedHow: IdentityCheck | null;
   qualification: string | null;
   registrationNumber: string | null;
   registrationAuthority: string | null;
@@ -22,7 +25,8 @@ export interface LawRow {
 export function lawScene(tenantId: string, meetingId: string, lock: 'wait' | 'none'): Reads<LockedRow & LawRow> {
   return Prisma.sql`
     select locked.*, p.birth_date::text as "birthDate", p.language, p.guardian_name as "guardianName",
-      p.guardian_relation as "guardianRelation", d.qualification, d.registration_number as "registrationNumber",
+      p.guardian_relation as "guardianRelation", p.identity_checked_at as "checkedAt",
+      p.identity_checked_how as "checkedHow", d.qualification, d.registration_number as "registrationNumber",
       d.registration_authority as "registrationAuthority", i.confirmed_at as "confirmedAt",
       i.age_years::int as "confirmedAge", i.guardian_name as "confirmedGuardianName",
       i.guardian_relation as "confirmedGuardianRelation"

@@ -1,6 +1,7 @@
 /** What is asked and told before a visit, where the law wants it. */
 import { z } from 'zod';
 import { Id, Instant } from '../../../signaling/protocol/index.ts';
+import { IdentityCheck } from '../../records/patients/schema.ts';
 
 /** What `policyId` of a consent to the texts of consent-texts.ts says; the language stands beside it. */
 export const teleconsultationPolicy = 'teleconsultation-1';
@@ -64,6 +65,10 @@ export const VisitSheet = z
       ageYears: z.int().nonnegative().nullable(),
       isMinor: z.boolean(),
       guardian: z.object({ name: z.string(), relation: z.string() }).nullable(),
+      checked: z
+        .object({ at: Instant, how: IdentityCheck })
+        .nullable()
+        .meta({ description: "That the clinic's desk has made sure who this is, before any visit." }),
     }),
     identity: z
       .object({

@@ -41,6 +41,7 @@ export function toSheet(row: LockedRow & LawRow, now: Date): VisitSheet {
       ageYears,
       isMinor: isMinor(ageYears),
       guardian: guardianOf(row.guardianName, row.guardianRelation),
+      checked: checkedOf(row),
     },
     identity: identityOf(row),
     showsPrescribingRules: settings.country === 'IN',
@@ -65,6 +66,10 @@ function consentOf(row: LockedRow & LawRow, settings: TenantSettings): VisitShee
       emergency: text.emergency.replace('{{number}}', settings.emergencyNumber),
     })),
   };
+}
+
+function checkedOf({ checkedAt, checkedHow: how }: LawRow): VisitSheet['patient']['checked'] {
+  return checkedAt === null || how === null ? null : { at: checkedAt.toISOString(), how };
 }
 
 function identityOf(row: LawRow): VisitSheet['identity'] {

@@ -5,7 +5,7 @@ import type { Reads } from '../../platform/db/quick.ts';
 import type { TenantDb } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
 import { listName, readCursor, writeCursor } from '../../platform/http/cursor.ts';
-import type { PatientChange, PatientDetails, PatientPage, PatientQuery, PatientView } from './schema.ts';
+import type { IdentityCheck, PatientChange, PatientDetails, PatientPage, PatientQuery, PatientView } from './schema.ts';
 
 /** How like a word must be to one that is meant, 0 to 1 (pg_trgm's word similarity), as in the directory. */
 const alike = 0.45;
@@ -24,7 +24,7 @@ export async function listPatients(db: TenantDb, { name, limit, cursor }: Patien
     : Prisma.sql`true`;
   return db.run(async (tx) => {
     const rows = await tx.$queryRaw<Row[]>`
-      select p.id, p.name, near.distance, lpad(near.distance::text, 4, '0') || ' ' || search_key(p.name) as key
+      select p.id, p.name, p.birth_date::text as "birthDate", near.distance, lpad(near.distance::text, 4, '0') || ' ' || search_key(p.name) as key
       from patient p ${nearName(name)}
       where p.tenant_id = ${db.tenantId}::uuid and ${after}
       order by key, p.id limit ${limit + 1}::int`;
@@ -32,7 +32,7 @@ export async function listPatients(db: TenantDb, { name, limit, cursor }: Patien
     const last = page.at(-1);
     db.about({ patientIds: page.map(({ id }) => id) });
     const nextCursor = rows.length > limit && last ? writeCursor(list, { key: last.key, id: last.id }) : null;
-    return { items: page.map(({ id, name: called }) => ({ id, name: called })), nextCursor };
+    return { items: page.map(({ id, name: called, birthDate }) => ({ id, name: called, birthDate })), nextCursor };
   });
 }
 
@@ -61,32 +61,54 @@ export function changePatient(db: TenantDb, id: string, change: PatientChange, n
   return db.decide(patientOf(db.tenantId, id, Prisma.sql`for no key update`), ([row]) => {
     const before = told(db, id, row);
     const { birthDate = before.birthDate, guardian = before.guardian } = change;
+    const identity = identityAfter(before.identity, change.identity, now);
     if (birthDate !== null && Date.parse(birthDate) > now.getTime()) {
       const faults = [{ path: 'birthDate', message: 'Must not be in the future' }];
       throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
     }
     const write = Prisma.sql`
       update patient set birth_date = ${birthDate}::date, guardian_name = ${guardian?.name ?? null}::text,
-        guardian_relation = ${guardian?.relation ?? null}::text, updated_at = now()
+        guardian_relation = ${guardian?.relation ?? null}::text,
+        identity_checked_at = ${identity?.checkedAt ?? null}::timestamptz,
+        identity_checked_how = ${identity?.how ?? null}::text, updated_at = now()
       where tenant_id = ${db.tenantId}::uuid and id = ${id}::uuid`;
-    const answer = { ...before, birthDate, guardian };
+    const answer = { ...before, birthDate, guardian, identity };
     db.reply(answer);
     return { writes: [write], answer };
   });
 }
 
-type DetailsRow = Omit<PatientDetails, 'guardian'> & { guardianName: string | null; guardianRelation: string | null };
+/** As it was when nothing is said of it. */
+function identityAfter(
+  before: PatientDetails['identity'],
+  change: PatientChange['identity'],
+  now: Date,
+): PatientDetails['identity'] {
+  if (change === undefined) return before;
+  return change && { how: change.how, checkedAt: now.toISOString() };
+}
+
+type DetailsRow = Omit<PatientDetails, 'guardian' | 'identity'> & {
+  guardianName: string | null;
+  guardianRelation: string | null;
+  checkedAt: Date | null;
+  checkedHow: IdentityCheck | null;
+};
 
 function patientOf(tenantId: string, id: string, lock: Prisma.Sql): Reads<DetailsRow> {
   return Prisma.sql`
     select id, name, birth_date::text as "birthDate", guardian_name as "guardianName",
-      guardian_relation as "guardianRelation"
+      guardian_relation as "guardianRelation", identity_checked_at as "checkedAt", identity_checked_how as "checkedHow"
     from patient where tenant_id = ${tenantId}::uuid and id = ${id}::uuid ${lock}`;
 }
 
 function told(db: TenantDb, id: string, row: DetailsRow | undefined): PatientDetails {
   if (!row) throw new AppError('NOT_FOUND');
   db.about({ patientIds: [id], entity: { type: 'Patient', id } });
-  const { guardianName: name, guardianRelation: relation, ...rest } = row;
-  return { ...rest, guardian: name === null || relation === null ? null : { name, relation } };
+  const { guardianName: name, guardianRelation: relation, checkedAt, checkedHow: how, ...rest } = row;
+  return {
+    ...rest,
+    guardian: name === null || relation === null ? null : { name, relation },
+    identity: checkedAt === null || how === null ? null : { checkedAt: checkedAt.toISOString(), how },
+  };
 }

@@ -35,7 +35,8 @@ export function patientRoutes({ clock }: { clock: Clock }): Route[] {
     route({
       method: 'patch',
       path: '/patients/:id',
-      summary: 'Keeps a date of birth, and who answers for a minor; what is left out stays',
+      summary:
+        'Keeps a date of birth, who answers for a minor, and that it was made sure who this is; what is left out stays',
       tag,
       access: { scopes: ['patients:write'] },
       audit: { action: 'patient.change' },

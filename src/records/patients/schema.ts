@@ -2,16 +2,35 @@
 import { z } from 'zod';
 import { Id } from '../../../signaling/protocol/index.ts';
 
-export const PatientView = z.object({ id: Id, name: z.string() }).meta({ id: 'Patient' });
+export const PatientView = z
+  .object({
+    id: Id,
+    name: z.string(),
+    birthDate: z.iso
+      .date()
+      .nullable()
+      .meta({ description: 'Tells apart those who have the same name.', example: '1984-05-17' }),
+  })
+  .meta({ id: 'Patient' });
 export type PatientView = z.infer<typeof PatientView>;
+
+/** How the desk made sure who somebody is. */
+export const IdentityCheck = z.enum(['document', 'known', 'code']).meta({
+  description:
+    '`document`: an official one with a picture was seen. `known`: known to the clinic in person. `code`: told back a code that was sent to the number or address on record.',
+});
+export type IdentityCheck = z.infer<typeof IdentityCheck>;
 
 /** One patient, with what the law asks about. */
 export const PatientDetails = PatientView.extend({
-  birthDate: z.iso.date().nullable().meta({ example: '1984-05-17' }),
   guardian: z
     .object({ name: z.string(), relation: z.string() })
     .nullable()
     .meta({ description: 'Who answers for a minor.' }),
+  identity: z
+    .object({ checkedAt: z.iso.datetime(), how: IdentityCheck })
+    .nullable()
+    .meta({ description: 'That the clinic made sure who this is; null when it has not.' }),
 }).meta({ id: 'PatientDetails' });
 export type PatientDetails = z.infer<typeof PatientDetails>;
 
@@ -26,6 +45,10 @@ export const PatientChange = z
       .nullable()
       .meta({ example: '1984-05-17' }),
     guardian: z.strictObject({ name: line(200), relation: line(100) }).nullable(),
+    identity: z
+      .strictObject({ how: IdentityCheck })
+      .nullable()
+      .meta({ description: 'It was made sure now who this is; null takes an earlier check back.' }),
   })
   .partial()
   .meta({ id: 'PatientChange' });
