@@ -7,7 +7,7 @@ import { AppError } from '../platform/errors.ts';
 import { listName, readCursor, writeCursor } from '../platform/http/cursor.ts';
 import { mayRead, seesAll } from './policy.ts';
 import { type PaymentRow, readOne, selectPayments, toPaymentView } from './rows.ts';
-import type { PaymentPage, PaymentQuery, PaymentView } from './schema.ts';
+import type { PaymentFilters, PaymentPage, PaymentQuery, PaymentView } from './schema.ts';
 
 /** A page, the newest first. Who does not see all sees the own; nobody's where they are no patient. */
 export async function listPayments(db: TenantDb, actor: Actor, query: PaymentQuery): Promise<PaymentPage> {
@@ -32,12 +32,11 @@ export async function listPayments(db: TenantDb, actor: Actor, query: PaymentQue
   });
 }
 
-type Filters = Omit<PaymentQuery, 'limit' | 'cursor'>;
-
-function wanted(
+/** What meets the filters of what somebody may see; `only` is the patient whose payments these are, null for all. */
+export function wanted(
   tenantId: string,
   only: string | null,
-  { status, patientId, appointmentId, from, to }: Filters,
+  { status, patientId, appointmentId, from, to, minMinor, maxMinor }: PaymentFilters,
 ): Prisma.Sql {
   const conditions = [
     Prisma.sql`p.tenant_id = ${tenantId}::uuid`,
@@ -47,6 +46,8 @@ function wanted(
     ...(appointmentId ? [Prisma.sql`p.appointment_id = ${appointmentId}::uuid`] : []),
     ...(from ? [Prisma.sql`p.created_at >= ${from}::timestamptz`] : []),
     ...(to ? [Prisma.sql`p.created_at < ${to}::timestamptz`] : []),
+    ...(minMinor === undefined ? [] : [Prisma.sql`p.amount_minor >= ${minMinor}::int`]),
+    ...(maxMinor === undefined ? [] : [Prisma.sql`p.amount_minor <= ${maxMinor}::int`]),
   ];
   return Prisma.join(conditions, ' and ');
 }

@@ -9,6 +9,7 @@ import { newId } from '../platform/ids.ts';
 import { type PaymentDeps, providerOf } from './deps.ts';
 import { type PaymentRow, selectPayments } from './rows.ts';
 import type { Difference, Reconciliation } from './schema.ts';
+import { straysOf } from './strays.ts';
 
 const dayMs = 86_400_000;
 /** What was paid at the end of a day is settled by then. */
@@ -42,7 +43,8 @@ export async function reconcile(deps: PaymentDeps, db: TenantDb, startsAt: Date)
       set ran_at = excluded.ran_at, compared = excluded.compared, differences = excluded.differences`;
     if (differences.length > 0)
       deps.logger.warn({ tenantId, differences: differences.length }, 'payments differ from the provider');
-    return { startsAt: startsAt.toISOString(), ranAt: ranAt.toISOString(), compared, differences };
+    const strays = await straysOf(tx, db, startsAt);
+    return { startsAt: startsAt.toISOString(), ranAt: ranAt.toISOString(), compared, differences, strays };
   });
 }
 
@@ -141,12 +143,16 @@ export async function listReconciliations(
       orderBy: { startsAt: 'desc' },
       take: limit + 1,
     });
-    const items = rows.slice(0, limit).map(({ startsAt, ranAt, compared, differences }) => ({
-      startsAt: startsAt.toISOString(),
-      ranAt: ranAt.toISOString(),
-      compared,
-      differences: differences as Difference[],
-    }));
+    const items: Reconciliation[] = [];
+    for (const { startsAt, ranAt, compared, differences } of rows.slice(0, limit)) {
+      items.push({
+        startsAt: startsAt.toISOString(),
+        ranAt: ranAt.toISOString(),
+        compared,
+        differences: differences as Difference[],
+        strays: await straysOf(tx, db, startsAt),
+      });
+    }
     const last = rows.at(limit - 1);
     const more = rows.length > limit && last;
     return { items, nextCursor: more ? writeCursor(list, { key: last.startsAt.toISOString(), id: last.id }) : null };

@@ -17,6 +17,13 @@ export function leftOf({ amountMinor, refunds }: PaymentRow): number {
   return gone.reduce((left, refund) => left - refund.amountMinor, amountMinor);
 }
 
+interface Wanted {
+  amountMinor?: number | undefined;
+  reason: RefundReason;
+  by: string | null;
+  note?: string | undefined;
+}
+
 /**
  * Writes a refund of `amountMinor` down, or of all that is left. Throws CONFLICT when the payment was not taken or nothing is
  * left, INVALID_INPUT when less than that is left.
@@ -24,7 +31,7 @@ export function leftOf({ amountMinor, refunds }: PaymentRow): number {
 export async function requestRefund(
   { clock }: PaymentDeps,
   { tx, tenantId, row }: Held,
-  { amountMinor, reason, by }: { amountMinor?: number | undefined; reason: RefundReason; by: string | null },
+  { amountMinor, reason, by, note }: Wanted,
 ): Promise<void> {
   const left = leftOf(row);
   if (row.providerPaymentId === null || row.paidAt === null) throw new AppError('CONFLICT', 'This was not paid.');
@@ -36,9 +43,10 @@ export async function requestRefund(
     });
   }
   await tx.$executeRaw`
-    insert into payment_refund (id, tenant_id, payment_id, provider_payment_id, amount_minor, reason, requested_by_id, next_look_at)
+    insert into payment_refund (id, tenant_id, payment_id, provider_payment_id, amount_minor, reason, requested_by_id,
+      next_look_at, note, created_at)
     values (${newId()}::uuid, ${tenantId}::uuid, ${row.id}::uuid, ${row.providerPaymentId}, ${amount}::int,
-      ${reason}::refund_reason, ${by}::uuid, ${clock.now()}::timestamptz)`;
+      ${reason}::refund_reason, ${by}::uuid, ${clock.now()}::timestamptz, ${note ?? null}::text, ${clock.now()}::timestamptz)`;
 }
 
 /** The desk gives money back. Throws as `requestRefund`, and NOT_FOUND. */
@@ -46,14 +54,14 @@ export async function refund(
   deps: PaymentDeps,
   db: TenantDb,
   actor: Actor,
-  input: { id: string; amountMinor?: number | undefined },
+  input: { id: string; amountMinor?: number | undefined; note?: string | undefined },
 ): Promise<PaymentView> {
   const view = await db.run(async (tx) => {
     const held = await hold(tx, db.tenantId, input.id);
     if (!mayRead(actor, held.row)) throw new AppError('NOT_FOUND');
     db.about({ patientIds: [held.row.patientId], entity: { type: 'Payment', id: input.id } });
-    const { amountMinor } = input;
-    await requestRefund(deps, held, { amountMinor, reason: 'requested', by: actor.userId });
+    const { amountMinor, note } = input;
+    await requestRefund(deps, held, { amountMinor, note, reason: 'requested', by: actor.userId });
     return toPaymentView((await hold(tx, db.tenantId, input.id)).row);
   });
   deps.onCommitted();

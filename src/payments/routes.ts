@@ -2,6 +2,7 @@
 import type { Sandbox } from '../adapters/pay/index.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import type { PaymentDeps } from './deps.ts';
+import { exportPayments } from './export-csv.ts';
 import { listPayments, readPayment } from './list.ts';
 import { order } from './order.ts';
 import { receipt } from './receipt.ts';
@@ -12,10 +13,13 @@ import {
   NewPaymentOrder,
   NewReconciliation,
   NewRefund,
+  PaymentEvents,
+  PaymentFilters,
   PaymentOrder,
   PaymentPage,
   PaymentParams,
   PaymentQuery,
+  PaymentTerms,
   PaymentView,
   Reconciliation,
   ReconciliationPage,
@@ -26,6 +30,8 @@ import {
   WebhookAnswer,
   WebhookBody,
 } from './schema.ts';
+import { readTerms } from './terms.ts';
+import { readEvents } from './timeline.ts';
 import { verify } from './verify.ts';
 import { receive } from './webhook.ts';
 
@@ -40,7 +46,14 @@ export interface PaymentRouteDeps extends PaymentDeps {
 }
 
 export function paymentRoutes(deps: PaymentRouteDeps): Route[] {
-  return [...payingRoutes(deps), ...deskRoutes(deps), ...readingRoutes(), webhookRoute(deps), ...sandboxRoutes(deps)];
+  return [
+    ...payingRoutes(deps),
+    ...deskRoutes(deps),
+    ...bookRoutes(deps),
+    ...readingRoutes(deps),
+    webhookRoute(deps),
+    ...sandboxRoutes(deps),
+  ];
 }
 
 function payingRoutes(deps: PaymentDeps): Route[] {
@@ -72,8 +85,19 @@ function payingRoutes(deps: PaymentDeps): Route[] {
   ];
 }
 
-function readingRoutes(): Route[] {
+function readingRoutes(deps: PaymentDeps): Route[] {
   return [
+    // Before /payments/:id, or it would be taken for an id.
+    route({
+      method: 'get',
+      path: '/payments/terms',
+      summary: 'Whether visits can be paid here, and what holds for it',
+      tag,
+      access: read,
+      audit: { none: "The clinic's own rules, of nobody in particular" },
+      reply: PaymentTerms,
+      handler: ({ db }) => readTerms(deps, db),
+    }),
     route({
       method: 'get',
       path: '/payments',
@@ -109,6 +133,40 @@ function readingRoutes(): Route[] {
       streams: 'application/pdf',
       errors: ['NOT_FOUND', 'CONFLICT'],
       handler: ({ db, actor }, { params }) => receipt(db, actor, params.id),
+    }),
+  ];
+}
+
+/** The clinic's books. */
+function bookRoutes({ clock }: PaymentDeps): Route[] {
+  const all = { scopes: ['payments:read-all'] } as const;
+  return [
+    route({
+      method: 'get',
+      path: '/payments/export.csv',
+      summary: 'The payments of the same filters as CSV',
+      tag,
+      access: all,
+      audit: { action: 'payment.export', purpose },
+      query: PaymentFilters,
+      reply: 'stream',
+      handler: async ({ db }, { query }) => ({
+        contentType: 'text/csv; charset=utf-8',
+        fileName: `payments-${clock.now().toISOString().slice(0, 10)}.csv`,
+        stream: exportPayments(db, query),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/payments/:id/events',
+      summary: 'What became of a payment, step by step',
+      tag,
+      access: all,
+      audit: { action: 'payment.events', purpose },
+      params: PaymentParams,
+      reply: PaymentEvents,
+      errors: ['NOT_FOUND'],
+      handler: ({ db }, { params }) => readEvents(db, params.id),
     }),
   ];
 }

@@ -54,14 +54,49 @@ export const PaymentPage = z
   .meta({ id: 'PaymentPage' });
 export type PaymentPage = z.output<typeof PaymentPage>;
 
+/** What became of a payment, step by step. */
+export const PaymentEvent = z
+  .object({
+    at: Instant,
+    kind: z.enum(['asked', 'told', 'paid', 'refund_asked', 'refund_done', 'refund_failed']),
+    by: z.string().nullable().meta({ description: 'Who did it, where somebody did' }),
+    type: z.string().nullable().meta({ description: "The provider's word, of what it told" }),
+    amountMinor: Minor.nullable(),
+    reason: RefundReason.nullable(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'PaymentEvent' });
+export type PaymentEvent = z.output<typeof PaymentEvent>;
+
+export const PaymentEvents = z.object({ items: z.array(PaymentEvent) }).meta({ id: 'PaymentEvents' });
+
+/** What holds for every payment of the clinic. */
+export const PaymentTerms = z
+  .object({
+    provider: z.enum(['razorpay', 'sandbox']).nullable().meta({ description: 'Null where nothing can be paid' }),
+    paymentBeforeJoin: z.boolean(),
+    lateCancelRefundPercent: z.int(),
+  })
+  .meta({ id: 'PaymentTerms' });
+export type PaymentTerms = z.output<typeof PaymentTerms>;
+
 export const PaymentParams = z.object({ id: z.uuid() });
 
-export const PaymentQuery = z.object({
+const filters = {
   status: PaymentStatus.optional(),
   patientId: z.uuid().optional(),
   appointmentId: z.uuid().optional(),
   from: Instant.optional().meta({ description: 'Begun at or after' }),
   to: Instant.optional().meta({ description: 'Begun before' }),
+  minMinor: z.coerce.number().int().min(0).max(2_147_483_647).optional().meta({ description: 'Of at least this' }),
+  maxMinor: z.coerce.number().int().min(0).max(2_147_483_647).optional().meta({ description: 'Of at most this' }),
+};
+
+export const PaymentFilters = z.object(filters);
+export type PaymentFilters = z.output<typeof PaymentFilters>;
+
+export const PaymentQuery = z.object({
+  ...filters,
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
 });
@@ -100,6 +135,13 @@ export type VerifyPayment = z.output<typeof VerifyPayment>;
 export const NewRefund = z
   .strictObject({
     amountMinor: z.int().min(1).optional().meta({ description: 'All that is left unless given', example: 10_000 }),
+    note: z
+      .string()
+      .trim()
+      .min(1)
+      .max(300)
+      .optional()
+      .meta({ description: 'Why, for the clinic alone', example: 'The doctor was called away' }),
   })
   .meta({ id: 'NewRefund' });
 
@@ -129,12 +171,23 @@ export const Difference = z.object({
 });
 export type Difference = z.output<typeof Difference>;
 
+/** What the provider told on that day that is about no payment of ours. */
+export const Stray = z.object({
+  at: Instant,
+  type: z.string(),
+  razorpayPaymentId: z.string().nullable(),
+  amountMinor: Minor.nullable(),
+  currency: z.string().nullable(),
+});
+export type Stray = z.output<typeof Stray>;
+
 export const Reconciliation = z
   .object({
     startsAt: Instant.meta({ description: 'The 24 hours that begin here' }),
     ranAt: Instant,
     compared: z.int(),
     differences: z.array(Difference),
+    strays: z.array(Stray).meta({ description: 'The first hundred' }),
   })
   .meta({ id: 'PaymentReconciliation' });
 export type Reconciliation = z.output<typeof Reconciliation>;

@@ -11,6 +11,7 @@ import { type PaymentDeps, providerOf } from './deps.ts';
 import { paymentNoticed } from './events.ts';
 import { hold, observe, observeRefunds } from './observe.ts';
 import type { WebhookAnswer, WebhookBody } from './schema.ts';
+import { clinicOf } from './strays.ts';
 
 /** Of an event nothing else is kept: the rest names people. */
 const Facts = z.object({
@@ -38,10 +39,10 @@ export async function receive(
   const entityIn = (name: string) => z.object({ entity: z.unknown() }).safeParse(body.payload?.[name]).data?.entity;
   const facts = Facts.parse({ payment: entityIn('payment'), refund: entityIn('refund') });
   const orderId = facts.payment?.order_id ?? z.object({ id: z.string().max(40) }).safeParse(entityIn('order')).data?.id;
-  const whose = orderId === undefined ? undefined : await paymentOf(deps, orderId);
+  const ours = orderId === undefined ? undefined : await paymentOf(deps, orderId);
+  const whose = ours ?? (await stray(deps, facts));
   if (!whose || eventId === undefined) {
-    // The account may take money for others as well; what names no order of ours is nobody's here.
-    deps.logger.info({ event: body.event }, 'a webhook that is about no payment of ours was acknowledged');
+    deps.logger.info({ event: body.event }, 'a webhook that is about no clinic here was acknowledged');
     return { status: 'ignored' };
   }
   const status = await keep(deps, open(whose.tenantId), { ...whose, eventId, type: body.event, facts });
@@ -51,7 +52,13 @@ export async function receive(
 
 interface Whose {
   tenantId: string;
-  id: string;
+  /** Null when it is about no payment of ours. */
+  id: string | null;
+}
+
+async function stray({ database }: PaymentDeps, { payment }: Facts): Promise<Whose | undefined> {
+  const tenantId = await clinicOf(database, payment ? toPayment(payment).tenantId : null);
+  return tenantId === null ? undefined : { tenantId, id: null };
 }
 
 async function paymentOf({ database }: PaymentDeps, orderId: string): Promise<Whose | undefined> {
@@ -72,14 +79,14 @@ interface Kept extends Whose {
 function keep({ clock }: PaymentDeps, db: TenantDb, { id, eventId, type, facts }: Kept): Promise<'kept' | 'known'> {
   const { tenantId } = db;
   return db.run(async (tx) => {
-    db.about({ entity: { type: 'Payment', id } });
+    if (id !== null) db.about({ entity: { type: 'Payment', id } });
     const told = withoutNotes(facts);
     const kept = await tx.$executeRaw`
       insert into payment_notice (tenant_id, event_id, payment_id, type, facts, received_at)
       values (${tenantId}::uuid, ${eventId}, ${id}::uuid, ${type}, ${JSON.stringify(told)}::jsonb, ${clock.now()}::timestamptz)
       on conflict do nothing`;
     if (kept === 0) return 'known';
-    await appendFact(tx, { tenantId, topic: paymentNoticed, key: id, payload: { eventId } });
+    if (id !== null) await appendFact(tx, { tenantId, topic: paymentNoticed, key: id, payload: { eventId } });
     return 'kept';
   });
 }
@@ -96,7 +103,7 @@ export async function applyNotice(deps: PaymentDeps, db: TenantDb, eventId: stri
   await db.run(async (tx) => {
     const { tenantId } = db;
     const notice = await tx.paymentNotice.findUnique({ where: { tenantId_eventId: { tenantId, eventId } } });
-    if (!notice) return;
+    if (!notice?.paymentId) return;
     const { payment, refund } = Facts.parse(notice.facts);
     let held = await hold(tx, tenantId, notice.paymentId);
     if (payment) held = await observe(deps, held, toPayment(payment));

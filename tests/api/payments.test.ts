@@ -1,6 +1,6 @@
 /** Payments over REST, with a server that speaks Razorpay's protocol behind its own SDK. */
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
-import type { PaymentView, Reconciliation } from '../../src/payments/schema.ts';
+import type { PaymentEvent, PaymentView, Reconciliation } from '../../src/payments/schema.ts';
 import { orderIdOf, type Paying, type PayingDesk, type Signed, startPaying } from '../support/paying.ts';
 import { type Answered, call } from '../support/serve-app.ts';
 import { until } from '../support/until.ts';
@@ -170,10 +170,10 @@ describe('receipts', () => {
   });
 });
 
-describe('webhooks', () => {
-  const post = (body: unknown, headers: Record<string, string>) =>
-    call(`${paying.live.url}/api/v1/payments/webhook`, 'POST', { body, headers });
+const post = (body: unknown, headers: Record<string, string>) =>
+  call(`${paying.live.url}/api/v1/payments/webhook`, 'POST', { body, headers });
 
+describe('webhooks', () => {
   it('are refused without the provider’s signature, or with one over other bytes', async () => {
     const visit = await desk.visit();
     desk.checkout(orderIdOf(await desk.order(visit.id)));
@@ -348,6 +348,47 @@ describe('lists', () => {
   });
 });
 
+describe('the books', () => {
+  it('say step by step what became of a payment, to the desk alone', async () => {
+    const own = await paying.desk();
+    const { payment } = await own.paid();
+    const note = 'The doctor was called away.';
+    await own.call('staff', 'POST', `/payments/${payment.id}/refund`, { amountMinor: 100, note });
+    await settle();
+    const path = `/payments/${payment.id}/events`;
+    const { items } = (await own.call('staff', 'GET', path)).json as { items: PaymentEvent[] };
+    expect(items.map(({ kind }) => kind)).toEqual(['asked', 'paid', 'refund_asked', 'refund_done']);
+    expect(items[2]).toMatchObject({ by: own.clinic.users.staff.displayName, note, amountMinor: 100 });
+    expect((await own.call('patient', 'GET', path)).status).toBe(403);
+    expect(JSON.stringify((await own.call('patient', 'GET', `/payments/${payment.id}`)).json)).not.toContain(note);
+  });
+
+  it('are filtered by amount, and leave as CSV with the same filters', async () => {
+    const own = await paying.desk();
+    const made = [await own.paid(), await own.paid()];
+    const [first] = made;
+    await paying.live.db.sql('update payment set amount_minor = 70000 where id = $1', [first?.payment.id]);
+    const ids = async (query: string) => {
+      const { json } = await own.call('staff', 'GET', `/payments?${query}`);
+      return (json as { items: PaymentView[] }).items.map(({ id }) => id);
+    };
+    expect(await ids('minMinor=60000')).toEqual([first?.payment.id]);
+    expect(await ids('maxMinor=60000')).toEqual([made[1]?.payment.id]);
+    const csv = await own.call('staff', 'GET', '/payments/export.csv?minMinor=60000');
+    const [head, row, end] = csv.text.split('\n');
+    expect(head).toMatch(/^id,status,createdAt,/);
+    expect(row).toContain(`${first?.payment.id},paid,`);
+    expect(end).toBe('');
+    expect((await own.call('patient', 'GET', '/payments/export.csv')).status).toBe(403);
+  });
+
+  it('begin with what holds for all: the provider and the clinic’s rules', async () => {
+    const own = await paying.desk({ settings: { paymentBeforeJoin: true, lateCancelRefundPercent: 25 } });
+    const { json } = await own.call('patient', 'GET', '/payments/terms');
+    expect(json).toEqual({ provider: 'razorpay', paymentBeforeJoin: true, lateCancelRefundPercent: 25 });
+  });
+});
+
 describe('the comparison of a day', () => {
   it('finds nothing where all is well, and what differs where it is not', async () => {
     const own = await paying.desk();
@@ -380,6 +421,29 @@ describe('the comparison of a day', () => {
     const { json: kept } = await own.call('admin', 'GET', '/payments/reconciliations');
     expect((kept as { items: unknown[] }).items).toHaveLength(1);
     expect((await own.call('staff', 'GET', '/payments/reconciliations')).status).toBe(403);
+  });
+
+  it('shows the webhooks about no order of ours, kept once for the clinic that their notes name', async () => {
+    const own = await paying.desk();
+    const { sign } = await import('../../src/adapters/pay/signature.ts');
+    const { razorpayKeys } = await import('../support/razorpay.ts');
+    const notes = { housecall_tenant: own.clinic.id };
+    const entity = { id: 'pay_stray', order_id: 'order_lost', status: 'captured', amount: 700, currency: 'INR', notes };
+    const body = { event: 'payment.captured', payload: { payment: { entity } } };
+    const headers = {
+      'x-razorpay-event-id': `evt_${crypto.randomUUID()}`,
+      'x-razorpay-signature': sign(JSON.stringify(body), razorpayKeys.webhookSecret),
+    };
+    expect((await post(body, headers)).json).toEqual({ status: 'kept' });
+    expect((await post(body, headers)).json).toEqual({ status: 'known' });
+    const { clock } = paying.live;
+    const day = clock.now().toISOString().slice(0, 10);
+    clock.forward(86_400);
+    const { json } = await own.call('admin', 'POST', '/payments/reconciliations', { day });
+    const stray = { type: 'payment.captured', razorpayPaymentId: 'pay_stray', amountMinor: 700, currency: 'INR' };
+    expect((json as Reconciliation).strays).toEqual([{ ...stray, at: expect.any(String) }]);
+    const list = await own.call('admin', 'GET', '/payments/reconciliations');
+    expect((list.json as { items: Reconciliation[] }).items[0]?.strays).toHaveLength(1);
   });
 });
 

@@ -92,3 +92,12 @@ test('what is true of a payment stays true, whatever the code does', async () =>
     await expect(change(set)).rejects.toMatchObject({ code: '23514' });
   }
 });
+
+test('a webhook about no order here belongs to the clinic that its notes name, and to nobody where there are several', async () => {
+  const clinicOf = async (noted: string | null) => {
+    const [row] = await call<{ id: string | null }>('select tenant_of_notice($1::text) as id', noted);
+    return row?.id ?? null;
+  };
+  expect(await clinicOf(b.id)).toBe(b.id);
+  for (const noted of [null, '', 'x', "' or true --", crypto.randomUUID()]) expect(await clinicOf(noted)).toBeNull();
+});
