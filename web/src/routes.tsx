@@ -4,6 +4,7 @@ import { HomePage } from './features/auth/home-page.tsx';
 import { SignInPage } from './features/auth/sign-in-page.tsx';
 import { LazyVisitPage } from './features/visits/load-visit.ts';
 import { VisitsPage } from './features/visits/visits-page.tsx';
+import { filesRoutes } from './routes-files.ts';
 import { schedulingRoutes } from './routes-scheduling.ts';
 import type { Params } from './ui/router/match.ts';
 
@@ -18,6 +19,7 @@ const HistoryPage = lazy(async () => ({ default: (await import('./features/histo
 const HistoryVisitPage = lazy(async () => ({
   default: (await import('./features/history/history-visit-page.tsx')).HistoryVisitPage,
 }));
+const RatingsPage = lazy(async () => ({ default: (await import('./features/ratings/ratings-page.tsx')).RatingsPage }));
 const SignUpPage = lazy(async () => ({ default: (await import('./features/entrance/sign-up-page.tsx')).SignUpPage }));
 const VerifyPage = lazy(async () => ({ default: (await import('./features/entrance/verify-page.tsx')).VerifyPage }));
 const ForgotPage = lazy(async () => ({ default: (await import('./features/entrance/forgot-page.tsx')).ForgotPage }));
@@ -72,6 +74,9 @@ export const routes: readonly PageRoute[] = [
   { path: '/desk', page: DeskPage },
   { path: '/desk/:meetingId', page: DeskPage },
   { path: '/history', page: HistoryPage },
+  // Before /history/:meetingId, or it would be taken for an id.
+  { path: '/history/ratings', page: RatingsPage },
   { path: '/history/:meetingId', page: HistoryVisitPage },
   ...schedulingRoutes,
+  ...filesRoutes,
 ];

@@ -1,7 +1,6 @@
 /** What uploading takes and answers. */
 import { z } from 'zod';
 import { Id } from '../../../signaling/protocol/index.ts';
-import { roles } from '../../platform/actor.ts';
 
 export const ContentType = z.enum(['application/pdf', 'image/jpeg', 'image/png']);
 export type ContentType = z.infer<typeof ContentType>;
@@ -119,7 +118,7 @@ export const UploadHistory = z
           at: z.iso.datetime(),
           what: z.enum(['uploaded', 'opened', 'shared']),
           by: z.string().nullable().meta({ description: 'The name of the account or the API key.' }),
-          roles: z.array(z.enum(roles)),
+          roles: z.array(z.enum(['patient', 'doctor', 'lab', 'staff', 'admin'])),
         }),
       )
       .meta({ description: 'The newest first, 200 at most.' }),

@@ -11,7 +11,9 @@ function homeOf(user: User): string | null {
   if (isDoctor(user)) return paths.desk;
   if (seesAll(user)) return paths.history;
   if (user.patientId !== null) return paths.visits;
-  return sectionsOf(user)[0]?.path ?? null;
+  const [section] = sectionsOf(user);
+  if (section !== undefined) return section.path;
+  return user.scopes.includes('uploads:read') ? paths.files : null;
 }
 
 /** The start: everybody's own first page. */

@@ -16,6 +16,7 @@ export const en = {
     calendar: 'Calendar',
     desk: 'Your desk',
     history: 'Visits',
+    files: 'Files',
     admin: 'Administration',
   },
   theme: {

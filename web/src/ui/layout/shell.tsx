@@ -29,6 +29,7 @@ function Navigation({ user }: { user: User }) {
   if (isDoctor(user)) links.push([paths.desk, t('nav.desk')]);
   if (isDoctor(user) || user.scopes.includes('appointments:manage')) links.push([paths.calendar, t('nav.calendar')]);
   if (isDoctor(user) || seesAll(user)) links.push([paths.history, t('nav.history')]);
+  if (user.scopes.includes('uploads:read')) links.push([paths.files, t('nav.files')]);
   const [administration] = sectionsOf(user);
   if (administration !== undefined) links.push([administration.path, t('nav.admin')]);
   if (links.length < 2 || isHeldBack(user)) return null;

@@ -36,11 +36,15 @@ export const paths = {
   appointment: (id: string) => `/appointments/${encodeURIComponent(id)}`,
   moveAppointment: (id: string) => `/appointments/${encodeURIComponent(id)}/move`,
   pay: (appointmentId: string) => `/pay/${encodeURIComponent(appointmentId)}`,
+  files: '/files',
+  filesFor: '/files/for',
+  filesOf: (patientId: string) => `/files/of/${encodeURIComponent(patientId)}`,
   visits: '/visits',
   visit: (meetingId: string) => `/visits/${encodeURIComponent(meetingId)}`,
   desk: '/desk',
   deskVisit: (meetingId: string) => `/desk/${encodeURIComponent(meetingId)}`,
   history: '/history',
+  ratings: '/history/ratings',
   historyVisit: (meetingId: string) => `/history/${encodeURIComponent(meetingId)}`,
 } as const;
 

@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core';
+import { getDocument, type PDFDocumentProxy, PDFWorker, type RenderTask } from 'pdfjs-dist';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Patience } from '../../ui/patience.tsx';
+import styles from './preview.module.css';
+
+/** Pages that are drawn before somebody asks for more: each costs memory. */
+const atOnce = 5;
+/** Sharp on a good screen, and not more than a phone can hold. */
+const widestPx = 1_400;
+
+type Opened = PDFDocumentProxy | 'unreadable' | null;
+
+/** Reads it in a thread of its own; nothing in it is run or fetched. */
+function useDocument(file: Blob): Opened {
+  const [opened, setOpened] = useState<Opened>(null);
+  useEffect(() => {
+    let isGone = false;
+    const port = new Worker(new URL('pdf-thread.ts', import.meta.url), { type: 'module' });
+    const worker = PDFWorker.create({ port });
+    const reading = file.arrayBuffer().then((data) => {
+      const options = { isEvalSupported: false, useWasm: false, enableXfa: false, stopAtErrors: false };
+      return getDocument({ ...options, data, worker }).promise;
+    });
+    reading.then(
+      (document) => {
+        if (!isGone) setOpened(document);
+      },
+      () => {
+        if (!isGone) setOpened('unreadable');
+      },
+    );
+    return () => {
+      isGone = true;
+      worker.destroy();
+      port.terminate();
+    };
+  }, [file]);
+  return opened;
+}
+
+/** One page as a picture, its words beside it for who does not see pictures. */
+function PdfPage({ document, number }: { document: PDFDocumentProxy; number: number }) {
+  const { t } = useTranslation('files');
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    let isGone = false;
+    let drawing: RenderTask | undefined;
+    async function draw() {
+      const page = await document.getPage(number);
+      const element = canvas.current;
+      if (isGone || element === null) return;
+      const natural = page.getViewport({ scale: 1 });
+      const wanted = Math.min(widestPx, element.clientWidth * window.devicePixelRatio);
+      const viewport = page.getViewport({ scale: Math.max(0.1, wanted / natural.width) });
+      element.width = Math.round(viewport.width);
+      element.height = Math.round(viewport.height);
+      drawing = page.render({ canvas: element, viewport });
+      await drawing.promise;
+      const { items } = await page.getTextContent();
+      if (!isGone) setWords(items.map((item) => ('str' in item ? item.str : '')).join(' '));
+      page.cleanup();
+    }
+    // A page that cannot be drawn stays white; the file can be saved.
+    draw().catch(() => undefined);
+    return () => {
+      isGone = true;
+      drawing?.cancel();
+    };
+  }, [document, number]);
+  const label = t('preview.page', { number, count: document.numPages });
+  return (
+    <figure className={styles['page']}>
+      {/* The words of the page follow it: the picture itself says nothing to who does not see it. */}
+      <canvas ref={canvas} aria-hidden />
+      <figcaption className="dimmed">{label}</figcaption>
+      <p className="visually-hidden">{words}</p>
+    </figure>
+  );
+}
+
+/** A PDF, page under page. */
+export function PdfPages({ file, unreadable }: { file: Blob; unreadable: ReactNode }) {
+  const { t } = useTranslation('files');
+  const opened = useDocument(file);
+  const [shown, setShown] = useState(atOnce);
+  if (opened === 'unreadable') return unreadable;
+  if (opened === null) return <Patience text={t('preview.loading')} onRetry={() => window.location.reload()} />;
+  const count = Math.min(shown, opened.numPages);
+  return (
+    <div className={styles['pages']}>
+      {Array.from({ length: count }, (_, index) => (
+        <PdfPage key={index} document={opened} number={index + 1} />
+      ))}
+      {count < opened.numPages && (
+        <div>
+          <Button variant="default" onClick={() => setShown(shown + atOnce)}>
+            {t('preview.more')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
