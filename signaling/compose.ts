@@ -72,7 +72,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
     loseNode: (nodeId) => deps.gate.loseNode(nodeId),
     onLost: () => {
       gateway.release();
-      io.disconnectSockets(true);
+      io.local.disconnectSockets(true);
       registry.close('node lost').catch((error: unknown) => deps.logger.error({ err: error }, 'rooms were not closed'));
     },
   });

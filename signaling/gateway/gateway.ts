@@ -93,7 +93,7 @@ export function accept(deps: GatewayDeps): Gateway {
   });
   const release = () => {
     for (const session of sessions.values()) session.releasedByServer = true;
-    deps.io.emit('server:draining', {});
+    deps.io.local.emit('server:draining', {});
   };
   return {
     release,

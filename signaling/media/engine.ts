@@ -77,7 +77,7 @@ export interface SfuRoom extends MediaRoomBase {
     input: { transportId: string; producerId: string; rtpCapabilities: RtpCapabilities },
   ): Promise<ConsumerOptions>;
   resume(participantId: string, consumerId: string): Promise<void>;
-  closeProducer(participantId: string, producerId: string): void;
+  closeProducer(participantId: string, producerId: string): void | Promise<void>;
   /** Whether these are the transports that the participant has here, every one and no other; none is no. */
   holds(participantId: string, transportIds: readonly string[]): boolean;
   /**

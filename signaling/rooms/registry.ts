@@ -1,13 +1,28 @@
 /** The rooms of this node. Work on one meeting's room is done one after another, so that it is opened and closed once. */
 import { Exclusive } from './exclusive.ts';
 import { Room, type RoomDeps } from './room.ts';
+import type { Session } from './session.ts';
+import type { RoomDoor } from './sitter.ts';
 
 type RegistryDeps = Omit<RoomDeps, 'onIdle'>;
+
+/** Where several nodes share the meetings (cluster/): which of them holds a room, and what they are to know of each other's. */
+export interface RoomRouter {
+  /** The room, wherever it is held; `open` makes it one of ours. Call inside `exclusive`. Throws UNAVAILABLE. */
+  reach(tenantId: string, meetingId: string, open: () => Promise<Room>): Promise<RoomDoor>;
+  /** A room of ours is closed. Never rejects. */
+  closed(room: Room): Promise<void>;
+  /** The meeting is over: its room is closed wherever it is. */
+  over(tenantId: string, meetingId: string, reason: string): void;
+  /** The participant has this seat now: whoever holds an older one is out, wherever they are. */
+  outseat(tenantId: string, meetingId: string, taken: { participantId: string; seat: number }): void;
+}
 
 export class Registry {
   readonly #deps: RegistryDeps;
   readonly #rooms = new Map<string, Room>();
   readonly #exclusive = new Exclusive();
+  #router: RoomRouter | undefined;
 
   constructor(deps: RegistryDeps) {
     this.#deps = deps;
@@ -15,6 +30,11 @@ export class Registry {
 
   get size(): number {
     return this.#rooms.size;
+  }
+
+  /** From now on rooms may be on other nodes. */
+  routeBy(router: RoomRouter): void {
+    this.#router = router;
   }
 
   /** How many sit in the rooms. */
@@ -40,17 +60,65 @@ export class Registry {
     return room;
   }
 
+  /** The meeting's room on whichever node it is; `early` is one that is being opened here. Call inside `exclusive`. */
+  reach(tenantId: string, meetingId: string, early?: Promise<Room>): Promise<RoomDoor> {
+    const open = () => early ?? this.open(tenantId, meetingId);
+    return this.#router ? this.#router.reach(tenantId, meetingId, open) : open();
+  }
+
+  /** Takes the session out of its room; the last one out closes it. Call inside `exclusive`. */
+  async leave(session: Session, room: RoomDoor): Promise<void> {
+    await room.unseat(session);
+    await this.closeIfEmpty(room, 'empty');
+  }
+
+  /** A room of another node is that one's to close. Call inside `exclusive`. */
+  async closeIfEmpty(room: RoomDoor, reason: string): Promise<void> {
+    if (room instanceof Room && room.isEmpty) await this.closeRoom(room, reason);
+  }
+
   /** Call inside `exclusive`. */
   async closeRoom(room: Room, reason: string): Promise<void> {
-    if (this.find(room.tenantId, room.meetingId) === room) this.#rooms.delete(key(room.tenantId, room.meetingId));
+    const isKnown = this.find(room.tenantId, room.meetingId) === room;
+    if (isKnown) this.#rooms.delete(key(room.tenantId, room.meetingId));
     await room.close(reason);
+    if (isKnown) await this.#router?.closed(room);
+  }
+
+  /** The meeting is over, and with it its room, on whichever node. */
+  async over(tenantId: string, meetingId: string, reason: string): Promise<void> {
+    this.#router?.over(tenantId, meetingId, reason);
+    await this.overHere(tenantId, meetingId, reason);
+  }
+
+  overHere(tenantId: string, meetingId: string, reason: string): Promise<void> {
+    return this.exclusive(tenantId, meetingId, async () => {
+      const room = this.find(tenantId, meetingId);
+      if (room) await this.closeRoom(room, reason);
+    });
+  }
+
+  /** The participant has this seat now: who holds an older one is out, on whichever node. */
+  outseat(tenantId: string, meetingId: string, taken: { participantId: string; seat: number }): void {
+    this.#router?.outseat(tenantId, meetingId, taken);
+    this.outseatHere(tenantId, meetingId, taken);
+  }
+
+  outseatHere(
+    tenantId: string,
+    meetingId: string,
+    { participantId, seat }: { participantId: string; seat: number },
+  ): void {
+    const room = this.find(tenantId, meetingId);
+    room?.outseat(participantId, seat);
+    // In its turn: whoever is on the way in here takes what was kept for them.
+    if (!room?.keepsOlder(participantId, seat)) return;
+    void this.exclusive(tenantId, meetingId, async () => room.forgetOlder(participantId, seat));
   }
 
   /** Somebody may be on the way in: then it is not empty any more when its turn comes. */
   #closeIdle(room: Room): void {
-    void this.exclusive(room.tenantId, room.meetingId, async () => {
-      if (room.isEmpty) await this.closeRoom(room, 'empty');
-    });
+    void this.exclusive(room.tenantId, room.meetingId, () => this.closeIfEmpty(room, 'empty'));
   }
 
   /** Closes every room once what is under way in it is done. */

@@ -6,12 +6,12 @@ import type { IceServer, Participant, Resume, SendingState } from '../protocol/i
 import { type Announcer, meetingChannel } from './channels.ts';
 import { guestChannel } from './for-guests.ts';
 import { isSameKey, KeptMedia } from './kept-media.ts';
-import type { Session } from './session.ts';
+import type { Sitter } from './sitter.ts';
 
 const silent: SendingState = { audio: false, video: false };
 
 interface Member {
-  session: Session;
+  session: Sitter;
   seat: SeatRef;
   /** The member's own channel of what is told to the room. */
   channel: string;
@@ -82,7 +82,7 @@ export class Room {
    * Seats the session; whoever held the participant's seat before on this node is told and closed. Answers whether the media
    * of the time before lives on, which only the page that built it gets.
    */
-  async seat(session: Session, admission: Admission, resume?: Resume): Promise<boolean> {
+  async seat(session: Sitter, admission: Admission, resume?: Resume): Promise<boolean> {
     const { seat, returnWindowSeconds } = admission;
     const before = this.#members.get(seat.participantId);
     const left: Pick<Member, 'key' | 'sending'> | undefined = this.#kept.take(seat.participantId) ?? before;
@@ -94,7 +94,7 @@ export class Room {
     const sending = isKept && left ? left.sending : silent;
     const member = { session, seat, channel, guest, sending, key: resume?.key, returnWindowSeconds };
     this.#members.set(seat.participantId, member);
-    session.seating = { room: this, seat };
+    session.seating = { room: this, seat, admission };
     if (left && !isKept) this.media.closeParticipant(seat.participantId);
     if (before && before.session !== session) before.session.takeSeatAway();
     await session.socket.join(channel);
@@ -109,7 +109,7 @@ export class Room {
   }
 
   /** Takes the session out of the room if the participant's seat is still the session's own. */
-  async unseat(session: Session): Promise<void> {
+  async unseat(session: Sitter): Promise<void> {
     const participantId = session.seating?.seat.participantId;
     session.seating = null;
     const member = participantId ? this.#members.get(participantId) : undefined;
@@ -143,7 +143,7 @@ export class Room {
     this.#onKeptOver(participantId);
   }
 
-  session(participantId: string): Session | undefined {
+  session(participantId: string): Sitter | undefined {
     return this.#members.get(participantId)?.session;
   }
 
@@ -224,12 +224,12 @@ export class Room {
 }
 
 /** A guest hears what is meant for them, whoever else is in the room. */
-function channelOf(meeting: string, { seat, namesPatient }: Admission): string {
+export function channelOf(meeting: string, { seat, namesPatient }: Admission): string {
   if (seat.role !== 'guest') return meeting;
   return guestChannel(meeting, namesPatient === true ? 'room-named' : 'room');
 }
 
-async function leaveChannels({ socket }: Session, meeting: string): Promise<void> {
+export async function leaveChannels({ socket }: Pick<Sitter, 'socket'>, meeting: string): Promise<void> {
   const places = ['room', 'room-named'] as const;
   for (const one of [meeting, ...places.map((place) => guestChannel(meeting, place))]) await socket.leave(one);
 }

@@ -1,16 +1,18 @@
 /** One socket's stay of one signed-in person. It has at most one seat. */
 import type { Socket } from 'socket.io';
 import type { Actor } from '../../src/platform/actor.ts';
-import type { SeatRef } from '../meeting-gate.ts';
+import type { Admission, SeatRef } from '../meeting-gate.ts';
 import type { ClientToServer, ServerToClient } from '../protocol/index.ts';
 import { personChannel } from './channels.ts';
-import type { Room } from './room.ts';
+import type { RoomDoor } from './sitter.ts';
 
 export type SignalingSocket = Socket<ClientToServer, ServerToClient>;
 
 export interface Seating {
-  room: Room;
+  room: RoomDoor;
   seat: SeatRef;
+  /** By which the seat was taken. */
+  admission: Admission;
 }
 
 /** How long before its token runs out a socket is asked for a new one. */

@@ -40,10 +40,7 @@ function queuesOf({ meeting, effects }: MeetingChanged): Set<string> {
 
 async function end(deps: TellDeps, { tenantId, meeting }: MeetingChanged, everyone: string[]): Promise<void> {
   deps.announcer.tell(everyone, 'meeting:ended', { meeting });
-  await deps.registry.exclusive(tenantId, meeting.id, async () => {
-    const live = deps.registry.find(tenantId, meeting.id);
-    if (live) await deps.registry.closeRoom(live, meeting.endReason ?? meeting.status);
-  });
+  await deps.registry.over(tenantId, meeting.id, meeting.endReason ?? meeting.status);
 }
 
 type PresenceEffect = Exclude<RoomEffect, { type: 'started' | 'ended' | 'queue' }>;
@@ -59,15 +56,9 @@ function tellPresence(deps: TellDeps, change: MeetingChanged, effect: PresenceEf
     deps.announcer.tell(channel, 'participant:dropped', { participant, deadline: effect.deadline });
     return;
   }
-  if (effect.type !== 'left') {
-    live?.outseat(person.participantId, effect.seat);
-    // In its turn: whoever is on the way in here takes what was kept for them.
-    if (live?.keepsOlder(person.participantId, effect.seat)) {
-      void deps.registry.exclusive(tenantId, meeting.id, async () =>
-        live.forgetOlder(person.participantId, effect.seat),
-      );
-    }
-  }
-  const own = live?.session(person.participantId)?.id;
+  const { participantId } = person;
+  if (effect.type !== 'left') deps.registry.outseat(tenantId, meeting.id, { participantId, seat: effect.seat });
+  // Not to themselves; where the room is on another node, this one does not know which of their sockets sits in it.
+  const own = live ? live.session(participantId)?.id : personChannel(tenantId, participantId);
   deps.announcer.tell(channel, `participant:${effect.type}`, { participant }, own ? [own] : []);
 }

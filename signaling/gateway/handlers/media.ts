@@ -37,7 +37,7 @@ export function mediaHandlers(): Pick<Handlers, MediaCalls> {
     },
     'media:close-producer': async (session, { producerId }) => {
       const { media, me } = sfuOf(session);
-      media.closeProducer(me, producerId);
+      await media.closeProducer(me, producerId);
       return {};
     },
     'media:report-stall': async (session, { participantId, attempt }) => {

@@ -67,17 +67,18 @@ async function enter(
       await early?.abandon();
       return tellEnd(deps, session, meetingId, error);
     });
-    const room = await (early?.room ?? deps.registry.open(tenantId, meetingId)).catch(async (error: unknown) => {
-      // The seat is committed but there is no media to give: that is the server's fault, not the person's leaving.
+    // The seat is committed but there is no media to give: that is the server's fault, not the person's leaving.
+    const withoutMedia = async (error: unknown) => {
       await deps.gate.drop(admission.seat, 'server', nodeId);
       throw new AppError('UNAVAILABLE', 'The media of this meeting cannot be opened now.', { cause: error });
-    });
+    };
+    const room = await deps.registry.reach(tenantId, meetingId, early?.room).catch(withoutMedia);
     if (!session.isConnected) {
       await deps.gate.drop(admission.seat, session.releasedByServer ? 'server' : 'connection', nodeId);
-      if (room.isEmpty) await deps.registry.closeRoom(room, 'empty');
+      await deps.registry.closeIfEmpty(room, 'empty');
       throw lostOnTheWay();
     }
-    const mediaKept = await room.seat(session, admission, resume);
+    const mediaKept = await room.seat(session, admission, resume).catch(withoutMedia);
     session.waitingFor = null;
     const { participantId } = admission.seat;
     const attendance = [...admission.attendance, ...room.guestsBeside(participantId)];
@@ -122,15 +123,9 @@ function openEarly({ registry }: HandlerDeps, tenantId: string, meetingId: strin
 async function tellEnd(deps: HandlerDeps, session: Session, meetingId: string, error: unknown): Promise<never> {
   const isOver = error instanceof AppError && (error.code === 'MEETING_ENDED' || error.code === 'MEETING_CANCELLED');
   // Who is told so sits there no more: what the room still says of the time before is not for them.
-  if (isOver && session.seating) await leaveRoom(deps, session.seating, session);
+  if (isOver && session.seating) await deps.registry.leave(session, session.seating.room);
   if (isOver) session.socket.emit('meeting:ended', { meeting: await deps.gate.look(session.actor, meetingId) });
   throw error;
-}
-
-/** Call inside `exclusive`. The last one out closes it. */
-async function leaveRoom({ registry }: HandlerDeps, { room }: Seating, session: Session): Promise<void> {
-  await room.unseat(session);
-  if (room.isEmpty) await registry.closeRoom(room, 'empty');
 }
 
 const lostOnTheWay = (): AppError => new AppError('NOT_JOINED', 'The socket was lost on the way in.');
@@ -143,7 +138,7 @@ export async function giveUpSeat(deps: HandlerDeps, session: Session, cause: 'co
   await deps.registry.exclusive(seat.tenantId, seat.meetingId, async () => {
     // Another socket may have taken the seat, or the meeting may have ended, while this waited for its turn.
     if (session.seating !== seating) return;
-    await leaveRoom(deps, seating, session);
+    await deps.registry.leave(session, seating.room);
     await dropForSure(deps, seat, cause);
   });
 }

@@ -1,5 +1,5 @@
 /** What a participant's client says of its connection: counted, told to the room, and answered with sound first. */
-import type { Room } from '../../rooms/room.ts';
+import type { RoomDoor } from '../../rooms/sitter.ts';
 import type { HandlerDeps, Handlers } from '../handler.ts';
 import { seatingOf } from './meeting.ts';
 
@@ -23,7 +23,7 @@ const worthAsking = 0.01;
  * What the browser says, unless far less is missing here: it is told of what others did not receive as well. That both speak
  * of slightly different moments makes no such difference.
  */
-async function lossOnTheWayHere(room: Room, me: string, said: number | null): Promise<number | null> {
+async function lossOnTheWayHere(room: RoomDoor, me: string, said: number | null): Promise<number | null> {
   if (said === null || said < worthAsking || room.media.kind !== 'sfu') return said;
   const missing = await room.media.lossUp(me);
   return missing === null || missing > said / 2 ? said : missing;

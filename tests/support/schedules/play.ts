@@ -1,4 +1,5 @@
 /** Plays one random schedule of joins, drops, takeovers, ends and timeouts, and says what of it must not be. */
+import type { Session } from '../../../signaling/rooms/session.ts';
 import { statusOf } from '../../../src/meetings/step.ts';
 import type { Backing, Windows } from './backing.ts';
 import { inTurns } from './memory.ts';
@@ -70,7 +71,8 @@ async function whenQuiet(stage: Stage): Promise<string[]> {
     ['patient', backing.patientId],
   ] as const) {
     const isPresent = typeof stored.value !== 'string' && stored.value.active[role] === 'present';
-    const session = room?.session(id);
+    // There is one node here, so whoever sits is a session of its.
+    const session = room?.session(id) as Session | undefined;
     const { seat } = stored.context.seats[role];
     if (isPresent && !session) wrong.push(`The ${role} is a ghost: present in the meeting and in no room.`);
     if (session && !isPresent) wrong.push(`The ${role} sits in a room and is not present in the meeting.`);
