@@ -58,6 +58,11 @@ export function startMemoryFloor(): Promise<BenchProcess> {
   return startProcess({ file: 'bench/memory/floor.ts', flags: probed });
 }
 
+/** A minimal mediasoup server: rooms, and nothing else. */
+export function startMediaFloor(): Promise<BenchProcess> {
+  return startProcess({ file: 'bench/frame/floor.ts', flags: probed });
+}
+
 export function startRestFloor(database: BenchDatabase): Promise<BenchProcess> {
   return startProcess({ file: 'bench/rest/floor.ts', flags: probed, env: { DATABASE_URL: database.appUrl } });
 }
