@@ -35,6 +35,7 @@ export const errorCatalogue = {
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },
   UNAVAILABLE: { status: 503, title: 'A part of the service is not available' },
+  ASSISTANT_NOT_CONFIGURED: { status: 503, title: 'This clinic has no assistant' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

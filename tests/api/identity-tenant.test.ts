@@ -46,6 +46,7 @@ test('an administrator reads the clinic with every setting, defaults included', 
       teleconsultationConsent: 'by_country',
       unscannedFiles: 'allow',
       uploadRetentionDays: 0,
+      chatRetentionDays: 90,
     },
   });
 });

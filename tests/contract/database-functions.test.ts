@@ -297,6 +297,23 @@ test('answers that are over are forgotten in all tenants, no more at once than a
   expect(await database.sql('select count(*)::int as n from idempotency_record')).toEqual([{ n: 2 }]);
 });
 
+test('conversations whose time is over are forgotten in all tenants with what was said in them, and no others', async () => {
+  const at = (day: number) => new Date(Date.UTC(2027, 0, day));
+  const keep = (tenant: TestTenant, purgeAt: Date | null) =>
+    tenant.db.run(async (tx) => {
+      const [own, id] = [{ tenantId: tenant.id }, newId()];
+      const sealed = Buffer.from('sealed');
+      const row = { ...own, id, userId: tenant.users.patient.id, sealedTitle: sealed, lastAt: at(1), purgeAt };
+      await tx.chatConversation.create({ data: row });
+      const said = { ...own, id: newId(), conversationId: id, by: 'person', sealedText: sealed, at: at(1) };
+      await tx.chatMessage.create({ data: said });
+    });
+  for (const tenant of [a, b]) await Promise.all([at(2), at(3), at(20), null].map((day) => keep(tenant, day)));
+  const forget = () => call('forget-chats', 'select forget_chats($1::timestamptz, 3) as n', at(10));
+  expect([await forget(), await forget(), await forget()]).toEqual([[{ n: 3 }], [{ n: 1 }], [{ n: 0 }]]);
+  expect(await database.sql('select count(*)::int as n from chat_message')).toEqual([{ n: 4 }]);
+});
+
 describe('rooms of meetings', () => {
   let meetingId: string;
   beforeEach(async () => {

@@ -68,6 +68,7 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await addSchedulingRows(tx, own, tenant.doctorId);
     await addUploadRows(tx, own, tenant, meetingId);
     await addDocumentRows(tx, own, tenant, meetingId);
+    await addChatRows(tx, own, tenant.users.patient.id);
     await addAppointmentRows(tx, own, tenant);
     await addAccessRows(tx, own, tenant.users.admin.id);
     await addSignInRows(tx, { ...own, userId: tenant.users.doctor.id });
@@ -202,6 +203,20 @@ async function addDocumentRows(
   await tx.documentConfirmation.create({ data: { ...own, documentId, version: 1, ...who, ...what } });
   const given = { version: 1, byId: tenant.users.patient.id, at };
   await tx.documentDownload.create({ data: { ...own, documentId, id: newId(), ...given } });
+}
+
+/** An emergency, and a booking that waits for a yes. */
+async function addChatRows(tx: Tx, own: { tenantId: string }, userId: string): Promise<void> {
+  const [conversationId, at, sealed] = [newId(), new Date(), Buffer.from('sealed')];
+  await tx.chatConversation.create({ data: { ...own, id: conversationId, userId, sealedTitle: sealed, lastAt: at } });
+  const said = { conversationId, sealedText: sealed, at };
+  await tx.chatMessage.create({ data: { ...own, ...said, id: newId(), by: 'assistant', kind: 'emergency' } });
+  const action = { conversationId, kind: 'book', sealedInput: sealed, createdAt: at, expiresAt: at };
+  await tx.chatAction.create({ data: { ...own, ...action, id: newId() } });
+  const words = { kind: 'emergency', sign: 'chest_pain', askedPreview: 'My chest.', replyPreview: 'Call 108.' };
+  const took = { inputTokens: 0, outputTokens: 0, milliseconds: 1, requestId: newId(), at };
+  const exchange = { userId, conversationId, audience: 'patient', ...words, ...took };
+  await tx.chatExchange.create({ data: { ...own, id: newId(), ...exchange } });
 }
 
 async function addAccessRows(tx: Tx, own: { tenantId: string }, adminId: string): Promise<void> {

@@ -6,6 +6,8 @@ export const scopeCatalogue = {
   'session:refresh': 'Keep a socket open with a newer token',
   'profile:read': 'See the own account',
   'profile:write': 'Change the own password, second factor and sign-ins',
+  'chat:use': 'Talk with the assistant and see the own conversations',
+  'chat:read-exchanges': 'See what was asked of the assistant and what it answered, shortened and redacted',
   'meetings:read': 'See the own meetings',
   'meetings:read-all': "See all of the clinic's meetings",
   'meetings:create': 'Schedule meetings',
@@ -101,6 +103,7 @@ const desk = [
 export const scopesOfRole = {
   patient: [
     ...everyone,
+    'chat:use',
     'meetings:read',
     'meetings:join',
     'meetings:cancel',
@@ -119,6 +122,7 @@ export const scopesOfRole = {
   ],
   doctor: [
     ...everyone,
+    'chat:use',
     'meetings:read',
     'meetings:join',
     'meetings:start',
@@ -146,10 +150,12 @@ export const scopesOfRole = {
     'documents:confirm',
     'cdt:read',
   ],
-  lab: [...everyone, 'directory:read', 'patients:read', 'uploads:read', 'uploads:write'],
-  staff: [...everyone, ...desk],
+  lab: [...everyone, 'chat:use', 'directory:read', 'patients:read', 'uploads:read', 'uploads:write'],
+  staff: [...everyone, 'chat:use', ...desk],
   admin: [
     ...everyone,
+    'chat:use',
+    'chat:read-exchanges',
     ...desk,
     'catalog:write',
     'notes:read-all',
@@ -175,6 +181,7 @@ export const scopesOfRole = {
  */
 export const personalScopes: ReadonlySet<string> = new Set<Scope>([
   ...everyone,
+  'chat:use',
   'meetings:start',
   'meetings:join',
   'availability:write',

@@ -53,6 +53,8 @@ const settings = {
   unscannedFiles: z.enum(['allow', 'refuse']),
   /** After how many days an uploaded file is purged; 0 keeps them. Files that are there already keep their day. */
   uploadRetentionDays: z.int().min(0).max(36_500),
+  /** After how many days without a word a conversation with the assistant is purged; 0 keeps them. */
+  chatRetentionDays: z.int().min(0).max(3_650),
 };
 
 export const TenantSettings = z
@@ -79,6 +81,7 @@ export const TenantSettings = z
     teleconsultationConsent: settings.teleconsultationConsent.default('by_country'),
     unscannedFiles: settings.unscannedFiles.default('allow'),
     uploadRetentionDays: settings.uploadRetentionDays.default(0),
+    chatRetentionDays: settings.chatRetentionDays.default(90),
   })
   .meta({ id: 'TenantSettings' });
 export type TenantSettings = z.infer<typeof TenantSettings>;

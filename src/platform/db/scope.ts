@@ -214,6 +214,7 @@ export type NamedJob =
   | 'read-revocations'
   | 'forget-sign-ins'
   | 'keep-uploads'
+  | 'forget-chats'
   | 'measure-lag'
   | 'readiness';
 

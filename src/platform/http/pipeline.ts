@@ -7,6 +7,7 @@ import { audited } from './audited.ts';
 import { authenticate, type Credentials, requireScopes } from './authenticate.ts';
 import { rawBodyOf, readJson } from './body.ts';
 import { parseCookies } from './cookies.ts';
+import { EventReply, sendEvents } from './events.ts';
 import { countingGuesses } from './guesses.ts';
 import { answeredBefore, checkKept, type Idempotency, keyOf, openOnce, sendAgain } from './idempotency.ts';
 import { requireInternal } from './internal-door.ts';
@@ -69,9 +70,14 @@ interface Serving {
 /** Runs the handler, or answers as it did when the same request came before. */
 async function serve(route: Route, req: Request, res: Response, serving: Serving): Promise<void> {
   const { context, input, audit } = serving;
-  const key = keyOf(route, req);
-  if (key === undefined || !('actor' in context))
-    return sendReply(res, route, await route.handler(context, input), audit.succeeded);
+  // Events are not kept, so nothing can be answered again.
+  const key = route.events && context.wantsEvents ? undefined : keyOf(route, req);
+  if (key === undefined || !('actor' in context)) {
+    const reply: unknown = await route.handler(context, input);
+    const beforeBytes = stateOf(res).isEarly ? async () => {} : audit.succeeded;
+    if (reply instanceof EventReply) return sendEvents(res, reply, beforeBytes);
+    return sendReply(res, route, reply, beforeBytes);
+  }
   const once = openOnce(serving.idempotency, context.db, { route, req, actor: context.actor, key, input });
   try {
     const reply = await route.handler({ ...context, db: once.db }, input);
@@ -113,7 +119,12 @@ async function admit(
     range: req.get('range') ?? null,
     client: req.get('x-housecall-client') === 'web' ? 'web' : 'api',
     secure: req.secure,
-    reply: { header: (name, value) => void res.append(name, value) },
+    reply: {
+      header: (name, value) => void res.append(name, value),
+      early: (work) => answerEarly(res, audit, work),
+    },
+    wantsEvents: req.get('accept')?.includes('text/event-stream') ?? false,
+    gone: () => goneSignal(res),
     authenticate: identifyPerson,
     tenantDb: (tenantId) => audit.tenantDb(tenantId, state.actor),
     rawBody: () => rawBodyOf(req),
@@ -132,6 +143,24 @@ async function admit(
   if (actor.kind === 'guest') throw new AppError('FORBIDDEN', noRestForGuests);
   requireScopes(actor, access.scopes);
   return { ...context, actor, db };
+}
+
+function answerEarly(res: Response, audit: Audit, work: Promise<unknown>): void {
+  const state = stateOf(res);
+  state.isEarly = true;
+  // What carries the entry comes first; when that fails, the entry is written alone.
+  work
+    .catch((error: unknown) => state.logger.error({ err: error }, 'what was answered early was not kept'))
+    .then(audit.succeeded)
+    .catch((error: unknown) => state.logger.error({ err: error }, 'no audit entry was written'));
+}
+
+function goneSignal(res: Response): AbortSignal {
+  const gone = new AbortController();
+  res.once('close', () => {
+    if (!res.writableFinished) gone.abort(new AppError('UNAVAILABLE', 'The caller has gone.'));
+  });
+  return gone.signal;
 }
 
 /** Whatever scopes a guest's token has, and whatever routes there will be. */

@@ -15,6 +15,8 @@ export interface RequestState {
   traceId: string | undefined;
   /** What the request was refused with. */
   error: AppError | undefined;
+  /** Is answered without waiting for the audit trail. */
+  isEarly: boolean;
 }
 
 const states = new WeakMap<Response, RequestState>();
@@ -36,6 +38,7 @@ export function beginRequest(logger: Logger): RequestHandler {
       actor: undefined,
       traceId: undefined,
       error: undefined,
+      isEarly: false,
     });
     res.setHeader('X-Request-Id', requestId);
     next();

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { Actor } from '../actor.ts';
 import type { AuditPurpose, TenantDb } from '../db/scope.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { EventReply } from './events.ts';
 import type { FileRule, ReceivedFile } from './multipart.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -38,6 +39,10 @@ export interface RequestContext {
   /** Whether the caller reached us, or the proxy we trust, over TLS. */
   secure: boolean;
   reply: ReplyControls;
+  /** Whether the caller would rather have server-sent events (`Accept: text/event-stream`). */
+  wantsEvents: boolean;
+  /** Aborted when the caller goes away before the answer is whole. */
+  gone(): AbortSignal;
 }
 
 /** What a handler of a public route gets. */
@@ -61,6 +66,11 @@ export type InternalContext = Omit<PublicContext, 'authenticate' | 'tenantDb' | 
 /** What a handler may set beside its body. */
 export interface ReplyControls {
   header(name: string, value: string): void;
+  /**
+   * Answers without waiting for the audit trail; the entry follows once `work`, which may carry it, is over. For what
+   * somebody's life may hang on, and for nothing else.
+   */
+  early(work: Promise<unknown>): void;
 }
 
 /** A reply that is streamed as it is, e.g. CSV. */
@@ -110,6 +120,8 @@ export interface RouteDeclaration<
   reply: R;
   /** What a stream is; `text/csv` unless said. */
   streams?: string;
+  /** Gives an `EventReply` instead to whoever wants events: what the data of each event is. */
+  events?: z.ZodType;
   /** Which errors of its own it answers, besides the common ones. */
   errors?: readonly ErrorCode[];
   /** `auth` for the stricter limit of sign-in routes. */
@@ -123,7 +135,7 @@ export interface RouteDeclaration<
         ? InternalContext
         : RequestContext,
     input: { params: Parsed<P>; query: Parsed<Q>; body: Parsed<B>; file?: ReceivedFile | undefined },
-  ): Promise<Sent<R>>;
+  ): Promise<Sent<R> | EventReply>;
 }
 
 /** A declaration with its types folded away, as the table and the pipeline see it. */

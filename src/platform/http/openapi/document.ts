@@ -68,7 +68,9 @@ function success(route: Route) {
   if (route.reply === undefined) return described;
   if (route.reply === 'stream')
     return { ...described, description: 'A file', content: { [route.streams ?? 'text/csv']: { schema: z.string() } } };
-  return { ...described, content: { 'application/json': { schema: route.reply as z.ZodType } } };
+  const content = { 'application/json': { schema: route.reply as z.ZodType } };
+  if (!route.events) return { ...described, content };
+  return { ...described, content: { ...content, 'text/event-stream': { schema: route.events as z.ZodType } } };
 }
 
 /** One response a status, with the codes that it may carry. */
