@@ -28,6 +28,12 @@ const WaitingRoomsPage = lazy(async () => ({
 const BookForPage = lazy(async () => ({
   default: (await import('./features/planning/book-for-page.tsx')).BookForPage,
 }));
+const PatientsPage = lazy(async () => ({
+  default: (await import('./features/patients/patients-page.tsx')).PatientsPage,
+}));
+const PatientPage = lazy(async () => ({
+  default: (await import('./features/patients/patient-page.tsx')).PatientPage,
+}));
 const HoursPage = lazy(async () => ({ default: (await import('./features/planning/hours-page.tsx')).HoursPage }));
 const DoctorsPage = lazy(async () => ({ default: (await import('./features/offer/doctors-page.tsx')).DoctorsPage }));
 const ServicesPage = lazy(async () => ({ default: (await import('./features/offer/services-page.tsx')).ServicesPage }));
@@ -44,6 +50,8 @@ export const schedulingRoutes: readonly PageRoute[] = [
   { path: '/calendar/waiting-list', page: WaitlistPage },
   { path: '/calendar/waiting-rooms', page: WaitingRoomsPage },
   { path: '/calendar/book', page: BookForPage },
+  { path: '/calendar/patients', page: PatientsPage },
+  { path: '/calendar/patients/:patientId', page: PatientPage },
   { path: '/calendar/hours', page: HoursPage },
   { path: '/calendar/doctors', page: DoctorsPage },
   { path: '/calendar/services', page: ServicesPage },

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Patience } from '../../ui/patience.tsx';
+import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
 import { useGo, usePlace } from '../../ui/router/router.tsx';
 import { zoneName } from '../../ui/time.ts';
@@ -39,7 +40,12 @@ export function HistoryPage() {
     <Page
       title={t('history.title')}
       lead={common('app.zone', { zone: zoneName(time, now) })}
-      actions={user.scopes.includes('meetings:export') && <ExportButton filter={filter} />}
+      actions={
+        <>
+          {user.scopes.includes('ratings:read') && <Link to={paths.ratings}>{t('history.ratings')}</Link>}
+          {user.scopes.includes('meetings:export') && <ExportButton filter={filter} />}
+        </>
+      }
       width="wide"
     >
       <div className="stack">

@@ -1,7 +1,7 @@
 import '../../ui/i18n/staff.ts';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '../../api/meetings.ts';
-import type { User } from '../../api/user.ts';
+import { seesAll, type User } from '../../api/user.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Patience } from '../../ui/patience.tsx';
@@ -11,6 +11,7 @@ import { paths } from '../../ui/router/paths.ts';
 import { CancelAsStaff } from '../actions/cancel-as-staff.tsx';
 import { EndVisit } from '../actions/end-visit.tsx';
 import { useUser } from '../auth/use-session.ts';
+import { VisitRating } from '../ratings/visit-rating.tsx';
 import { useVisit } from '../visits/use-visits.ts';
 import { Facts } from './facts.tsx';
 import { Quality } from './quality.tsx';
@@ -48,6 +49,9 @@ export function HistoryVisitPage({ params }: { params: Params }) {
       {meeting !== undefined && (
         <div className="stack">
           <Facts meeting={meeting} />
+          {meeting.status === 'ended' && meeting.startedAt !== null && seesAll(user) && (
+            <VisitRating meetingId={meeting.id} />
+          )}
           <Timeline meeting={meeting} />
           <Quality meeting={meeting} />
         </div>

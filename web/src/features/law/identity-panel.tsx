@@ -73,11 +73,19 @@ const consentWords = { explicit: 'identity.consentGiven', implied: 'identity.con
 export function IdentityPanel({ sheet, name }: { sheet: VisitSheet; name: string }) {
   const { t } = useTranslation('law');
   const age = useAgeWords(sheet.patient);
+  const time = useClinicTime();
   const { form, isMissing } = sheet.consent;
+  const { guardian, checked } = sheet.patient;
+  const day = (at: string) =>
+    new Intl.DateTimeFormat(time.locale, { dateStyle: 'long', timeZone: time.timeZone }).format(new Date(at));
   return (
     <>
       <h2>{t('identity.title')}</h2>
       <p>{age}</p>
+      {guardian !== null && <p>{t('identity.guardian', guardian)}</p>}
+      <p>
+        {checked === null ? t('identity.unchecked') : t(`identity.checked.${checked.how}`, { when: day(checked.at) })}
+      </p>
       {isMissing && <p>{t('identity.consentMissing', { name })}</p>}
       {!isMissing && form !== null && <p>{t(consentWords[form], { name })}</p>}
       {sheet.identity === null ? <Confirm sheet={sheet} /> : <Confirmed identity={sheet.identity} />}

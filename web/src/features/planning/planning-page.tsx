@@ -27,6 +27,7 @@ function Tabs() {
     [paths.arrivals, t('tabs.arrivals'), true],
     [paths.waitingRooms, t('tabs.waitingRooms'), has('meetings:read-all')],
     [paths.waitlist, t('tabs.waitlist'), isDesk(user)],
+    [paths.patients, t('tabs.patients'), has('patients:write')],
     [paths.hours, t('tabs.hours'), isDoctor(user) || has('availability:write-all')],
     [paths.doctors, t('tabs.doctors'), has('directory:write')],
     [paths.services, t('tabs.services'), has('directory:write') || has('catalog:write')],

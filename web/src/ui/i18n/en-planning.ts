@@ -6,6 +6,7 @@ export const enPlanning = {
     arrivals: 'Arrivals',
     waitlist: 'Waiting list',
     waitingRooms: 'Waiting rooms',
+    patients: 'Patients',
     hours: 'Hours and leave',
     doctors: 'Doctors',
     services: 'Services',
@@ -309,11 +310,6 @@ export const enPlanning = {
   patient: {
     title: 'For whom do you book?',
     lead: 'Find the patient by name. Small typing mistakes do not matter.',
-    name: 'Name of the patient',
-    loading: 'Looking for patients…',
-    none: 'Nobody of that name',
-    noneText: 'Check the spelling, or make an account for the patient first.',
     choose: 'Book for {{patient}}',
-    more: 'Show more',
   },
 } as const;

@@ -100,6 +100,7 @@ export const enStaff = {
     anyReason: 'Any way',
     minMinutes: 'At least (minutes)',
     reset: 'Show all',
+    ratings: 'Ratings',
     export: 'Export as CSV',
     exporting: 'Exporting…',
     exported: 'The file is ready.',

@@ -7,6 +7,7 @@ import type { enFiles } from './en-files.ts';
 import type { enGuests } from './en-guests.ts';
 import type { enLaw } from './en-law.ts';
 import type { enNetwork } from './en-network.ts';
+import type { enPatients } from './en-patients.ts';
 import type { enPay } from './en-pay.ts';
 import type { enPlanning } from './en-planning.ts';
 import type { enQuality } from './en-quality.ts';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       planning: typeof enPlanning;
       quality: typeof enQuality;
       ratings: typeof enRatings;
+      patients: typeof enPatients;
       scheduling: typeof enScheduling;
       staff: typeof enStaff;
       waiting: typeof enWaiting;

@@ -27,6 +27,8 @@ export const paths = {
   waitlist: '/calendar/waiting-list',
   waitingRooms: '/calendar/waiting-rooms',
   bookFor: '/calendar/book',
+  patients: '/calendar/patients',
+  patient: (id: string) => `/calendar/patients/${encodeURIComponent(id)}`,
   hours: '/calendar/hours',
   doctors: '/calendar/doctors',
   services: '/calendar/services',
