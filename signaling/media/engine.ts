@@ -77,6 +77,8 @@ export interface SfuRoom extends MediaRoomBase {
     input: { transportId: string; producerId: string; rtpCapabilities: RtpCapabilities },
   ): Promise<ConsumerOptions>;
   resume(participantId: string, consumerId: string): Promise<void>;
+  /** At most this layer of a picture that is sent in several (simulcast), the smallest being 0; of others it changes nothing. */
+  preferLayer(participantId: string, consumerId: string, spatialLayer: number): Promise<void>;
   closeProducer(participantId: string, producerId: string): void | Promise<void>;
   /** Whether these are the transports that the participant has here, every one and no other; none is no. */
   holds(participantId: string, transportIds: readonly string[]): boolean;

@@ -223,6 +223,14 @@ export const calls = {
   ),
   /** A consumer is made paused; the client resumes it once it is wired. */
   'media:resume': call('meetings:join', 'sfu', ofSeat, z.strictObject({ consumerId: Id }), Nothing),
+  /** The best layer of a picture in several that is of use where it is shown; 0 is the smallest. Without layers it is ignored. */
+  'media:prefer-layer': call(
+    'meetings:join',
+    'sfu',
+    ofSeat,
+    z.strictObject({ consumerId: Id, spatialLayer: z.int().min(0).max(3) }),
+    Nothing,
+  ),
   'media:close-producer': call('meetings:join', 'sfu', ofSeat, z.strictObject({ producerId: Id }), Nothing),
   /** Nothing comes from somebody who says that they are sending; `attempt` 2 when looking for another way did not help. */
   'media:report-stall': call(

@@ -28,6 +28,7 @@ export const callWords: Record<CallName, string> = {
   'media:restart-ice': 'Asks for new ICE credentials of a transport whose way has gone bad; what it carries goes on.',
   'media:consume': "Begins to receive somebody's track; it is paused until `media:resume`.",
   'media:resume': 'Lets a consumer run, once it is wired.',
+  'media:prefer-layer': 'Asks for a picture no better than it is shown, of those that are sent (simulcast).',
   'media:close-producer': 'Stops sending a track.',
   'media:report-stall':
     'Says that nothing comes from somebody who says that they are sending; they hear `media:unheard`.',

@@ -105,6 +105,7 @@ function callsWith(id: string): [CallName, unknown][] {
     ['media:restart-ice', { transportId: id }],
     ['media:report-stall', { participantId: clinic.patientId, attempt: 1 }],
     ['media:resume', { consumerId: id }],
+    ['media:prefer-layer', { consumerId: id, spatialLayer: 0 }],
     ['media:close-producer', { producerId: id }],
     ['media:set-sending', { audio: true, video: true }],
     ['signal:send', { to: clinic.patientId, candidate: null }],
@@ -142,6 +143,7 @@ describe('the other one in the same meeting, and those in another', () => {
         ['media:produce', { ...media, rtpParameters: recordedVideo() }],
         ['media:consume', { ...consumed, producerId }],
         ['media:resume', { consumerId }],
+        ['media:prefer-layer', { consumerId, spatialLayer: 0 }],
         ['media:close-producer', { producerId }],
       ];
       for (const [name, input] of attempts) expect(await intruder.refusal(name, input as never)).toBe('INVALID_CALL');

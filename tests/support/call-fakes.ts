@@ -198,6 +198,9 @@ export class FakeMedia implements MediaPort {
   send(tracks: LocalTracks): void {
     this.tracks = tracks;
   }
+  show(participantId: string, lines: number): void {
+    this.log.push(`show ${participantId} ${lines}`);
+  }
   hear(fact: Fact): void {
     this.log.push(fact.name);
   }

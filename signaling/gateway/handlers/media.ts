@@ -35,6 +35,11 @@ export function mediaHandlers(): Pick<Handlers, MediaCalls> {
       await media.resume(me, consumerId);
       return {};
     },
+    'media:prefer-layer': async (session, { consumerId, spatialLayer }) => {
+      const { media, me } = sfuOf(session);
+      await media.preferLayer(me, consumerId, spatialLayer);
+      return {};
+    },
     'media:close-producer': async (session, { producerId }) => {
       const { media, me } = sfuOf(session);
       await media.closeProducer(me, producerId);

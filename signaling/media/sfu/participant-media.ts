@@ -184,12 +184,27 @@ export class ParticipantMedia {
   }
 
   async resume(consumerId: string): Promise<void> {
-    const consumer = this.#consumers.get(consumerId);
-    if (!consumer) throw new AppError('NOT_FOUND', 'There is no such consumer of yours.');
+    const consumer = this.#consumer(consumerId);
     await asked(
       () => consumer.resume(),
       () => this.#goneWith(consumer),
     );
+  }
+
+  /** As SfuRoom promises it. A layer that is not sent stands for the best that is. */
+  async preferLayer(consumerId: string, spatialLayer: number): Promise<void> {
+    const consumer = this.#consumer(consumerId);
+    if (consumer.type !== 'simulcast') return;
+    await asked(
+      () => consumer.setPreferredLayers({ spatialLayer }),
+      () => this.#goneWith(consumer),
+    );
+  }
+
+  #consumer(consumerId: string): types.Consumer {
+    const consumer = this.#consumers.get(consumerId);
+    if (!consumer) throw new AppError('NOT_FOUND', 'There is no such consumer of yours.');
+    return consumer;
   }
 
   closeProducer(producerId: string): void {

@@ -113,6 +113,10 @@ export class SfuMediaRoom implements SfuRoom {
     await this.#media(participantId).resume(consumerId);
   }
 
+  async preferLayer(participantId: string, consumerId: string, spatialLayer: number): Promise<void> {
+    await this.#media(participantId).preferLayer(consumerId, spatialLayer);
+  }
+
   closeProducer(participantId: string, producerId: string): void {
     this.#media(participantId).closeProducer(producerId);
   }

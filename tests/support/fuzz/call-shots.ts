@@ -164,6 +164,8 @@ function real(name: CallName, { meetings, people, tokens }: Aims): fc.Arbitrary<
       });
     case 'media:resume':
       return fc.constant({ consumerId: '@consumer' });
+    case 'media:prefer-layer':
+      return fc.record({ consumerId: fc.constant('@consumer'), spatialLayer: fc.integer({ min: 0, max: 3 }) });
     case 'media:report':
       return fc.record({
         roundTripMs: fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 60_000 })),

@@ -112,6 +112,8 @@ export interface Call {
   shareScreen(): Promise<ScreenOutcome>;
   /** Idempotent. */
   stopScreen(): void;
+  /** So many lines of somebody's picture are shown, in pixels of the screen (0 while it is out of sight): no more need come. */
+  show(participantId: string, lines: number): void;
   /**
    * Resolves when the line has arrived, which may be after a reconnect. Rejects with CallFailed (failure.ts). Lines with the
    * same `clientId` are one line, however often they are sent.
@@ -137,6 +139,8 @@ export interface CallOptions {
 }
 
 /** What a desk hears outside a call: queues, and changes to any of their meetings. */
+export type PaymentNews = FactPayload<'payment:changed'>;
+
 export interface Desk {
   /** The doctor's own queue. */
   readonly waiting: readonly WaitingEntry[];
@@ -146,6 +150,8 @@ export interface Desk {
   subscribe(listener: () => void): () => void;
   /** Hears meetings as they change, newest version last. */
   onMeeting(listener: (meeting: Meeting) => void): () => void;
+  /** Hears what becomes of the payment of a visit. */
+  onPayment(listener: (news: PaymentNews) => void): () => void;
   /** Asks the server what is asked of the queue: moving, handing over. Rejects with CallFailed (failure.ts). */
   readonly ask: Ask;
   /** What is written with the patient who waits for this meeting; the same object each time. */

@@ -124,6 +124,10 @@ export class Conductor implements Call {
     this.#begin('knock');
   }
 
+  show(participantId: string, lines: number): void {
+    this.#media.show(participantId, lines);
+  }
+
   async leave(): Promise<void> {
     if (this.#intent === null) return;
     const isHeld = this.#connection.isUp;

@@ -1,5 +1,6 @@
 /** The browser's request for tracks, with what suits a consultation on a cheap phone. */
 
+import { pictureLines } from '../media/layers.ts';
 import type { RequestTracks } from './capture.ts';
 import { type ChosenDevices, chosenDevices } from './chosen-devices.ts';
 
@@ -8,8 +9,8 @@ import { type ChosenDevices, chosenDevices } from './chosen-devices.ts';
  * hot; when the network gives less the browser lowers it by itself.
  */
 const picture: MediaTrackConstraints = {
-  width: { ideal: 640 },
-  height: { ideal: 480 },
+  width: { ideal: (pictureLines * 4) / 3 },
+  height: { ideal: pictureLines },
   frameRate: { ideal: 24, max: 30 },
   facingMode: 'user',
 };

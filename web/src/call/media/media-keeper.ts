@@ -47,6 +47,8 @@ export interface MediaPort {
   /** Media of a seat that has just been taken; whatever was before goes on if the server kept its part, and is closed else. */
   open(joined: Seated): void;
   send(tracks: LocalTracks): void;
+  /** So many lines of somebody's picture are shown, in pixels of the screen; 0 while it is out of sight. */
+  show(participantId: string, lines: number): void;
   hear(fact: Fact): void;
   /** The seat is lost for now: what still flows may flow on, but nothing is built until it is opened again. */
   suspend(): void;
@@ -82,6 +84,7 @@ export class MediaKeeper implements MediaPort {
   readonly #watchStalls: ReturnType<typeof createStallWatch>;
   #ground: Ground | null = null;
   #producers = new Map<string, Producer>();
+  readonly #shownLines = new Map<string, number>();
   #session: MediaSession | null = null;
   #stopFlow: () => void = () => undefined;
   #tracks: LocalTracks = { audio: null, video: null };
@@ -122,6 +125,11 @@ export class MediaKeeper implements MediaPort {
   send(tracks: LocalTracks): void {
     this.#tracks = tracks;
     this.#session?.send(tracks);
+  }
+
+  show(participantId: string, lines: number): void {
+    this.#shownLines.set(participantId, lines);
+    this.#session?.show(participantId, lines);
   }
 
   hear(fact: Fact): void {
@@ -181,6 +189,7 @@ export class MediaKeeper implements MediaPort {
     const session = this.#openSession(ground);
     this.#session = session;
     session.send(this.#tracks);
+    for (const [id, lines] of this.#shownLines) session.show(id, lines);
     const { ask, events, expectsPicture, expected } = this.#options;
     const stopSpeaker = watchSpeaker(
       () => session.levels(),

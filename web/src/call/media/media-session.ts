@@ -52,6 +52,8 @@ export interface MediaSession {
   goOn(meanwhile: Meanwhile): void;
   /** How loud each of the others is now. */
   levels(): readonly VoiceLevel[];
+  /** So many lines of somebody's picture are shown, in pixels of the screen; 0 while it is out of sight. */
+  show(participantId: string, lines: number): void;
   /** What arrives now, shared screens left out. Never rejects; empty when nothing can be said. */
   counts(): Promise<InboundCount[]>;
   /** What the browser counted of its connections. May reject while they change. */

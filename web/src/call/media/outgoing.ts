@@ -1,9 +1,8 @@
 /** How sound and picture are sent when there is little network: sound first, and a modest picture. */
+import { videoMaxBitrate } from './layers.ts';
 
 /** kbit/s with which the picture begins, before the network has been measured. */
 export const videoStartKbps = 400;
-/** bit/s above which a face on a phone looks no better. */
-export const videoMaxBitrate = 800_000;
 
 /**
  * Tells the encoder what to give up first. Harmless where the browser does not know the words; never rejects.
@@ -13,9 +12,11 @@ export async function shapeSender(sender: RTCRtpSender, kind: 'audio' | 'video')
   try {
     const parameters = sender.getParameters();
     // Some browsers answer parameters without encodings until the first packet.
-    for (const encoding of (parameters.encodings as typeof parameters.encodings | undefined) ?? []) {
+    const encodings = (parameters.encodings as typeof parameters.encodings | undefined) ?? [];
+    for (const encoding of encodings) {
       if (kind === 'audio') encoding.priority = 'high';
-      else encoding.maxBitrate = videoMaxBitrate;
+      // A picture in several sizes has its limits already.
+      else if (encodings.length === 1) encoding.maxBitrate = videoMaxBitrate;
     }
     if (kind === 'video') parameters.degradationPreference = 'balanced';
     await sender.setParameters(parameters);

@@ -92,6 +92,9 @@ class P2pSession implements MediaSession {
     }
   }
 
+  /** There is one picture in one size. */
+  show(): void {}
+
   levels(): readonly VoiceLevel[] {
     return [...this.#peers.values()].flatMap((peer) => peer.levels());
   }

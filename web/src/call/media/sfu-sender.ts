@@ -2,7 +2,8 @@
 import type { Device, types } from 'mediasoup-client';
 import type { Ask } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
-import { shapeSender, videoMaxBitrate, videoStartKbps } from './outgoing.ts';
+import { cameraEncodings } from './layers.ts';
+import { shapeSender, videoStartKbps } from './outgoing.ts';
 import { ownParameters } from './sfu-terms.ts';
 import type { Report } from './way.ts';
 
@@ -111,7 +112,10 @@ export class SfuSender {
             codecOptions: { opusStereo: false, opusDtx: !isWhole(track), opusFec: true },
             appData: { isWhole: isWhole(track) },
           }
-        : { codecOptions: { videoGoogleStartBitrate: videoStartKbps }, encodings: [{ maxBitrate: videoMaxBitrate }] }),
+        : {
+            codecOptions: { videoGoogleStartBitrate: videoStartKbps },
+            encodings: cameraEncodings.map((one) => ({ ...one })),
+          }),
     });
     this.#producers[kind] = producer;
     if (producer.rtpSender) void shapeSender(producer.rtpSender, kind);

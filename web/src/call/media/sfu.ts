@@ -5,6 +5,7 @@ import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
 import { levelOf, type VoiceLevel } from '../speaking.ts';
 import { readReceiver } from './inbound.ts';
+import { layerFor, layersOf } from './layers.ts';
 import type { Statistics } from './link-report.ts';
 import type { InboundCount, Meanwhile, MediaSession, MediaSessionEvents } from './media-session.ts';
 import { notingAsk } from './noting-ask.ts';
@@ -32,6 +33,8 @@ const restartMs = 2_000;
 interface Arriving {
   producer: Producer;
   consumer: types.Consumer | null;
+  /** What was last asked for; null until then. */
+  layer: number | null;
 }
 
 export function openSfuSession(options: SfuOptions): MediaSession {
@@ -46,6 +49,7 @@ class SfuSession implements MediaSession {
   readonly #events: MediaSessionEvents;
   readonly #arriving = new Map<string, Arriving>();
   readonly #watches = new Map<types.Transport, TransportWatch>();
+  readonly #shownLines = new Map<string, number>();
   /** The server may hold what is not known here, or the other way round. */
   #isHurt = false;
   #restarting: Promise<void> | null = null;
@@ -61,7 +65,7 @@ class SfuSession implements MediaSession {
     this.#askLightly = ask;
     this.#events = events;
     this.#sender = new SfuSender(() => this.#fail());
-    for (const producer of media.producers) this.#arriving.set(producer.producerId, { producer, consumer: null });
+    for (const producer of media.producers) this.#arriving.set(producer.producerId, newlyArriving(producer));
     this.#build(media).catch(() => this.#fail());
   }
 
@@ -94,6 +98,11 @@ class SfuSession implements MediaSession {
     for (const id of [...this.#arriving.keys()].filter((one) => !ids.has(one))) this.#onClosed(id);
     for (const producer of producers) this.#onProduced(producer);
     for (const transport of this.#watches.keys()) this.#watch(transport).changed(lastingState(transport));
+  }
+
+  show(participantId: string, lines: number): void {
+    this.#shownLines.set(participantId, lines);
+    for (const one of this.#arriving.values()) if (one.producer.participantId === participantId) this.#prefer(one);
   }
 
   levels(): readonly VoiceLevel[] {
@@ -186,7 +195,7 @@ class SfuSession implements MediaSession {
 
   #onProduced(producer: Producer): void {
     if (this.#arriving.has(producer.producerId)) return;
-    const one: Arriving = { producer, consumer: null };
+    const one = newlyArriving(producer);
     this.#arriving.set(producer.producerId, one);
     this.#consume(one);
   }
@@ -223,7 +232,21 @@ class SfuSession implements MediaSession {
     one.consumer = consumer;
     const source = one.producer.source === 'screen' ? 'screen' : undefined;
     this.#events.track(one.producer.participantId, consumer.track, source);
+    this.#prefer(one);
     await this.#ask('media:resume', { consumerId: consumer.id });
+  }
+
+  /** The server need not send more than is shown. Lost with the socket, it is asked for again with the next size. */
+  #prefer(one: Arriving): void {
+    const { producer, consumer } = one;
+    if (!consumer || producer.source !== 'camera') return;
+    const layers = layersOf(consumer.rtpParameters);
+    const layer = layerFor(this.#shownLines.get(producer.participantId), layers);
+    if (layers === 1 || layer === (one.layer ?? layers - 1)) return;
+    one.layer = layer;
+    this.#askLightly('media:prefer-layer', { consumerId: consumer.id, spatialLayer: layer }).catch(() => {
+      one.layer = null;
+    });
   }
 
   /** The producer may have closed, and this session too, while an answer was on its way. */
@@ -236,6 +259,8 @@ class SfuSession implements MediaSession {
     if (!this.#isClosed) this.#events.failed();
   }
 }
+
+const newlyArriving = (producer: Producer): Arriving => ({ producer, consumer: null, layer: null });
 
 /** A way that has failed is looked for again like one that is quiet: the ends of it are still there. */
 function lastingState({ connectionState }: types.Transport): string {

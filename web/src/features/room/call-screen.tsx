@@ -78,10 +78,11 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
     <section className={styles['room']} data-chat={chat.isOpen} aria-label={t('call.title', { name: otherName })}>
       <div className={styles['stage']}>
         <Faces
-          main={<RemoteStage remote={remote} name={otherName} isFlowing={isFlowing} picture={picture} />}
+          main={<RemoteStage remote={remote} name={otherName} isFlowing={isFlowing} picture={picture} call={call} />}
           mainName={otherName}
           third={third}
           isFlowing={isFlowing}
+          call={call}
         />
         <TopBar
           state={state}

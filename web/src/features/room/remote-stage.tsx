@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { type RefObject, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RemoteView } from '../../call/call.ts';
+import type { Call, RemoteView } from '../../call/call.ts';
 import { chosenDevices, onDevicesChosen } from '../../call/local/chosen-devices.ts';
 import { playBy } from '../../call/local/device-list.ts';
 import { Video } from '../../ui/video.tsx';
 import { Captions } from './captions.tsx';
 import styles from './remote-stage.module.css';
+import { useShownLines } from './use-shown-lines.ts';
 
 /** The two first letters of a name, for where there is no picture. */
 function initials(name: string): string {
@@ -24,6 +25,8 @@ interface RemoteStageProps {
   isFlowing: boolean;
   /** Where their picture is put, for the small window. */
   picture: RefObject<HTMLVideoElement | null>;
+  /** Hears how large it is shown. */
+  call: Pick<Call, 'show'>;
 }
 
 /** Their sound comes by the speaker that was chosen, also by one chosen in the call. */
@@ -34,7 +37,7 @@ function useSpeaker(picture: RefObject<HTMLVideoElement | null>): void {
   }, [picture, speaker]);
 }
 
-function useWhyNoPicture({ remote, name, isFlowing }: Omit<RemoteStageProps, 'picture'>): string | null {
+function useWhyNoPicture({ remote, name, isFlowing }: Omit<RemoteStageProps, 'picture' | 'call'>): string | null {
   const { t } = useTranslation('room');
   const presence = remote?.participant.presence ?? 'absent';
   if (presence === 'absent') return t('call.notYet', { name });
@@ -46,12 +49,15 @@ function useWhyNoPicture({ remote, name, isFlowing }: Omit<RemoteStageProps, 'pi
 }
 
 /** The other one, as large as there is room. Their stream plays on without a picture: the sound is in it. */
-export function RemoteStage({ remote, name, isFlowing, picture }: RemoteStageProps) {
+export function RemoteStage({ remote, name, isFlowing, picture, call }: RemoteStageProps) {
   const { t } = useTranslation('room');
   const { t: tools } = useTranslation('tools');
   const why = useWhyNoPicture({ remote, name, isFlowing });
   const [play, setPlay] = useState<(() => void) | null>(null);
   useSpeaker(picture);
+  const id = remote?.participant.id;
+  const onLines = useCallback((lines: number) => id !== undefined && call.show(id, lines), [call, id]);
+  useShownLines(picture, onLines);
   const screen = remote?.screen ?? null;
   const onSilenced = useCallback((again: () => void) => setPlay(() => again), []);
   return (

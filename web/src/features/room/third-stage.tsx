@@ -1,7 +1,7 @@
 import '../../ui/i18n/guests.ts';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RemoteView } from '../../call/call.ts';
+import type { Call, RemoteView } from '../../call/call.ts';
 import { RemoteStage } from './remote-stage.tsx';
 import styles from './third-stage.module.css';
 
@@ -11,28 +11,29 @@ interface FacesProps {
   mainName: string;
   third: RemoteView | undefined;
   isFlowing: boolean;
+  call: Pick<Call, 'show'>;
 }
 
 /** One face fills the stage; two share it, side by side or on an upright phone one above the other. */
-export function Faces({ main, mainName, third, isFlowing }: FacesProps) {
+export function Faces({ main, mainName, third, isFlowing, call }: FacesProps) {
   return (
     <div className={styles['faces']} data-count={third === undefined ? 1 : 2}>
       <div className={styles['face']}>
         {main}
         {third !== undefined && <p className={styles['caption']}>{mainName}</p>}
       </div>
-      {third !== undefined && <ThirdFace third={third} isFlowing={isFlowing} />}
+      {third !== undefined && <ThirdFace third={third} isFlowing={isFlowing} call={call} />}
     </div>
   );
 }
 
-function ThirdFace({ third, isFlowing }: { third: RemoteView; isFlowing: boolean }) {
+function ThirdFace({ third, isFlowing, call }: { third: RemoteView; isFlowing: boolean; call: Pick<Call, 'show'> }) {
   const { t } = useTranslation('guests');
   const picture = useRef<HTMLVideoElement>(null);
   const { displayName: name, guestRole } = third.participant;
   return (
     <div className={styles['face']}>
-      <RemoteStage remote={third} name={name} isFlowing={isFlowing} picture={picture} />
+      <RemoteStage remote={third} name={name} isFlowing={isFlowing} picture={picture} call={call} />
       <p className={styles['caption']}>
         {guestRole === undefined ? name : t('called', { name, role: t(`role.${guestRole}`) })}
       </p>
