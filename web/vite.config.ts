@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { pdfParts } from './pdf-parts.ts';
 import { themeCss } from './theme-css.ts';
 
 const api = 'http://127.0.0.1:3000';
 
 export default defineConfig({
-  plugins: [react(), themeCss()],
+  plugins: [react(), themeCss(), pdfParts()],
   server: {
     host: '127.0.0.1',
     port: 5273,

@@ -64,6 +64,13 @@ describe('the news of a call', () => {
     expect(newsOf(here, after)).toEqual([{ kind: 'message', name: 'Dr Rao' }]);
     expect(newsOf(after, after)).toEqual([]);
   });
+
+  it('tell of each file that the others share, not of one’s own', () => {
+    const here = withDoctor({});
+    const file = (from: string, uploadId: string) => ({ meetingId: 'm', uploadId, from, sharedAt: until });
+    const after = { ...here, files: [file('self', '1'), file(doctor.id, '2')] };
+    expect(newsOf(here, after)).toEqual([{ kind: 'file', name: 'Dr Rao' }]);
+  });
 });
 
 describe('one’s own picture', () => {

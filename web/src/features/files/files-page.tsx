@@ -26,7 +26,6 @@ export function FilesPage() {
           </Button>
         )
       }
-      width="check"
     >
       <div className="stack">
         {isOwn && user.scopes.includes('uploads:write') && <SendFiles patientId={null} category="lab_report" />}

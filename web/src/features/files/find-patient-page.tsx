@@ -25,7 +25,7 @@ export function FindPatientPage() {
   );
   const retry = () => void found.refetch();
   return (
-    <Page title={t('for.title')} lead={t('for.lead')} width="check">
+    <Page title={t('for.title')} lead={t('for.lead')}>
       <div className="stack">
         <TextInput
           type="search"

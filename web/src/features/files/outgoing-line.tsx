@@ -32,8 +32,12 @@ function useStateText(): (file: OutgoingFile) => string {
 export function OutgoingLine({ file, outgoing }: { file: OutgoingFile; outgoing: Outgoing | null }) {
   const { t } = useTranslation('files');
   const stateText = useStateText();
-  const { key, name, category, state, part } = file;
+  const { key, name, category, state, part, error } = file;
   const isOver = state === 'done' || state === 'refused';
+  // What is wrong with the file itself is wrong the next time too.
+  const refusal = refusalOf(error);
+  const canTry =
+    state === 'lost' || (state === 'refused' && (refusal === null || refusal === 'slow' || refusal === 'scanner'));
   return (
     <li className={styles['outgoing']} data-state={state}>
       <CategoryIcon category={category} />
@@ -52,7 +56,7 @@ export function OutgoingLine({ file, outgoing }: { file: OutgoingFile; outgoing:
         <p className={styles['state']}>{stateText(file)}</p>
       </div>
       <div className={styles['deeds']}>
-        {(state === 'lost' || state === 'refused') && (
+        {canTry && (
           <Button variant="default" onClick={() => outgoing?.retry(key)}>
             {t(state === 'lost' ? 'send.now' : 'send.again')}
           </Button>

@@ -29,7 +29,6 @@ export function PatientFilesPage({ params }: { params: Params }) {
           </Link>
         </>
       }
-      width="check"
     >
       <div className="stack">
         {(isForOthers || user.patientId === patientId) && (

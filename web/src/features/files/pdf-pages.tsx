@@ -10,6 +10,16 @@ const atOnce = 5;
 /** Sharp on a good screen, and not more than a phone can hold. */
 const widestPx = 1_400;
 
+/** Where web/pdf-parts.ts lays what it may need. */
+const options = {
+  useWasm: false,
+  enableXfa: false,
+  standardFontDataUrl: '/pdf/fonts/',
+  cMapUrl: '/pdf/cmaps/',
+  cMapPacked: true,
+  wasmUrl: '/pdf/images/',
+} as const;
+
 type Opened = PDFDocumentProxy | 'unreadable' | null;
 
 /** Reads it in a thread of its own; nothing in it is run or fetched. */
@@ -20,7 +30,6 @@ function useDocument(file: Blob): Opened {
     const port = new Worker(new URL('pdf-thread.ts', import.meta.url), { type: 'module' });
     const worker = PDFWorker.create({ port });
     const reading = file.arrayBuffer().then((data) => {
-      const options = { isEvalSupported: false, useWasm: false, enableXfa: false, stopAtErrors: false };
       return getDocument({ ...options, data, worker }).promise;
     });
     reading.then(

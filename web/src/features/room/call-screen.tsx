@@ -19,6 +19,7 @@ import { TopBar } from './top-bar.tsx';
 import { useExits } from './use-exits.ts';
 import { useMessageSound } from './use-message-sound.ts';
 import { useOutbox } from './use-outbox.ts';
+import { useTable } from './use-table.tsx';
 
 interface CallScreenProps {
   call: Call;
@@ -63,7 +64,8 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
   const thirdRole = seat === 'guest' ? 'patient' : 'guest';
   const third = state.remotes.find(({ participant }) => participant.role === thirdRole);
   const isFlowing = state.mediaSince !== null;
-  const chat = useChat(state.chat.length);
+  const chat = useChat(state.chat.length + state.files.length);
+  const table = useTable(state, seat);
   const writing = useOutbox(call);
   const [isSoundOn, setSoundOn] = useMessageSound(state);
   const picture = useRef<HTMLVideoElement>(null);
@@ -107,7 +109,13 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
         )}
       </div>
       {chat.isOpen && (
-        <ChatPanel state={state} {...writing} sound={{ isOn: isSoundOn, set: setSoundOn }} onClose={chat.close} />
+        <ChatPanel
+          state={state}
+          {...writing}
+          {...table}
+          sound={{ isOn: isSoundOn, set: setSoundOn }}
+          onClose={chat.close}
+        />
       )}
       <Controls
         call={call}

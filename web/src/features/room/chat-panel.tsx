@@ -2,12 +2,15 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ChatLine } from '../../../../signaling/protocol/index.ts';
+import type { SharedFile } from '../../api/files.ts';
 import type { CallState } from '../../call/call.ts';
 import type { Outbox, OutgoingLine } from '../../call/outbox.ts';
 import { useClinicTime } from '../../ui/clinic-time.tsx';
 import { clock } from '../../ui/time.ts';
 import styles from './chat-panel.module.css';
 import { OutgoingLines } from './outgoing-lines.tsx';
+import { SharedLine } from './shared-line.tsx';
 import { YesNo } from './yes-no.tsx';
 
 interface ChatPanelProps {
@@ -17,32 +20,50 @@ interface ChatPanelProps {
   lines: readonly OutgoingLine[];
   /** A tone for new lines. */
   sound: { isOn: boolean; set: (on: boolean) => void };
+  /** What was shared in the visit. */
+  files: readonly SharedFile[];
   /** Beside the field: the place for what is shared into the visit. */
   attach?: ReactNode;
   onClose: () => void;
 }
 
-function Lines({ state, outbox, lines }: Pick<ChatPanelProps, 'state' | 'outbox' | 'lines'>) {
+type Entry = { at: string; from: string } & ({ line: ChatLine } | { upload: SharedFile['upload'] });
+
+/** Lines and files in the order in which they came. */
+function entriesOf(chat: readonly ChatLine[], files: readonly SharedFile[]): Entry[] {
+  return [
+    ...chat.map((line) => ({ at: line.sentAt, from: line.from, line })),
+    ...files.map(({ upload, sharedAt, sharedBy }) => ({ at: sharedAt, from: sharedBy, upload })),
+  ].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function Lines({ state, outbox, lines, files }: Pick<ChatPanelProps, 'state' | 'outbox' | 'lines' | 'files'>) {
   const { t } = useTranslation('room');
   const time = useClinicTime();
   const { t: tools } = useTranslation('tools');
-  const count = state.chat.length + lines.length;
+  const entries = entriesOf(state.chat, files);
+  const count = entries.length + lines.length;
   const newest = state.chat.at(-1);
   function author(id: string): string {
     if (id === state.self?.id) return t('chat.you');
-    return state.remotes.find(({ participant }) => participant.id === id)?.participant.displayName ?? '';
+    const remote = state.remotes.find(({ participant }) => participant.id === id);
+    if (remote) return remote.participant.displayName;
+    const { doctorId, doctorName, patientName } = state.meeting ?? {};
+    return (id === doctorId ? doctorName : patientName) ?? '';
   }
   return (
     <div className={styles['lines']} role="log" aria-label={t('chat.log')}>
       {count === 0 && <p className="dimmed">{t('chat.empty')}</p>}
       <ol className="plain-list">
-        {state.chat.map((line) => (
-          <li key={line.id} data-own={line.from === state.self?.id}>
+        {entries.map((entry) => (
+          <li key={'line' in entry ? entry.line.id : entry.upload.id} data-own={entry.from === state.self?.id}>
             <span className={styles['author']}>
-              {author(line.from)} <time dateTime={line.sentAt}>{clock(time, line.sentAt)}</time>
+              {author(entry.from)} <time dateTime={entry.at}>{clock(time, entry.at)}</time>
             </span>
-            <p dir="auto">{line.text}</p>
-            {line === newest && line.from === state.self?.id && <span className="dimmed">{tools('chat.sent')}</span>}
+            {'line' in entry ? <p dir="auto">{entry.line.text}</p> : <SharedLine upload={entry.upload} />}
+            {'line' in entry && entry.line === newest && entry.from === state.self?.id && (
+              <span className="dimmed">{tools('chat.sent')}</span>
+            )}
           </li>
         ))}
         <OutgoingLines outbox={outbox} lines={lines} />
@@ -59,7 +80,7 @@ function takeFocus(input: HTMLInputElement | null): void {
 }
 
 /** What was written during the visit. Beside the picture where there is room, over it on a phone. */
-export function ChatPanel({ state, outbox, lines, sound, attach, onClose }: ChatPanelProps) {
+export function ChatPanel({ state, outbox, lines, sound, files, attach, onClose }: ChatPanelProps) {
   const { t } = useTranslation('room');
   const { t: tools } = useTranslation('tools');
   const [text, setText] = useState('');
@@ -87,7 +108,7 @@ export function ChatPanel({ state, outbox, lines, sound, attach, onClose }: Chat
           <IconX size={24} aria-hidden />
         </ActionIcon>
       </header>
-      <Lines state={state} outbox={outbox} lines={lines} />
+      <Lines state={state} outbox={outbox} lines={lines} files={files} />
       <form onSubmit={send}>
         <TextInput
           ref={takeFocus}

@@ -4,7 +4,7 @@ import type { CallState, RemoteView } from '../../call/call.ts';
 export type News =
   | { kind: 'inside' | 'started' | 'reconnecting' | 'reconnected' }
   | { kind: 'place'; position: number }
-  | { kind: 'here' | 'back' | 'gone' | 'message' | 'stalled' | 'flowing'; name: string }
+  | { kind: 'here' | 'back' | 'gone' | 'message' | 'file' | 'stalled' | 'flowing'; name: string }
   | { kind: 'away'; name: string; until: string };
 
 function phaseNews(before: CallState, after: CallState): News[] {
@@ -45,6 +45,13 @@ function chatNews(before: CallState, after: CallState): News[] {
   });
 }
 
+function fileNews(before: CallState, after: CallState): News[] {
+  return after.files.slice(before.files.length).flatMap(({ from }): News[] => {
+    const by = after.remotes.find(({ participant }) => participant.id === from);
+    return by === undefined ? [] : [{ kind: 'file', name: by.participant.displayName }];
+  });
+}
+
 /** In the order in which it should be heard. What was so from the beginning is no news. */
 export function newsOf(before: CallState, after: CallState): News[] {
   if (before === after) return [];
@@ -62,5 +69,6 @@ export function newsOf(before: CallState, after: CallState): News[] {
     ...(isInside ? presence : []),
     ...(isInside ? gone.map(({ participant }): News => ({ kind: 'gone', name: participant.displayName })) : []),
     ...(isInside ? chatNews(before, after) : []),
+    ...(isInside ? fileNews(before, after) : []),
   ];
 }

@@ -144,6 +144,7 @@ export const enRoom = {
     stalled: 'Nothing comes through from {{name}} just now.',
     flowing: '{{name}} comes through again.',
     message: 'New message from {{name}}.',
+    file: '{{name}} shared a file. It is in the chat.',
     started: 'Your visit has started.',
   },
 } as const;
