@@ -133,6 +133,19 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
 
   if (engine === 'p2p') return;
 
+  it('[MD13] brings no larger picture than is shown', async () => {
+    const { doctor } = await visit();
+    const comesWith = (lines: number) =>
+      until(`the picture comes with ${lines} lines`, async () =>
+        (await inbound(doctor)).some(({ kind, height }) => kind === 'video' && height === lines),
+      );
+    await comesWith(480);
+    await doctor.setViewportSize({ width: 300, height: 500 });
+    await comesWith(240);
+    await doctor.setViewportSize({ width: 1280, height: 800 });
+    await comesWith(480);
+  }, 120_000);
+
   it('goes on in a small window over other programs, with the picture, the mute button and the way back', async () => {
     const { clinic, doctor, patient } = await visit();
     const opening = doctor.context().waitForEvent('page');
