@@ -127,7 +127,8 @@ function difference(
   [here, there]: Two,
 ): Difference {
   const razorpayPaymentId = payment?.id ?? row?.providerPaymentId ?? null;
-  return { kind, paymentId: row?.id ?? null, razorpayPaymentId, here, there };
+  const currency = payment?.currency ?? row?.currency ?? null;
+  return { kind, paymentId: row?.id ?? null, razorpayPaymentId, here, there, currency };
 }
 
 /** The reports, the newest day first. */

@@ -78,7 +78,7 @@ export function storedOf(row: PaymentRow): StoredPayment {
 
 /** The payment as REST shows it. */
 export function toPaymentView(row: PaymentRow): PaymentView {
-  const { providerOrderId, providerPaymentId, meetingId: _m, doctorId: _d, nextLookAt: _n, looks: _l, ...told } = row;
+  const { providerOrderId, providerPaymentId, doctorId: _d, nextLookAt: _n, looks: _l, ...told } = row;
   return {
     ...told,
     razorpayOrderId: providerOrderId,

@@ -27,6 +27,7 @@ const payment = {
   id: z.uuid(),
   status: PaymentStatus,
   appointmentId: z.uuid(),
+  meetingId: z.uuid().nullable().meta({ description: 'Of a visit by video' }),
   patientId: z.uuid(),
   patientName: z.string(),
   serviceName: z.string(),
@@ -69,6 +70,7 @@ export const PaymentEvent = z
 export type PaymentEvent = z.output<typeof PaymentEvent>;
 
 export const PaymentEvents = z.object({ items: z.array(PaymentEvent) }).meta({ id: 'PaymentEvents' });
+export type PaymentEvents = z.output<typeof PaymentEvents>;
 
 /** What holds for every payment of the clinic. */
 export const PaymentTerms = z
@@ -168,6 +170,7 @@ export const Difference = z.object({
   razorpayPaymentId: z.string().nullable(),
   here: z.string().nullable(),
   there: z.string().nullable(),
+  currency: z.string().nullable().default(null),
 });
 export type Difference = z.output<typeof Difference>;
 

@@ -11,8 +11,6 @@ const AppointmentPage = lazy(async () => ({
 }));
 const MovePage = lazy(async () => ({ default: (await import('./features/booking/move-page.tsx')).MovePage }));
 
-const PayPage = lazy(async () => ({ default: (await import('./features/pay/pay-page.tsx')).PayPage }));
-
 const CalendarPage = lazy(async () => ({
   default: (await import('./features/planning/calendar-page.tsx')).CalendarPage,
 }));
@@ -44,7 +42,6 @@ export const schedulingRoutes: readonly PageRoute[] = [
   { path: '/book/:practitionerId', page: BookPage },
   { path: '/appointments/:appointmentId', page: AppointmentPage },
   { path: '/appointments/:appointmentId/move', page: MovePage },
-  { path: '/pay/:appointmentId', page: PayPage },
   { path: '/calendar', page: CalendarPage },
   { path: '/calendar/arrivals', page: ArrivalsPage },
   { path: '/calendar/waiting-list', page: WaitlistPage },

@@ -5,6 +5,7 @@ import { SignInPage } from './features/auth/sign-in-page.tsx';
 import { LazyVisitPage } from './features/visits/load-visit.ts';
 import { VisitsPage } from './features/visits/visits-page.tsx';
 import { filesRoutes } from './routes-files.ts';
+import { payRoutes } from './routes-pay.ts';
 import { schedulingRoutes } from './routes-scheduling.ts';
 import type { Params } from './ui/router/match.ts';
 
@@ -79,4 +80,5 @@ export const routes: readonly PageRoute[] = [
   { path: '/history/:meetingId', page: HistoryVisitPage },
   ...schedulingRoutes,
   ...filesRoutes,
+  ...payRoutes,
 ];

@@ -1,10 +1,11 @@
 /** A desk, the doctor's or the clinic's: queues and meetings, kept up to date while the page is open. */
-import type { DoctorQueue, Meeting, WaitingEntry } from '../../../signaling/protocol/index.ts';
+import type { DoctorQueue, WaitingEntry } from '../../../signaling/protocol/index.ts';
 import type { Desk } from './call.ts';
 import { Connection } from './connection/connection.ts';
 import type { Ask, Fact } from './connection/link.ts';
 import { watchNetwork } from './connection/network-watch.ts';
 import { socketIoLinks } from './connection/socket-io-link.ts';
+import { createNews } from './desk-news.ts';
 import { failureOf } from './failure.ts';
 import { createStore } from './store.ts';
 import { createTalk, type Talk } from './waiting/talk.ts';
@@ -27,7 +28,7 @@ interface DeskState {
 /** Connects at once and comes back by itself. Anyone may open one: who has no queue hears of their meetings only. */
 export function createDesk(options: DeskOptions): Desk {
   const store = createStore<DeskState>({ waiting: [], queues: [], connected: false });
-  const hearMeeting = newestOnly();
+  const news = createNews();
   const set = (patch: Partial<DeskState>) => store.set({ ...store.value, ...patch });
   const connection = new Connection({
     openLink: socketIoLinks(options.baseUrl || window.location.origin),
@@ -58,10 +59,9 @@ export function createDesk(options: DeskOptions): Desk {
   function onFact(fact: Fact): void {
     const { name, payload } = fact;
     talks.hear(fact);
+    news.hear(fact);
     if (name === 'queue:updated') set({ queues: withQueue(store.value.queues, payload.queue) });
     if (name === 'queue:changed' && 'waiting' in payload) set({ waiting: payload.waiting });
-    if (name === 'meeting:changed' || name === 'meeting:started' || name === 'meeting:ended')
-      hearMeeting(payload.meeting);
   }
 
   const talks = createTalks(connection.ask);
@@ -78,13 +78,14 @@ export function createDesk(options: DeskOptions): Desk {
       return store.value.connected;
     },
     subscribe: store.subscribe,
-    onMeeting: hearMeeting.subscribe,
+    onMeeting: news.onMeeting,
+    onPayment: news.onPayment,
     ask: connection.ask,
     talk: talks.of,
     close() {
       stopWatching();
       connection.close();
-      hearMeeting.clear();
+      news.clear();
     },
   };
 }
@@ -117,30 +118,4 @@ function createTalks(ask: Ask): { of(meetingId: string): Talk; hear(fact: Fact):
       for (const talk of talks.values()) talk.hear(fact);
     },
   };
-}
-
-interface MeetingHearers {
-  (meeting: Meeting): void;
-  readonly subscribe: (listener: (meeting: Meeting) => void) => () => void;
-  readonly clear: () => void;
-}
-
-/** Facts may arrive twice; a listener hears each version of a meeting once, and never an older one after a newer. */
-function newestOnly(): MeetingHearers {
-  const versions = new Map<string, number>();
-  const listeners = new Set<(meeting: Meeting) => void>();
-  const hear = (meeting: Meeting) => {
-    if ((versions.get(meeting.id) ?? 0) >= meeting.version) return;
-    versions.set(meeting.id, meeting.version);
-    for (const listener of Array.from(listeners)) listener(meeting);
-  };
-  return Object.assign(hear, {
-    subscribe(listener: (meeting: Meeting) => void) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-    clear: () => listeners.clear(),
-  });
 }

@@ -65,6 +65,14 @@ export function AccountPage() {
         />
         {patientId !== null && (
           <Card
+            title={t('own.payments')}
+            text={t('own.paymentsText')}
+            to={paths.payments}
+            action={t('own.seePayments')}
+          />
+        )}
+        {patientId !== null && (
+          <Card
             title={t('own.messages')}
             text={t('own.messagesText')}
             to={paths.accountMessages}

@@ -13,6 +13,7 @@ import { paths } from '../../ui/router/paths.ts';
 import { usePlace } from '../../ui/router/router.tsx';
 import { clockWithZone } from '../../ui/time.ts';
 import { useUser } from '../auth/use-session.ts';
+import { VisitPayment } from '../pay/visit-payment.tsx';
 import { AnswerOffer } from './answer-offer.tsx';
 import styles from './booking.module.css';
 import { CalendarButton } from './calendar-button.tsx';
@@ -74,12 +75,6 @@ function Actions({ appointment }: { appointment: Appointment }) {
         {isOpen && isOwn && meetingId !== null && (
           <Button component={Link} to={paths.visit(meetingId)} size="md">
             {t('appointment.toWaitingRoom')}
-          </Button>
-        )}
-        {isOpen && isOwn && appointment.priceMinor > 0 && (
-          // A step of the browser's own: that page alone may load the payment provider's script.
-          <Button component="a" href={paths.pay(id)} variant="default">
-            {t('appointment.pay')}
           </Button>
         )}
         {isOpen && <CalendarButton appointmentId={id} />}
@@ -144,6 +139,7 @@ export function AppointmentPage({ params }: { params: Params }) {
             }}
           />
         </section>
+        {user.patientId === data.patientId && data.priceMinor > 0 && <VisitPayment appointment={data} />}
         <Actions appointment={data} />
         <div>{back}</div>
       </div>

@@ -1,8 +1,9 @@
 import '../../ui/i18n/room.ts';
-import { type PropsWithChildren, useEffect, useState } from 'react';
+import { type PropsWithChildren, Suspense, useEffect, useState } from 'react';
 import type { Meeting } from '../../api/meetings.ts';
 import { useBareShell } from '../../ui/layout/shell.tsx';
 import { ConsentGate } from '../law/consent-gate.tsx';
+import { LazyPayFirst } from '../pay/load-pay.ts';
 import { CallScreen } from './call-screen.tsx';
 import { Entering } from './entering.tsx';
 import { LeftPage } from './left-page.tsx';
@@ -72,6 +73,13 @@ function RoomOnce({ meeting, seat, camera, onExit, onChanged, onAgain }: RoomPro
             onOpen={onAgain}
             onBack={onExit}
           />
+        );
+      }
+      if (state.failure?.code === 'PAYMENT_REQUIRED') {
+        return (
+          <Suspense fallback={entering}>
+            <LazyPayFirst meeting={meeting} seat={seat} onOpen={onAgain} onBack={onExit} />
+          </Suspense>
         );
       }
       return <RefusedPage code={state.failure?.code ?? ''} onAgain={onAgain} onBack={onExit} />;

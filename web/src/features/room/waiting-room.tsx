@@ -1,6 +1,6 @@
 import '../../ui/i18n/waiting.ts';
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '../../api/meetings.ts';
 import type { Call, CallState } from '../../call/call.ts';
@@ -8,6 +8,7 @@ import { useNow } from '../../ui/clinic-time.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { BeforeVisit } from '../law/before-visit.tsx';
+import { LazyPayWhileWaiting } from '../pay/load-pay.ts';
 import { useDayWords } from '../visits/use-day-words.ts';
 import { Conversation } from '../waiting/conversation.tsx';
 import { ClinicWords, DoctorNow, WaitSpan } from '../waiting/place-card.tsx';
@@ -64,6 +65,11 @@ export function WaitingRoom({ meeting: before, state, call, onLeft }: WaitingRoo
           </Notice>
         )}
         <Place meeting={meeting} state={state} call={call} />
+        {meeting.appointmentId !== null && (
+          <Suspense>
+            <LazyPayWhileWaiting appointmentId={meeting.appointmentId} />
+          </Suspense>
+        )}
         <BeforeVisit meetingId={meeting.id} />
         <RingToggle />
         <ClinicWords room={call.waiting} />

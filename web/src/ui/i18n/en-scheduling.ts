@@ -130,7 +130,6 @@ export const enScheduling = {
     decline: 'Leave it to somebody else',
     accepted: 'It is yours: your visit is booked.',
     declined: 'Thank you. The time goes to the next one.',
-    pay: 'Payment and receipt',
     toWaitingRoom: 'To the waiting room',
     calendar: 'Add to my calendar',
     move: 'Move to another time',

@@ -2,6 +2,7 @@ import 'i18next';
 import type { en } from './en.ts';
 import type { enAccount } from './en-account.ts';
 import type { enAdmin } from './en-admin.ts';
+import type { enBilling } from './en-billing.ts';
 import type { enCheck } from './en-check.ts';
 import type { enFiles } from './en-files.ts';
 import type { enGuests } from './en-guests.ts';
@@ -23,6 +24,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       common: typeof en;
+      billing: typeof enBilling;
       check: typeof enCheck;
       room: typeof enRoom;
       files: typeof enFiles;
