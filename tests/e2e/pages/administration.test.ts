@@ -141,6 +141,8 @@ suite(`the administration${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => 
     await page.getByLabel('Name').fill('Sunrise Clinic');
     await page.getByRole('combobox', { name: 'Time zone' }).fill('lisbon');
     await page.getByRole('option', { name: 'Europe/Lisbon' }).click();
+    await page.getByLabel('Keep files (days)').fill('365');
+    await page.getByLabel('Take no file that the virus scanner has not looked at').check();
     await isFit(page, 'the settings');
     await press(page, 'Save');
     await page.getByText('Saved. It holds from now on.').waitFor();
@@ -149,6 +151,7 @@ suite(`the administration${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => 
       await call(`${server.url}/api/v1/admin/tenant`, 'GET', { token: await clinic.token('admin') })
     ).json as { settings: unknown };
     expect(settings).toMatchObject({ timeZone: 'Europe/Lisbon', earlyStartMinutes: 45, noShowMinutes: 30 });
+    expect(settings).toMatchObject({ uploadRetentionDays: 365, unscannedFiles: 'refuse' });
 
     await page.getByRole('link', { name: 'Audit trail' }).click();
     await page.getByRole('button', { name: 'tenant.change' }).first().click();

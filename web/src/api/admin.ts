@@ -120,6 +120,10 @@ export interface ClinicSettings {
   country: string;
   /** How patients agree to be seen by video. */
   teleconsultationConsent: 'by_country' | 'guideline' | 'explicit' | 'implied';
+  /** What becomes of a file that no virus scanner has looked at. */
+  unscannedFiles: 'allow' | 'refuse';
+  /** 0 keeps files. */
+  uploadRetentionDays: number;
 }
 
 export interface ClinicView {

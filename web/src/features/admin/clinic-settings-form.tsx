@@ -34,6 +34,7 @@ const visitFields = [
   'doctorGraceSeconds',
   'recoveryWindowSeconds',
 ] as const satisfies readonly NumberField[];
+const fileFields = ['uploadRetentionDays'] as const satisfies readonly NumberField[];
 const bookingFields = ['cancelFreeHours', 'waitlistOfferMinutes'] as const satisfies readonly NumberField[];
 const zones = Intl.supportedValuesOf('timeZone');
 
@@ -57,7 +58,10 @@ function useClinicFaults() {
 function settingsOf(
   values: ClinicFields,
   rest: LawChoice &
-    Pick<ClinicSettings, 'timeZone' | 'mfaRequiredFor' | 'requireVerifiedEmail' | 'unmarkedVisits' | 'waitingRoomText'>,
+    Pick<
+      ClinicSettings,
+      'timeZone' | 'mfaRequiredFor' | 'requireVerifiedEmail' | 'unmarkedVisits' | 'waitingRoomText' | 'unscannedFiles'
+    >,
 ): ClinicSettings {
   const number = (field: NumberField) => readNumber(values[field], numberFields[field]) ?? 0;
   return {
@@ -73,6 +77,7 @@ function settingsOf(
     maxDurationMinutes: number('maxDurationMinutes'),
     cancelFreeHours: number('cancelFreeHours'),
     waitlistOfferMinutes: number('waitlistOfferMinutes'),
+    uploadRetentionDays: number('uploadRetentionDays'),
   };
 }
 
@@ -90,6 +95,7 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
   const [mfaRequiredFor, setMfa] = useState<readonly BuiltInRole[]>(clinic.settings.mfaRequiredFor);
   const [requireVerifiedEmail, setVerified] = useState(clinic.settings.requireVerifiedEmail);
   const [unmarkedVisits, setUnmarked] = useState(clinic.settings.unmarkedVisits);
+  const [unscannedFiles, setUnscanned] = useState(clinic.settings.unscannedFiles);
   const { country, teleconsultationConsent } = clinic.settings;
   const [law, setLaw] = useState<LawChoice>({ country, teleconsultationConsent });
   const [waitingWords, setWaitingWords] = useState<Record<string, string>>(clinic.settings.waitingRoomText);
@@ -100,7 +106,8 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
     event.preventDefault();
     if (refuse(faultsOf(values)) || saving.isPending) return;
     const choices = { timeZone, mfaRequiredFor: [...mfaRequiredFor], requireVerifiedEmail, unmarkedVisits, ...law };
-    const after = settingsOf(values, { ...choices, waitingRoomText: writtenWords(waitingWords) });
+    const waitingRoomText = writtenWords(waitingWords);
+    const after = settingsOf(values, { ...choices, unscannedFiles, waitingRoomText });
     const name = values.name.trim();
     saving.mutate({ ...(name === clinic.name ? {} : { name }), settings: changedSettings(clinic.settings, after) });
   }
@@ -158,6 +165,15 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
           onChange={(isOn) => setUnmarked(isOn ? 'fulfilled' : 'noshow')}
         >
           {t('clinic.unmarkedAbout')}
+        </Check>
+      </NumbersGroup>
+      <NumbersGroup legend={t('clinic.files')} names={fileFields} field={field} isDisabled={!mayWrite}>
+        <Check
+          label={t('clinic.unscanned')}
+          isOn={unscannedFiles === 'refuse'}
+          onChange={(isOn) => setUnscanned(isOn ? 'refuse' : 'allow')}
+        >
+          {t('clinic.unscannedAbout')}
         </Check>
       </NumbersGroup>
       <fieldset className={styles['group']} disabled={!mayWrite}>

@@ -3,12 +3,13 @@ import { getDocument, type PDFDocumentProxy, PDFWorker, type RenderTask } from '
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Patience } from '../../ui/patience.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import styles from './preview.module.css';
 
 /** Pages that are drawn before somebody asks for more: each costs memory. */
 const atOnce = 5;
 /** Sharp on a good screen, and not more than a phone can hold. */
-const widestPx = 1_400;
+const widestPx = 2_000;
 
 /** Where web/pdf-parts.ts lays what it may need. */
 const options = {
@@ -95,14 +96,25 @@ export function PdfPages({ file, unreadable }: { file: Blob; unreadable: ReactNo
   const { t } = useTranslation('files');
   const opened = useDocument(file);
   const [shown, setShown] = useState(atOnce);
+  const [isLarge, setLarge] = useState(false);
   if (opened === 'unreadable') return unreadable;
   if (opened === null) return <Patience text={t('preview.loading')} onRetry={() => window.location.reload()} />;
   const count = Math.min(shown, opened.numPages);
   return (
     <div className={styles['pages']}>
-      {Array.from({ length: count }, (_, index) => (
-        <PdfPage key={index} document={opened} number={index + 1} />
-      ))}
+      <div>
+        <Button variant="default" aria-pressed={isLarge} onClick={() => setLarge(!isLarge)}>
+          {t('preview.larger')}
+        </Button>
+      </div>
+      <ScrollRegion label={t('preview.pages')}>
+        <div className={styles['sheets']} data-large={isLarge}>
+          {Array.from({ length: count }, (_, index) => (
+            // Drawn anew for its size, or it would be blurred.
+            <PdfPage key={`${index} ${isLarge}`} document={opened} number={index + 1} />
+          ))}
+        </div>
+      </ScrollRegion>
       {count < opened.numPages && (
         <div>
           <Button variant="default" onClick={() => setShown(shown + atOnce)}>

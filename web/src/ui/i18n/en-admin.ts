@@ -190,6 +190,10 @@ export const enAdmin = {
     title: 'Your clinic',
     lead: 'What holds for everybody at your clinic.',
     waiting: 'Waiting room',
+    files: 'Files',
+    unscanned: 'Take no file that the virus scanner has not looked at',
+    unscannedAbout:
+      'While the scanner is down, files are held back until it answers. Without a scanner no files are taken at all. Otherwise such files are taken and say that nobody has checked them.',
     waitingAbout:
       'Your own words for those who wait, such as what to have at hand. Patients see their language, else another one.',
     waitingText: 'Text in {{language}}',
@@ -264,6 +268,11 @@ export const enAdmin = {
     waitlistOfferMinutes: {
       label: 'Waiting list (minutes)',
       about: 'How long a time that became free is held for the next person on the waiting list.',
+    },
+    uploadRetentionDays: {
+      label: 'Keep files (days)',
+      about:
+        'Files are deleted for good so many days after they were added; 0 keeps them. It holds for files that come from now on.',
     },
   },
   audit: {

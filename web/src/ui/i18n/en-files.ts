@@ -119,6 +119,8 @@ export const enFiles = {
     close: 'Close',
     loading: 'Opening the file…',
     page: 'Page {{number}} of {{count}}',
+    pages: 'Pages of the file',
+    larger: 'Larger',
     more: 'Show more pages',
     picture: 'Picture: {{name}}',
     details: 'About this file',
