@@ -78,6 +78,11 @@ function Actions({ appointment }: { appointment: Appointment }) {
           </Button>
         )}
         {isOpen && <CalendarButton appointmentId={id} />}
+        {user.scopes.includes('uploads:read') && (
+          <Button component={Link} to={isOwn ? paths.files : paths.filesOf(appointment.patientId)} variant="default">
+            {t(isOwn ? 'appointment.ownFiles' : 'appointment.files')}
+          </Button>
+        )}
         {can.move && isOwn && (
           <Button component={Link} to={paths.moveAppointment(id)} variant="default">
             {t('appointment.move')}

@@ -64,6 +64,7 @@ export function OverPanel({ meeting, next, now, isFresh }: OverPanelProps) {
           {t('over.desk')}
         </Button>
         <Link to={paths.historyVisit(meeting.id)}>{t('over.details')}</Link>
+        <Link to={paths.filesOf(meeting.patientId)}>{t('visit.files', { name: meeting.patientName })}</Link>
       </div>
     </Page>
   );

@@ -39,6 +39,9 @@ export function ReadyPanel({ meeting, now }: { meeting: Meeting; now: number }) 
         </section>
       )}
       {reason !== null && <p>{t('ready.reason', { reason })}</p>}
+      <p>
+        <Link to={paths.filesOf(meeting.patientId)}>{t('visit.files', { name })}</Link>
+      </p>
       <DeviceCheck
         go={t(isActive ? 'ready.resume' : 'ready.start')}
         isGoFixed

@@ -49,6 +49,11 @@ export function HistoryVisitPage({ params }: { params: Params }) {
       {meeting !== undefined && (
         <div className="stack">
           <Facts meeting={meeting} />
+          {user.scopes.includes('uploads:read') && (
+            <p>
+              <Link to={paths.filesOf(meeting.patientId)}>{t('visit.files', { name: meeting.patientName })}</Link>
+            </p>
+          )}
           {meeting.status === 'ended' && meeting.startedAt !== null && seesAll(user) && (
             <VisitRating meetingId={meeting.id} />
           )}

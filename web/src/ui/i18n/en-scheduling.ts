@@ -112,6 +112,8 @@ export const enScheduling = {
     wrongDays: 'The last day must not be before the first, and not in the past.',
   },
   appointment: {
+    ownFiles: 'Send a file',
+    files: 'Files of the patient',
     title: 'Visit with {{doctor}}',
     loading: 'Looking for your visit…',
     back: 'Back to your visits',

@@ -133,6 +133,7 @@ export const enStaff = {
     },
   },
   visit: {
+    files: 'Files of {{name}}',
     title: 'Visit of {{patient}}',
     back: 'All visits',
     loading: 'Looking for this visit…',
