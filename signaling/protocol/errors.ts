@@ -15,6 +15,7 @@ export const callErrorCodes = [
   'GUEST_NOT_ADMITTED',
   'PAYMENT_REQUIRED',
   'CONSENT_REQUIRED',
+  'SLOT_TAKEN',
   'INVALID_CALL',
   'RATE_LIMITED',
   'UNAVAILABLE',

@@ -73,18 +73,22 @@ function queueWithPace(tenantId: string, doctorId: string, now: Date): Reads<Pac
     where d.tenant_id = ${tenantId}::uuid and d.id = ${doctorId}::uuid`;
 }
 
-/** The queues of every doctor for whom somebody waits or who is in a consultation, by name. For the front desk. */
-export async function clinicQueues(db: TenantDb, now: Date): Promise<DoctorQueue[]> {
-  const read: Reads<QueueRow> = waitingRows(db.tenantId);
+/**
+ * The queues of every doctor for whom somebody waits or who is in a consultation, by name, for the front desk; or of one
+ * doctor.
+ */
+export async function clinicQueues(db: TenantDb, now: Date, doctorId?: string): Promise<DoctorQueue[]> {
+  const read: Reads<QueueRow> = waitingRows(db.tenantId, doctorId === undefined ? Prisma.empty : ofDoctor(doctorId));
   const waiting = inOrder(await db.readAbout(read));
   const doctors = await db.read(
     doctorsAtWork(
       db.tenantId,
-      waiting.map(({ doctorId }) => doctorId),
+      [...waiting.map((one) => one.doctorId), ...(doctorId === undefined ? [] : [doctorId])],
       new Date(now.getTime() - 2 * dayMs),
     ),
   );
-  return doctors.map(({ busySince, ...doctor }) => ({
+  const asked = doctors.filter((doctor) => doctorId === undefined || doctor.doctorId === doctorId);
+  return asked.map(({ busySince, ...doctor }) => ({
     ...doctor,
     busySince: busySince?.toISOString() ?? null,
     waiting: waiting.filter(({ doctorId }) => doctorId === doctor.doctorId).map(toEntry),

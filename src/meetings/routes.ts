@@ -20,6 +20,7 @@ import {
   TimelineQuery,
 } from './schema.ts';
 import type { MeetingDeps } from './transact.ts';
+import { queueRoutes } from './waiting/routes.ts';
 
 const tag = 'meetings';
 
@@ -35,6 +36,7 @@ export function meetingRoutes(deps: MeetingRouteDeps): Route[] {
     ...lawRoutes(deps),
     ...afterRoutes(deps),
     ...ratingRoutes(deps),
+    ...queueRoutes(deps),
     ...qualityRoutes(),
   ];
 }

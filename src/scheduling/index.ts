@@ -6,6 +6,7 @@ export {
   type AppointmentPost,
   appointmentRoutes,
   createAppointmentKeeper,
+  handOverAppointment,
   type MeetingOutcome,
   settleMeeting,
 } from './appointments/index.ts';

@@ -67,6 +67,42 @@ async function pressOn(page: Page, name: RegExp, role: 'button' | 'link' = 'butt
   await page.keyboard.press('Enter');
 }
 
+/** What a script of the clinic's own does: hears the other one's sound, and says what it understands of it. */
+function giveCaptions(): void {
+  type Hear = (caption: { text: string; isFinal: boolean }) => void;
+  const open = (stream: MediaStream, hear: Hear) => {
+    const tracks = stream.getAudioTracks().filter(({ readyState }) => readyState === 'live').length;
+    Object.assign(window, { say: (text: string, isFinal: boolean) => hear({ text: `${text} (${tracks})`, isFinal }) });
+    return () => Object.assign(window, { say: null });
+  };
+  window.dispatchEvent(new CustomEvent('housecall:captions', { detail: { open } }));
+}
+
+async function readsCaptions(page: Page): Promise<void> {
+  const say = (text: string, isFinal: boolean) =>
+    page.evaluate(([words, last]) => (window as never as { say(...x: unknown[]): void }).say(words, last), [
+      text,
+      isFinal,
+    ] as const);
+  const listens = () => page.evaluate(() => typeof (window as never as { say: unknown }).say === 'function');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  expect(await page.getByRole('button', { name: /captions/ }).count()).toBe(0);
+  await page.evaluate(giveCaptions);
+  await page.getByRole('button', { name: 'Hide captions' }).waitFor();
+  await until('the source hears the other one', listens);
+  await say('My head', false);
+  await page.getByText('My head (1)').waitFor();
+  await say('My head hurts.', true);
+  await page.getByText('My head hurts. (1)').waitFor();
+  await page.keyboard.press('Escape');
+  await isFit(page, 'a call with captions');
+  await look(page, 'captions');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('button', { name: 'Hide captions' }).click();
+  await page.getByText('My head hurts.').waitFor({ state: 'detached' });
+  await until('nobody listens any more', async () => !(await listens()));
+}
+
 suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumMissing})`}`, (engine) => {
   let db: TestDatabase;
   let server: ServerProcess;
@@ -159,6 +195,7 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     await small.getByRole('button', { name: 'Back to the visit' }).click();
     await until('the small window is closed', async () => small.isClosed());
     await doctor.getByRole('button', { name: 'Unmute' }).click();
+    await readsCaptions(doctor);
     await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
   }, 120_000);
 

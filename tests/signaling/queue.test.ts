@@ -1,6 +1,7 @@
 /** signaling/SPEC.md, WT5 to WT12: the order of the queue, what is known of who waits, and what is written meanwhile. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Meeting, WaitingEntry } from '../../signaling/protocol/index.ts';
+import { openAppointmentDesk, timeAhead } from '../support/bookable.ts';
 import { type LiveServer, startLive, unknownId } from '../support/live.ts';
 import type { SocketClient } from '../support/socket-client.ts';
 import type { TestPerson, TestTenant } from '../support/tenant.ts';
@@ -268,6 +269,61 @@ describe('handing a visit over', () => {
     await sockets.doctor.call('meeting:start', { meetingId });
     expect(await sockets.staff.refusal('queue:hand-over', to)).toBe('MEETING_ACTIVE');
   });
+
+  it('[WT10] takes the appointment along, and nothing moves while the other doctor is booked then', async () => {
+    const desk = await openAppointmentDesk(live);
+    const { clinic } = desk;
+    // The next half hour, so that it may be waited for now.
+    const startsAt = timeAhead(live.clock.now(), 0);
+    const booked = await desk.book('staff', startsAt);
+    const other = await desk.book('staff', startsAt, {
+      practitionerId: clinic.doctor2Id,
+      patientId: clinic.patient2Id,
+    });
+    const meetingId = booked.meetingId ?? '';
+    await using patient = await live.socket(clinic, 'patient');
+    await using staff = await live.socket(clinic, 'staff');
+    await patient.call('meeting:wait', { meetingId });
+    const to = { meetingId, doctorId: clinic.doctor2Id, reason: 'Ill' };
+    expect(await staff.refusal('queue:hand-over', to)).toBe('SLOT_TAKEN');
+    expect(await desk.read(booked.id)).toEqual(booked);
+    expect((await desk.call('staff', 'GET', `/meetings/${meetingId}`)).json).toMatchObject({
+      doctorId: clinic.doctorId,
+    });
+    await desk.act('staff', other.id, 'cancel', { code: 'prov' });
+    const { meeting } = await staff.call('queue:hand-over', to);
+    expect(meeting.doctorId).toBe(clinic.doctor2Id);
+    const version = booked.version + 1;
+    expect(await desk.read(booked.id)).toMatchObject({ practitionerId: clinic.doctor2Id, status: 'booked', version });
+    const timeline = await desk.call('staff', 'GET', `/appointments/${booked.id}/timeline`);
+    expect((timeline.json as { items: unknown[] }).items.at(-1)).toMatchObject({
+      type: 'hand_over',
+      actorRole: 'staff',
+      detail: { fromId: clinic.doctorId, toId: clinic.doctor2Id },
+    });
+    // The first doctor's time is free for somebody else, the other one's is not.
+    await desk.book('staff', startsAt, { patientId: clinic.patient2Id });
+    const twice = desk.body(startsAt, { practitionerId: clinic.doctor2Id, patientId: clinic.patient2Id });
+    expect((await desk.call('staff', 'POST', '/appointments', twice)).status).toBe(409);
+  });
+
+  it('[WT10] gives an appointment that two hand over at once to one of them', async () => {
+    const desk = await openAppointmentDesk(live);
+    const { clinic } = desk;
+    const booked = await desk.book('staff', timeAhead(live.clock.now(), 0));
+    const meetingId = booked.meetingId ?? '';
+    await using patient = await live.socket(clinic, 'patient');
+    await patient.call('meeting:wait', { meetingId });
+    await using doctor = await live.socket(clinic, 'doctor');
+    await using staff = await live.socket(clinic, 'staff');
+    const to = { meetingId, doctorId: clinic.doctor2Id, reason: 'Ill' };
+    await Promise.allSettled([doctor.call('queue:hand-over', to), staff.call('queue:hand-over', to)]);
+    const { practitionerId, version } = await desk.read(booked.id);
+    expect({ practitionerId, version }).toEqual({ practitionerId: clinic.doctor2Id, version: booked.version + 1 });
+    const told = await desk.call('staff', 'GET', `/meetings/${meetingId}/timeline`);
+    const entries = (told.json as { items: { type: string }[] }).items.filter(({ type }) => type === 'handed_over');
+    expect(entries).toHaveLength(1);
+  });
 });
 
 describe('the front desk', () => {
@@ -291,6 +347,20 @@ describe('the front desk', () => {
     const doctors = new Set(sockets.staff.heard('queue:updated').map((fact) => fact.queue.doctorId));
     expect([...doctors]).toEqual([clinic.doctorId]);
     expect(await sockets.doctor.refusal('queue:watch-clinic', {})).toBe('FORBIDDEN');
+  });
+
+  it('reads the same over REST; a doctor the own queue, a patient none', async () => {
+    await using scenery = await scene();
+    const { clinic, first, second, sockets } = scenery;
+    const read = async (person: TestPerson, query = '') => live.rest(clinic, person, 'GET', `/queues${query}`);
+    const { queues } = await sockets.staff.call('queue:watch-clinic', {});
+    expect((await read('staff')).json).toEqual({ items: queues, nextCursor: null });
+    const own = (await read('doctor')).json;
+    expect(own).toMatchObject({ items: [{ waiting: [{ meetingId: first }, { meetingId: second }] }] });
+    expect((await read('doctor2')).json).toMatchObject({ items: [{ doctorId: clinic.doctor2Id, waiting: [] }] });
+    expect((await read('doctor2', `?doctorId=${clinic.doctorId}`)).status).toBe(403);
+    expect((await read('staff', `?doctorId=${clinic.doctor2Id}`)).json).toMatchObject({ items: [{ waiting: [] }] });
+    expect((await read('patient')).status).toBe(403);
   });
 });
 

@@ -131,6 +131,7 @@ async function* meetingUses(live: LiveServer, clinic: TestTenant): AsyncGenerato
   yield made;
   const params = { id: made.json.id };
   yield step('GET /meetings', { as: 'doctor' });
+  yield step('GET /queues', { as: 'staff' });
   yield step('GET /meetings/:id', { as: 'patient', params });
   yield step('GET /meetings/:id/timeline', { as: 'staff', params });
   yield step('GET /meetings/:id/quality', { as: 'staff', params });

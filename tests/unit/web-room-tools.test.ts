@@ -2,7 +2,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CallState } from '../../web/src/call/call.ts';
 import { initialModel, withJoined, withSending } from '../../web/src/call/call-state.ts';
+import { captionSource, onCaptionSource } from '../../web/src/call/captions.ts';
 import { browserName } from '../../web/src/features/check/browser-name.ts';
+import { openCaptionDoor } from '../../web/src/features/room/caption-door.ts';
 import { sendingNewsOf } from '../../web/src/features/room/sending-news.ts';
 import { deedOf, shortcuts } from '../../web/src/features/room/shortcuts.ts';
 import { aJoin, aPerson, fakeStream } from '../support/call-fakes.ts';
@@ -85,5 +87,30 @@ describe('the browser that somebody sits in front of', () => {
     ['Lynx/2.9', 0, 'other'],
   ])('%s with %i touch points is %s', (userAgent, touchPoints, name) => {
     expect(browserName(userAgent, touchPoints)).toBe(name);
+  });
+});
+
+describe('captions', () => {
+  const aSource = () => ({ open: () => () => undefined });
+  const give = (page: EventTarget, detail: unknown) =>
+    page.dispatchEvent(new CustomEvent('housecall:captions', { detail }));
+
+  it('come from the source that a clinic’s own script gives, before or in a call, and go with it', () => {
+    const [first, second] = [aSource(), aSource()];
+    const page = Object.assign(new EventTarget(), { housecallCaptions: first });
+    let changes = 0;
+    const stop = onCaptionSource(() => (changes += 1));
+    const close = openCaptionDoor(page);
+    expect(captionSource()).toBe(first);
+    give(page, second);
+    expect(captionSource()).toBe(second);
+    for (const nonsense of ['source', {}, { open: true }]) give(page, nonsense);
+    expect({ source: captionSource(), changes }).toEqual({ source: second, changes: 2 });
+    give(page, null);
+    expect(captionSource()).toBeNull();
+    close();
+    give(page, first);
+    expect({ source: captionSource(), changes }).toEqual({ source: null, changes: 3 });
+    stop();
   });
 });

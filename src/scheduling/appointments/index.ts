@@ -1,3 +1,4 @@
+export { type AppointmentHandOver, handOverAppointment } from './hand-over.ts';
 export { type AppointmentKeeper, createAppointmentKeeper } from './keeper.ts';
 export type { AppointmentDeps, AppointmentMeetings, AppointmentPost } from './ports.ts';
 export { appointmentRoutes } from './routes.ts';

@@ -72,7 +72,12 @@ export async function updateAppointment(
     where tenant_id = ${tenantId}::uuid and id = ${row.id}::uuid`);
 }
 
-function entryOf(tenantId: string, appointmentId: string, { type, role, actorId, at, detail }: Entry): Prisma.Sql {
+/** The entry alone, for a change that writes its row itself. */
+export function entryOf(
+  tenantId: string,
+  appointmentId: string,
+  { type, role, actorId, at, detail }: Entry,
+): Prisma.Sql {
   return Prisma.sql`
     insert into appointment_event (id, tenant_id, appointment_id, type, actor_role, actor_id, at, detail)
     values (${newId()}::uuid, ${tenantId}::uuid, ${appointmentId}::uuid, ${type}, ${role}, ${actorId}::uuid,

@@ -147,6 +147,8 @@ export const EventDetail = z.object({
   late: z.boolean().optional(),
   side: NoShowSide.optional(),
   overrideHours: z.boolean().optional(),
+  fromId: Id.optional().meta({ description: 'The practitioner who gave it to another one.' }),
+  toId: Id.optional().meta({ description: 'The practitioner who has it now.' }),
 });
 export type EventDetail = z.infer<typeof EventDetail>;
 
@@ -164,6 +166,7 @@ export const AppointmentEntry = z
       'arrive',
       'fulfil',
       'no_show',
+      'hand_over',
     ]),
     actorRole: Canceller,
     actorId: Id.nullable(),

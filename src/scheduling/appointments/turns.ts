@@ -11,6 +11,8 @@ import type { OnCommitted } from './ports.ts';
 
 export interface Turn {
   practitionerId: string;
+  /** To whom it goes, when it goes from one to another. */
+  otherPractitionerId?: string;
   patientId?: string;
   locationIds?: readonly (string | null | undefined)[];
 }
@@ -21,8 +23,10 @@ export async function takeTurn(tx: Tx, turn: Turn): Promise<void> {
 }
 
 /** The statement that does. What is to be seen of others' work is read by a later one. */
-export function turnOf({ practitionerId, patientId, locationIds = [] }: Turn): Prisma.Sql {
-  const keys = [practitionerId, patientId, ...locationIds].filter((key) => key !== undefined && key !== null);
+export function turnOf({ practitionerId, otherPractitionerId, patientId, locationIds = [] }: Turn): Prisma.Sql {
+  const keys = [practitionerId, otherPractitionerId, patientId, ...locationIds].filter(
+    (key) => key !== undefined && key !== null,
+  );
   return Prisma.sql`
     select pg_advisory_xact_lock(key) from (
       select distinct hashtextextended(k, 4717002) as key from unnest(${keys}::text[]) as k order by 1

@@ -14,6 +14,7 @@ import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react
 import { useTranslation } from 'react-i18next';
 import type { Call, CallState, RemoteView } from '../../call/call.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
+import { openCaptionDoor } from './caption-door.ts';
 import { type CaptionSwitch, useCaptionSwitch } from './caption-switch.ts';
 import { ControlButton } from './control-button.tsx';
 import { DeviceDialog } from './device-dialog.tsx';
@@ -142,6 +143,7 @@ export function CallTools(props: CallToolsProps) {
   const { t } = useTranslation('tools');
   const [note, say] = useNote();
   useSendingNews(state);
+  useEffect(() => openCaptionDoor(window), []);
   const [opened, setOpened] = useState<Opened>(null);
   const [isOn, setOn] = useShortcutsSwitch();
   const floating = useFloating(video);

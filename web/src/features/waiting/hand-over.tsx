@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WaitingEntry } from '../../../../signaling/protocol/waiting.ts';
 import type { Desk } from '../../call/call.ts';
+import { failureOf } from '../../call/failure.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useStaffLists } from '../planning/use-planning.ts';
@@ -62,7 +63,7 @@ function HandOverDialog({
       <p>{t(others.length === 0 ? 'handOver.nobody' : 'handOver.text')}</p>
       {handing.error !== null && (
         <Notice tone="bad" live="alert">
-          <p>{t('move.failed')}</p>
+          <p>{t(failureOf(handing.error).code === 'SLOT_TAKEN' ? 'handOver.booked' : 'move.failed')}</p>
         </Notice>
       )}
       <div className="stack">

@@ -75,7 +75,8 @@ export const enWaiting = {
   handOver: {
     button: 'Hand over',
     title: 'Hand the visit with {{name}} over',
-    text: 'The patient waits for the other doctor then, and is told.',
+    text: 'The patient waits for the other doctor then, and is told. The appointment goes along.',
+    booked: 'The other doctor has an appointment at that time. Please choose somebody else, or move that one first.',
     to: 'To',
     choose: 'Choose a doctor',
     missingDoctor: 'Please choose a doctor.',
