@@ -1,0 +1,88 @@
+import type { Notion } from './lexicon/index.ts';
+import type { Mention, Reading } from './reading.ts';
+import { type Match, mentionsOf } from './rule.ts';
+import type { EmergencySign } from './verdict.ts';
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+function spanOf({ mentions }: { mentions: readonly Mention[] }): Span {
+  return { from: Math.min(...mentions.map(({ from }) => from)), to: Math.max(...mentions.map(({ to }) => to)) };
+}
+
+function has(reading: Reading, notion: Notion, where: (mention: Mention) => boolean): boolean {
+  return (reading.mentions.get(notion) ?? []).some(where);
+}
+
+function sharesClause(reading: Reading, span: Span): (mention: Mention) => boolean {
+  const clauses = new Set(reading.tokens.slice(span.from, span.to + 1).map(({ clause }) => clause));
+  return ({ from }) => clauses.has(reading.tokens[from]?.clause ?? -1);
+}
+
+const hindiNot = /^(?:nahi?n?|nhi|nai|na|mat|bina|नहीं|न|ना|मत|बिना)$/;
+const bareVerb = /^(?:hai?|h|hain|tha|thi|the|hua|hue|hui|ho|है|हैं|था|थी|थे|हुआ|हुए|हुई|हो|aa|आ|beh|बह)$/;
+
+/** "No chest pain", "sin dolor", "dard nahi hai"; not "I don't know why my chest hurts", nor where the rule itself has the "not". */
+export function isNegated(reading: Reading, match: Match<EmergencySign>): boolean {
+  if (match.rule.slots.some(({ notions }) => notions.includes('cant'))) return false;
+  const { from, to } = spanOf(match);
+  const { tokens } = reading;
+  const own = new Set(
+    match.mentions.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at)),
+  );
+  return has(reading, 'not', (no) => {
+    if (own.has(no.from) || !sharesClause(reading, { from, to })(no)) return false;
+    const next = tokens[no.to + 1];
+    if (hindiNot.test(tokens[no.from]?.word ?? '')) {
+      const isLast = next === undefined || next.clause !== tokens[no.from]?.clause;
+      return no.from > from && no.from - to <= 2 && (isLast || bareVerb.test(next.word));
+    }
+    const isBefore = no.from < from ? (tokens[from]?.at ?? 0) - (tokens[no.from]?.at ?? 0) <= 5 : no.from < to;
+    return isBefore && !has(reading, 'notAbout', (about) => about.from > no.from && about.from - no.to <= 2);
+  });
+}
+
+/** Long ago, or over: "in 2019", "years ago", "as a child", "died of". Not what is so since then. */
+export function isPast(reading: Reading, match: Match<EmergencySign>): boolean {
+  const isHere = sharesClause(reading, spanOf(match));
+  if (has(reading, 'again', isHere)) return false;
+  const isOver = has(reading, 'past', (past) => {
+    const isSince = has(reading, 'since', (since) => since.to === past.from - 1);
+    return isHere(past) && !isSince;
+  });
+  return (
+    isOver ||
+    has(reading, 'number', (one) => isHere(one) && /^(?:19|20)\d\d$/.test(reading.tokens[one.from]?.word ?? ''))
+  );
+}
+
+/** Wants to know about it ("what are the signs of a stroke?"), or tells where it stands ("the form asks …"); nobody has it. */
+export function isKnowledge(reading: Reading, match: Match<EmergencySign>): boolean {
+  const span = spanOf(match);
+  const isHere = sharesClause(reading, span);
+  const sentence = reading.tokens[span.from]?.sentence;
+  const isSourced = has(
+    reading,
+    'source',
+    (source) => reading.tokens[source.from]?.sentence === sentence && Math.abs(source.from - span.from) <= 12,
+  );
+  if (match.rule.means === 'self_harm') return isSourced && match.mentions.every(({ notion }) => notion === 'suicide');
+  return isSourced || (has(reading, 'info', isHere) && !has(reading, 'personal', isHere));
+}
+
+/** A thing does not answer, or a person does not pick up: no emergency. */
+export function isAboutThings(reading: Reading, match: Match<EmergencySign>): boolean {
+  const isHere = sharesClause(reading, spanOf(match));
+  const isSilent = match.mentions.some(({ notion }) => notion === 'cant');
+  return (
+    isSilent && match.rule.means === 'unresponsive' && has(reading, 'device', isHere) && !has(reading, 'person', isHere)
+  );
+}
+
+/** A doctor speaks of a patient, unless it is about the doctor's own body. */
+export function isAboutPatient(reading: Reading, match: Match<EmergencySign>): boolean {
+  const isOwn = mentionsOf(reading, ['yours']).length > 0 && mentionsOf(reading, ['someoneElse']).length === 0;
+  return !isOwn && match.mentions.length > 0;
+}

@@ -1,0 +1,132 @@
+import type { Lexicon } from './entry.ts';
+
+/** How people ask, and what they ask to have named. */
+export const asks = {
+  may: {
+    en: `can i, could i, may i, should i, shall i, shud i, do i need, must i, can my, should my, could my, is it safe, is it ok, is it okay, is it fine, is it alright,
+      am i allowed, are we allowed, can we, should we, ok to, okay to, safe to, safe for, would it be ok, can she, can he, should he, should she, he can, she can, she may,
+      he may, i can, i could, i should, do i have to, is that fine, good idea, right for me, safe during, can the patient, should the patient, should this patient, if i may,
+      if i can, i may, thinking of, confirm i, when may i, when can i, when should i, can it, ok if, okay if, the patient may, cn i, when should, need to`,
+    hi: 'सकता, सकती, सकते, चाहिए, चलेगा, ठीक है, ठीक रहेगा, ठीक रहेगी, सुरक्षित, दूं, दूँ, लूं, लूँ, खाऊं, खाऊँ, करूं, करूँ, क्या मैं, क्या हम, होगा, कब',
+    lat: 'sakta, sakti, sakte, chahiye, chalega, chalegi, theek hai na, thik hai na, safe hai, safe, kar du, kar dun, lu, khau, karu, kya main, kya hum, le lu, chhod du, zaroori, kar di, du kya, kab',
+    es: `puedo, puede, podemos, debo, deberia, debe, es seguro, es malo, es bueno, me conviene, conviene, tengo que, se puede, esta bien, pasa algo,
+      esta bien si, la tomo, lo tomo, deberiamos, le puedo, podria, tiene que`,
+  },
+  fine: {
+    en: 'safe, ok, okay, right, good, fine, alright, bad, too much, enough, harmful, right for me',
+    hi: 'ठीक, सुरक्षित, सही, चलेगा, ज्यादा',
+    lat: 'safe, theek, thik, sahi, chalega',
+    es: 'seguro, segura, seguros, malo, mala, bien, bueno, conviene, demasiado',
+  },
+  doIHave: {
+    en: 'do i have, have i got, have i, does he have, does she have, does my, does this patient have, do we have, am i, could i have, might i have, i might have, do you think i have, i think i have, what she has, what he has, if i have, whether i have, do u think, you think its, sounds like, looks like',
+    hi: 'क्या मुझे, मुझे, क्या मैं, कहीं, क्या यह, क्या ये, क्या मेरे, क्या उसे',
+    lat: 'kya mujhe, mujhe, kya ye, kya yeh, ye, yeh, kahi, kahin, kya main, kya mere, lagta hai',
+    es: 'tengo, sera, es, estoy, podria ser, puede ser, creo que tengo, tendre, tiene, sufro',
+  },
+  isIt: {
+    en: 'is it, is this, is that, are these, are those, could it be, could this be, might this be, can this be, can it be, is my, are my, is the, this is, do you think its, it might be, could be, could my, due to, from, is she, is he, be from, is there, has he got, caused by',
+    hi: 'क्या यह, क्या ये, यह, ये, कहीं',
+    lat: 'kya ye, kya yeh, ye, yeh, kahi, kahin',
+    es: 'es, sera, esto es, son, puede ser, podria ser, esta mancha, este lunar',
+  },
+  illness: {
+    en: `diabetes, diabetic, cancer, cancerous, tumor, tumour, dengue, malaria, typhoid, tuberculosis, tb, covid, corona, flu, influenza, pneumonia, bronchitis, asthma,
+      appendicitis, gastritis, ulcer, gerd, ibs, hepatitis, jaundice, anemia, anaemia, thyroid, hypothyroidism, hypertension, high blood pressure, arthritis, gout,
+      lupus, psoriasis, eczema, ringworm, scabies, measles, chickenpox, shingles, uti, infection, infected, std, hiv, aids, herpes, gonorrhea, syphilis, adhd, autism,
+      depression, bipolar, anxiety disorder, migraine, meningitis, sinusitis, tonsillitis, strep, kidney failure, kidney stones, kidney disease, kidneys failing,
+      heart disease, angina, heart failure, liver disease, fatty liver, pcos, fibroids, hernia, piles, fracture, broken, dementia, alzheimers, parkinsons, ms, epilepsy,
+      leukemia, lymphoma, sepsis, dvt, blood clot, clot, concussion, gallstones, pregnant, rabies, worms, allergy, cold, dangerous, malignant, benign, cavity, gum disease,
+      contagious, sti, celiac, crohns, endometriosis, serious`,
+    hi: 'शुगर, डायबिटीज, मधुमेह, कैंसर, डेंगू, मलेरिया, टाइफाइड, टीबी, कोरोना, निमोनिया, अपेंडिक्स, पीलिया, एनीमिया, थायराइड, गठिया, संक्रमण, इंफेक्शन, एड्स, बवासीर, गर्भवती, पथरी, माइग्रेन, ट्यूमर, दमा, बीपी',
+    lat: 'sugar, diabetes, cancer, dengue, malaria, typhoid, tb, covid, corona, pneumonia, appendix, piliya, jaundice, anemia, thyroid, gathiya, infection, hiv, aids, bawasir, pregnant, pathri, migraine, tumor, kharab, depression, piles, fracture',
+    es: 'diabetes, cancer, tumor, dengue, malaria, tuberculosis, covid, gripe, neumonia, bronquitis, apendicitis, gastritis, ulcera, hepatitis, anemia, tiroides, hipertension, artritis, gota, lupus, psoriasis, sarampion, varicela, infeccion, infectado, infectada, vih, sida, depresion, migrana, meningitis, fractura, roto, embarazada, alergia, peligroso, peligrosa, grave, contagioso, hernia, colon irritable, covid19, maligno, herpes',
+  },
+  symptom: {
+    en: `fever, rash, cough, pain, ache, aches, itchy, itching, sore, swelling, swollen, lump, lumps, bump, bumps, mole, spot, spots, headache, dizzy, dizziness, tired, tiredness, fatigue,
+      nausea, vomiting, diarrhea, diarrhoea, constipation, runny nose, stiff neck, discharge, bleeding, burning, numb, numbness, palpitations, cramps, blisters, sweating, weight loss,
+      hair loss, joint pain, cold, flu, heartburn, acidity, acid reflux, reflux, piles, toothache, migraine, migraines, uti, infection, allergy, allergies, anxiety, insomnia, sleep, pressure,
+      back pain, period cramps, acne, burn, sting, fungus, ringworm, gas, bloating, hurts, hurt, dark, yellow, symptoms, symptom, blood pressure, stomach, throat, loose motion, strep, periods`,
+    hi: 'बुखार, खांसी, खाँसी, जुकाम, दाने, खुजली, दर्द, सूजन, गांठ, गाँठ, चक्कर, उल्टी, दस्त, कब्ज, गैस, एसिडिटी, जलन, दाद, सिरदर्द, थकान, कमजोरी, नींद, सर्दी, बदन दर्द, गले, पेट, दाँत, दांत, घाव, फोड़ा, मुंहासे',
+    lat: 'bukhar, khansi, zukam, jukam, daane, dane, khujli, dard, sujan, gaanth, ganth, chakkar, ulti, dast, kabz, gas, acidity, jalan, daad, dad, sirdard, thakan, kamzori, neend, sardi, gale, pet, daant, ghaav, loose motion, infection, bp, fever, motion',
+    es: 'fiebre, tos, dolor, duele, pica, picazon, sarpullido, mancha, manchas, lunar, bulto, mareo, mareos, nausea, nauseas, vomito, diarrea, estrenimiento, gases, acidez, ardor, hongos, hinchazon, cansancio, insomnio, dormir, gripe, resfriado, garganta, granos, ansiedad, espalda, cabeza, infeccion, presion, gastritis, quemadura, orina, alergia, ronchas',
+  },
+  whatIsIt: {
+    en: `what she has, what he has, what is it, whats this, what is this, what could it be, what might it be, what can it be, whats causing, what is causing, what causes this, whats going on, what is going on, what do you think it is,
+      what is happening to me, what illness, what disease, which disease, which illness, what condition, name the disease, name the illness, what is the diagnosis, your diagnosis, what are these, what is that on`,
+    hi: 'क्या हुआ है, कौन सी बीमारी, क्या बीमारी, किस चीज, किस वजह, क्यों हो रहा, क्यों हो रही, क्या हो सकता है, क्या हो गया है',
+    lat: 'kya hua hai, kaunsi bimari, kaun si bimari, kya bimari, konsi bimari, kis cheez, kis cheej, kyu ho raha, kyu ho rahi, kyon ho raha, kis wajah, kya ho sakta hai, kya ho gaya hai, kya rog',
+    es: 'que es esto, que puede ser, que podria ser, a que se debe, que enfermedad, que me pasa, que sera, que tendre, por que me, que tiene',
+  },
+  whichIllness: {
+    en: 'what illness, what disease, which disease, which illness, name the disease, name the illness',
+    hi: 'कौन सी बीमारी, कौनसी बीमारी, क्या बीमारी',
+    lat: 'kaunsi bimari, kaun si bimari, kya bimari, konsi bimari',
+    es: 'que enfermedad',
+  },
+  /** Only where it ends the question: not "what do I have to bring". */
+  whatHave: {
+    en: 'what do i have, what have i got, what does he have, what does she have',
+    es: 'que tengo, que tiene mi hijo, que tiene mi hija',
+  },
+  wrongWithMe: {
+    en: 'wrong with me, wrong with my son, wrong with my daughter, wrong with him, wrong with her, wrong with my body, what illness do i have, what disease do i have, what illness i have, what disease i have, what do you think i have, what i have got, what have i got, what is my diagnosis, which illness do i have',
+    hi: 'मुझे क्या हुआ, मुझे कौन सी बीमारी, मुझे क्या बीमारी',
+    lat: 'mujhe kya bimari, mujhe kya hua, mujhe kaunsi bimari, mujhe kya ho gaya',
+    es: 'que tengo doctor, que enfermedad tengo, que me pasa doctor, que es lo que tengo',
+  },
+  diagnose: {
+    en: 'diagnose, diagnosis, diagnose me, self diagnose',
+    hi: 'निदान',
+    lat: 'diagnose, diagnosis',
+    es: 'diagnostica, diagnosticame, diagnostique, diagnostico',
+  },
+  result: {
+    en: 'report, reports, result, results, tsh, creatinine, hemoglobin, haemoglobin, hb, cholesterol, ecg, ekg, xray, x ray, mri, scan, blood test, sugar, glucose, a1c, hba1c, urine test, platelets, wbc, bilirubin, potassium, ultrasound, blood report, psa, levels, t3, t4, biopsy',
+    hi: 'रिपोर्ट, हीमोग्लोबिन, जांच, जाँच, क्रिएटिनिन, एक्सरे',
+    lat: 'report, hb, creatinine, jaanch, xray, platelet, hemoglobin, cholesterol',
+    es: 'resultado, resultados, analisis, colesterol, hemoglobina, glucosa, creatinina, radiografia, ecografia, electrocardiograma, tsh, biopsia',
+  },
+  means: {
+    en: 'mean, means, meaning, interpret, interpretation, normal, abnormal, bad, too high, too low, worried, serious, read my, explain my, okay, dangerous',
+    hi: 'मतलब, नॉर्मल, सामान्य, देखकर, खराब, ठीक है क्या',
+    lat: 'matlab, normal, dekhkar, dekh ke, kharab, dekh kar',
+    es: 'significa, significan, interprete, interpreteme, interpreta, interpretame, normal, normales, grave, malo, mal',
+  },
+  interpret: {
+    en: 'interpret, interpretation, read my, explain my, look at my, check my',
+    hi: 'देखकर, देख कर, समझाइए',
+    lat: 'dekhkar, dekh ke, dekh kar, samjhao',
+    es: 'interprete, interpreteme, interpreta, interpretame, expliqueme mi, lea mi',
+  },
+  why: {
+    en: 'why is my, why are my, why do i, why does my, why am i, whats causing my, what causes my, why do my',
+    hi: 'क्यों',
+    lat: 'kyu, kyun, kyon',
+    es: 'por que',
+  },
+  question: {
+    en: 'what, which, how, can, should, is, are, tell me, ok, right, or, may, do, does, whether, fine, answer, needs',
+    hi: 'क्या, कितना, कितनी, बताइए, बताओ, बता, चाहिए, कैसे, सकता, सकती, सकते, दूं, दूँ, लूं, लूँ, कब',
+    lat: 'kya, kitna, kitni, batao, bataiye, chahiye, kaise, sakta, sakti, sakte, du, lu, kab, bata',
+    es: 'que, cual, cuanto, cuanta, puedo, debo, dime, digame, es, como, puede, tengo que',
+  },
+  danger: {
+    en: 'dangerous, serious, harmful, malignant, cancerous, worried, worry',
+    hi: 'खतरनाक, गंभीर',
+    lat: 'khatarnak, gambhir, serious',
+    es: 'peligroso, peligrosa, grave, serio, preocuparme',
+  },
+  lesion: {
+    en: 'mole, lump, rash, spot, bump, lesion, wound, tooth, discharge, swelling, bone',
+    hi: 'गांठ, गाँठ, तिल, दाने, घाव',
+    lat: 'gaanth, ganth, til, daane, ghaav',
+    es: 'lunar, bulto, mancha, grano, herida, granos',
+  },
+  yours: {
+    en: 'i, im, ive, id, my, me, mine, myself, our, us',
+    hi: 'मैं, मुझे, मेरा, मेरी, मेरे, मैंने, हमारे, मुझको, खुद',
+    lat: 'main, mai, mujhe, mera, meri, mere, maine, hamare, mujhko, khud',
+    es: 'yo, mi, mis, tengo, estoy, siento, quiero, me, conmigo, pienso, misma, mismo, puedo',
+  },
+} as const satisfies Lexicon;

@@ -1,0 +1,15 @@
+import { asks } from './asks.ts';
+import { body } from './body.ts';
+import { danger } from './danger.ts';
+import { despair } from './despair.ts';
+import type { Entry } from './entry.ts';
+import { frames } from './frames.ts';
+import { medicines } from './medicines.ts';
+
+export const lexicon = { ...body, ...danger, ...despair, ...medicines, ...asks, ...frames };
+/** A notion that a message can mention, whatever the language; `number` is any figure. */
+export type Notion = keyof typeof lexicon | 'number';
+
+export const entries: readonly (readonly [Notion, Entry])[] = Object.entries(lexicon).map(
+  ([notion, entry]) => [notion as Notion, entry] as const,
+);

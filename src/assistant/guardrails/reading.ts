@@ -1,0 +1,106 @@
+import type { Notion } from './lexicon/index.ts';
+import { normalise } from './normalise.ts';
+import { isInLexicon, isKnown, phrases, readingsOf, type Step, segment } from './vocabulary.ts';
+
+export interface Token {
+  word: string;
+  /** Where it stands, with room for the pauses: a comma counts two words, the end of a sentence twelve. */
+  at: number;
+  clause: number;
+  sentence: number;
+}
+
+/** A notion and the tokens, from first to last, that say it. */
+export interface Mention {
+  notion: Notion;
+  from: number;
+  to: number;
+}
+
+export interface Reading {
+  tokens: Token[];
+  mentions: ReadonlyMap<Notion, Mention[]>;
+}
+
+const pieces = /[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)?|[.?!;।\n]+|[,:–—()]|\s-\s/gu;
+const turns = new Set(['but', 'pero', 'lekin', 'magar', 'लेकिन', 'मगर', 'par', 'aunque', 'though']);
+const nows = new Set(['now', 'ab', 'ahora', 'अब']);
+
+/** "che st" → "chest": two pieces that mean nothing alone and a known word together. */
+function mend(found: string[]): string[] {
+  const mended: string[] = [];
+  for (const piece of found) {
+    const before = mended.at(-1) ?? '';
+    const joined = before + piece;
+    const isSplit = joined.length > 3 && isInLexicon(joined) && !(isKnown(before) && isKnown(piece));
+    if (before !== '' && isSplit) mended[mended.length - 1] = joined;
+    else mended.push(...segment(piece));
+  }
+  return mended;
+}
+
+function tokenise(text: string): Token[] {
+  const tokens: Token[] = [];
+  let [at, clause, sentence] = [0, 0, 0];
+  for (const piece of mend(normalise(text).match(pieces) ?? [])) {
+    if (/^[\p{L}\p{M}\p{N}]/u.test(piece)) {
+      if (turns.has(piece) || nows.has(piece)) clause += 1;
+      tokens.push({ word: piece, at, clause, sentence });
+      at += 1;
+    } else if (/[.?!;।\n]/.test(piece)) {
+      at += 12;
+      sentence += 1;
+      clause += 1;
+    } else {
+      at += 2;
+      clause += 1;
+    }
+  }
+  return tokens;
+}
+
+function mentionsFrom(readings: readonly string[][], from: number): Mention[] {
+  const found: Mention[] = [];
+  let steps: Step[] = [phrases];
+  for (let to = from; to < readings.length && steps.length > 0; to += 1) {
+    const here = steps;
+    steps = (readings[to] ?? []).flatMap((word) => here.flatMap((one) => one.next.get(word) ?? []));
+    for (const one of steps) for (const notion of one.notions) found.push({ notion, from, to });
+  }
+  return found;
+}
+
+const measured = new Set<Notion>(['blood', 'heart', 'chest', 'bleed', 'pressure', 'pours']);
+
+/** The places of these mentions. */
+function placesOf(mentions: readonly Mention[]): Set<number> {
+  return new Set(mentions.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at)));
+}
+
+/** The message as notions in their places; what an idiom says is left out ("a stroke of luck"). */
+export function read(text: string): Reading {
+  const tokens = tokenise(text);
+  const memory = new Map<string, string[]>();
+  const readings = tokens.map(({ word }) => {
+    const known = memory.get(word) ?? readingsOf(word);
+    memory.set(word, known);
+    return known;
+  });
+  const all = tokens.flatMap((token, at) => {
+    const found = mentionsFrom(readings, at);
+    return /^\p{N}/u.test(token.word) ? [...found, { notion: 'number' as const, from: at, to: at }] : found;
+  });
+  const idle = placesOf(all.filter(({ notion }) => notion === 'idiom'));
+  const figures = placesOf(all.filter(({ notion }) => notion === 'measure'));
+  const mentions = new Map<Notion, Mention[]>();
+  for (const mention of all) {
+    if (idle.has(mention.from) || idle.has(mention.to)) continue;
+    if (measured.has(mention.notion) && figures.has(mention.from)) continue;
+    mentions.set(mention.notion, [...(mentions.get(mention.notion) ?? []), mention]);
+  }
+  return { tokens, mentions };
+}
+
+export function overlaps(one: Mention, other: Mention): boolean {
+  return one.from <= other.to && one.to >= other.from;
+}
