@@ -9,6 +9,8 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openIncoming } from '../../src/records/uploads/incoming.ts';
 import type { NewUpload } from '../../src/records/uploads/schema.ts';
+import { ApiError, type InputFault } from '../../web/src/api/problem.ts';
+import { refusalOf } from '../../web/src/features/files/refusal.ts';
 import * as made from '../support/hostile-files.ts';
 import { type LiveServer, startLive } from '../support/live.ts';
 import type { TestTenant } from '../support/tenant.ts';
@@ -174,6 +176,9 @@ describe('files that are refused', () => {
     expect(answer.text).toMatch(reason);
     expect(answer.status).toBe(status);
     expect(await leftOf(live)).toEqual(nothing);
+    const { code, detail, errors = [] } = answer.json as { code: string; detail: string; errors?: InputFault[] };
+    // Whoever sent it in the browser reads why, in plain words.
+    expect(refusalOf(new ApiError(code, { status, detail, faults: errors }))).not.toBeNull();
   });
 });
 

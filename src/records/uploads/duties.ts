@@ -3,6 +3,7 @@ import type { TenantDb } from '../../platform/db/scope.ts';
 import { newId } from '../../platform/ids.ts';
 import { opened } from './content.ts';
 import type { UploadDeps } from './deps.ts';
+import { tellOfResult } from './tell.ts';
 
 interface Task {
   id: string;
@@ -45,7 +46,12 @@ const scan: Doing = async (deps, db, { id, signatures }) => {
   const status = verdict.clean ? 'clean' : 'quarantined';
   const finding = verdict.clean ? null : verdict.finding;
   const data = { status, finding, signatures, scannedAt: clock.now() } as const;
-  await db.run((tx) => tx.upload.updateMany({ where: { tenantId, id, deletedAt: null }, data }));
+  await db.run(async (tx) => {
+    const { count } = await tx.upload.updateMany({ where: { tenantId, id, deletedAt: null }, data });
+    // A result that was held back until somebody had looked is there from now on.
+    const isNews = count === 1 && verdict.clean && row.status === 'quarantined' && row.signatures === null;
+    if (isNews) await tellOfResult(deps, tx, tenantId, { ...row, status });
+  });
   if (status !== row.status) logger.warn({ tenantId, uploadId: id, status }, 'a file was scanned again');
 };
 

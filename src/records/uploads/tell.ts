@@ -3,9 +3,15 @@ import { Prisma } from '../../platform/db/client.ts';
 import type { Tx } from '../../platform/db/scope.ts';
 import { renderMail } from '../../platform/mail/render-mail.ts';
 import type { UploadDeps } from './deps.ts';
-import type { UploadRow } from './rows.ts';
 import { treats } from './rows.ts';
+import type { UploadStatus } from './schema.ts';
 import { resultWords } from './words.ts';
+
+interface ToldFile {
+  patientId: string;
+  uploadedByRole: string;
+  status: UploadStatus;
+}
 
 interface Reader {
   email: string;
@@ -21,7 +27,7 @@ export async function tellOfResult(
   { postbox, publicUrl }: Pick<UploadDeps, 'postbox' | 'publicUrl'>,
   tx: Tx,
   tenantId: string,
-  { patientId, uploadedByRole, status }: UploadRow,
+  { patientId, uploadedByRole, status }: ToldFile,
 ): Promise<void> {
   if (!postbox.canMail || uploadedByRole !== 'lab' || status === 'quarantined') return;
   for (const reader of await readersOf(tx, tenantId, patientId)) {
