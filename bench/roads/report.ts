@@ -11,6 +11,8 @@ import { firstFrameAfter, longestGap, watchFrames } from './frames.ts';
 
 /** Fewer for a first look. */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 10);
+/** Only the roads whose words contain this. */
+const only = process.env['BENCH_ROAD'] ?? '';
 const outageMs = 30_000;
 const lidMs = 120_000;
 
@@ -46,9 +48,10 @@ export async function reportRoads(say: (line: string) => void): Promise<string> 
   await globalSetup();
   try {
     const settings = { doctorGraceSeconds: 300, reconnectWindowSeconds: 600 };
-    await using visit = await roughVisit({ settings });
+    const engine = process.env['BENCH_ENGINE'] === 'p2p' ? 'p2p' : 'sfu';
+    await using visit = await roughVisit({ settings, engine });
     const rows: string[][] = [];
-    for (const { what, target, road, rounds: most = rounds } of measured) {
+    for (const { what, target, road, rounds: most = rounds } of measured.filter((one) => one.what.includes(only))) {
       const times: number[] = [];
       for (let round = 0; round < Math.min(most, rounds); round += 1) {
         times.push((await fresh(visit, road)) / 1_000);

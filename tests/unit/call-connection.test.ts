@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { reconnectDelay } from '../../web/src/call/connection/backoff.ts';
 import { Connection } from '../../web/src/call/connection/connection.ts';
+import type { Probe } from '../../web/src/call/connection/reach.ts';
 import { fakeLinks, settled } from '../support/call-fakes.ts';
 
 describe('the pause before an attempt', () => {
@@ -19,13 +20,14 @@ describe('the pause before an attempt', () => {
 });
 
 /** A connection over links led by hand; `heard` is everything that it told. */
-async function connect(token: (not?: string) => Promise<string> = async () => 'token') {
+async function connect(token: (not?: string) => Promise<string> = async () => 'token', probe?: Probe) {
   const links = fakeLinks();
   const heard: string[] = [];
   const connection = new Connection({
     openLink: links.open,
     token,
     random: () => 1,
+    ...(probe && { probe }),
     events: {
       up: () => heard.push('up'),
       down: () => heard.push('down'),
@@ -134,6 +136,61 @@ describe('a connection', () => {
     expect(heard).toEqual(['up', 'server:draining', 'up']);
     connection.settle();
     expect(old.isClosed).toBe(true);
+  });
+
+  describe('whose attempts hang', () => {
+    /** A network that can be switched on; what was begun before hangs on. */
+    function network() {
+      let isThere = false;
+      let asked = 0;
+      const probe: Probe = (signal) => {
+        asked += 1;
+        if (isThere) return Promise.resolve();
+        return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      };
+      return { probe, asked: () => asked, on: () => (isThere = true) };
+    }
+    const hanging = (links: ReturnType<typeof fakeLinks>) => links.all.filter((link) => !link.isClosed);
+
+    it('begins again once somebody answers, since those that hang would hold it up', async () => {
+      const net = network();
+      const { links } = await connect(async () => 'token', net.probe);
+      await jest.advanceTimersByTimeAsync(1_400);
+      expect(net.asked()).toBe(0);
+      await jest.advanceTimersByTimeAsync(2_000);
+      const before = links.all.length;
+      net.on();
+      await jest.advanceTimersByTimeAsync(750);
+      expect(links.all.length).toBe(before + 1);
+      expect(hanging(links)).toEqual([links.newest()]);
+      await links.newest().up();
+      const asked = net.asked();
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(net.asked()).toBe(asked);
+    });
+
+    it('begins again once only: a slow network needs its time', async () => {
+      const net = network();
+      net.on();
+      const { links } = await connect(async () => 'token', net.probe);
+      await jest.advanceTimersByTimeAsync(1_600);
+      expect(hanging(links)).toHaveLength(1);
+      const [slow] = hanging(links);
+      await jest.advanceTimersByTimeAsync(6_000);
+      expect(slow?.isClosed).toBe(false);
+      expect(net.asked()).toBe(1);
+    });
+
+    it('asks nothing any more once it is closed', async () => {
+      const net = network();
+      const { connection } = await connect(async () => 'token', net.probe);
+      await jest.advanceTimersByTimeAsync(3_000);
+      connection.close();
+      const asked = net.asked();
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(net.asked()).toBe(asked);
+      expect(jest.getTimerCount()).toBe(0);
+    });
   });
 
   it('asks once for a fresher token when the server refuses it, then gives up', async () => {

@@ -3,6 +3,7 @@ import type { Call, CallOptions } from './call.ts';
 import { Conductor } from './conductor.ts';
 import { Connection } from './connection/connection.ts';
 import { watchNetwork } from './connection/network-watch.ts';
+import { httpProbe } from './connection/reach.ts';
 import { socketIoLinks } from './connection/socket-io-link.ts';
 import { LocalMedia } from './local/local-media.ts';
 import { createScreenShare, displayRequest } from './local/screen-share.ts';
@@ -12,10 +13,11 @@ import { lastVerdict } from './network-test/last-verdict.ts';
 
 /** Nothing happens until `enter` or `start`. Whoever makes one closes it. */
 export function createCall(options: CallOptions): Call {
-  const openLink = socketIoLinks(options.baseUrl || window.location.origin);
+  const baseUrl = options.baseUrl || window.location.origin;
+  const [openLink, probe] = [socketIoLinks(baseUrl), httpProbe(baseUrl)];
   return new Conductor({
     meetingId: options.meetingId,
-    connect: (events) => new Connection({ openLink, token: (not) => options.token(not), events }),
+    connect: (events) => new Connection({ openLink, probe, token: (not) => options.token(not), events }),
     media: (connection, events, state) =>
       new MediaKeeper({
         ask: connection.ask,

@@ -5,6 +5,7 @@
 import { type CallFailed, CallFailed as Failure, isSignedOut, noAnswer } from '../failure.ts';
 import { reconnectDelay } from './backoff.ts';
 import type { Ask, Fact, Link, OpenLink } from './link.ts';
+import { type Probe, whenReached } from './reach.ts';
 
 export interface ConnectionEvents {
   /** A link is up. Call `settle` when all is well on it. */
@@ -23,6 +24,8 @@ export interface ConnectionOptions {
   /** An access token; another one than `not`, which the server has called out of date, if one can be had. */
   token: (not?: string) => Promise<string>;
   events: ConnectionEvents;
+  /** Whether anybody answers, without a socket. */
+  probe?: Probe;
   random?: () => number;
 }
 
@@ -49,6 +52,9 @@ export class Connection {
   readonly #old = new Set<Link>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #beside: ReturnType<typeof setTimeout> | undefined;
+  #stopProbing: (() => void) | undefined;
+  /** The attempt in hand was begun because somebody answered: it has its time, however slow the network. */
+  #isHeard = false;
   /** Raised by every dial and by close: what an older dial brings is thrown away. */
   #serial = 0;
   #dialling = false;
@@ -177,11 +183,25 @@ export class Connection {
     this.#next.add(link);
     this.#shown.set(link, token);
     clearTimeout(this.#beside);
-    if (this.#next.size < mostBeside) this.#beside = setTimeout(() => this.#fetch(this.#serial), besideMs);
+    if (this.#next.size < mostBeside) this.#beside = setTimeout(() => this.#onHanging(), besideMs);
+  }
+
+  /** Others are made beside it, and once the server can be reached, they all make room for one that was begun then. */
+  #onHanging(): void {
+    const { probe } = this.#options;
+    if (probe && !this.#isHeard) {
+      this.#stopProbing ??= whenReached(probe, () => {
+        this.#isHeard = true;
+        this.#dial();
+      });
+    }
+    this.#fetch(this.#serial);
   }
 
   #closeNext(): void {
     clearTimeout(this.#beside);
+    this.#stopProbing?.();
+    this.#stopProbing = undefined;
     for (const link of this.#next) link.close();
     this.#next.clear();
   }
@@ -200,6 +220,7 @@ export class Connection {
     this.#dialling = false;
     if (this.#current) this.#old.add(this.#current);
     this.#current = link;
+    this.#isHeard = false;
     this.#options.events.up();
   }
 
@@ -267,6 +288,7 @@ export class Connection {
 
   #retry(): void {
     clearTimeout(this.#beside);
+    this.#isHeard = false;
     this.#attempt += 1;
     this.#options.events.attempt(this.#attempt);
     if (this.#isOpen) this.#later(reconnectDelay(this.#attempt, this.#options.random));
