@@ -1,0 +1,70 @@
+/** A PostgreSQL of Debian's with its own tools, as a clinic runs one, where the machine has it. */
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { chown, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { makeOwnFolder } from './own-folder.ts';
+import { freePort } from './process.ts';
+import { until } from './until.ts';
+
+const run = promisify(execFile);
+
+const home = '/usr/lib/postgresql';
+const newest = existsSync(home) ? readdirSync(home).toSorted((a, b) => Number(b) - Number(a))[0] : undefined;
+const programs = newest === undefined ? undefined : path.join(home, newest, 'bin');
+
+/** Undefined when there is one, else why a suite is skipped and what installs it. */
+export const noPostgres =
+  programs && existsSync(path.join(programs, 'postgres'))
+    ? undefined
+    : "no PostgreSQL of the system's here; apt-get install postgresql";
+
+export interface DebianPostgres extends AsyncDisposable {
+  /** The superuser's login to a database. */
+  url(database: string, login?: string): string;
+  /** Runs one of its programs (`pg_dump`, `psql` …) and answers what it printed. */
+  run(program: string, ...args: string[]): Promise<string>;
+}
+
+const password = 'a password of a test';
+
+export async function startDebianPostgres(): Promise<DebianPostgres> {
+  if (!programs) throw new Error(noPostgres);
+  // PostgreSQL refuses to run as root; Debian's package has made a user for it.
+  const account = userInfo().uid === 0 ? await accountOf('postgres') : {};
+  const folder = await makeOwnFolder(tmpdir(), 'housecall-test-postgres-');
+  const [data, secret] = [path.join(folder, 'data'), path.join(folder, 'password')];
+  await writeFile(secret, password);
+  for (const one of [folder, secret]) if (account.uid !== undefined) await chown(one, account.uid, account.gid);
+  const options = ['-D', data, '-A', 'scram-sha-256', `--pwfile=${secret}`, '-U', 'postgres', '--no-sync'];
+  await run(path.join(programs, 'initdb'), options, { ...account, cwd: folder });
+  const port = await freePort();
+  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off'];
+  const args = ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])];
+  const child = spawn(path.join(programs, 'postgres'), args, { ...account, cwd: folder, stdio: 'ignore' });
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const url = (database: string, login = `postgres:${encodeURIComponent(password)}`) =>
+    `postgresql://${login}@127.0.0.1:${port}/${database}`;
+  const ask = async (program: string, ...rest: string[]) =>
+    (await run(path.join(programs, program), rest, { cwd: folder })).stdout;
+  await until('PostgreSQL answers', () => ask('pg_isready', '-d', url('postgres')).catch(() => undefined));
+  return {
+    url,
+    run: ask,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGINT');
+      await gone;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function accountOf(name: string): Promise<{ uid: number; gid: number }> {
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, name])).stdout)),
+  );
+  if (uid === undefined || gid === undefined) throw new Error(`There is no user ${name}.`);
+  return { uid, gid };
+}
