@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { hears, listen } from '../support/announced.ts';
 import {
   chromiumMissing,
   chromiumPath,
@@ -51,7 +52,7 @@ const focused = (page: Page) =>
 async function tabTo(
   page: Page,
   name: RegExp,
-  role: 'button' | 'link' | 'textbox' | 'checkbox' = 'button',
+  role: 'button' | 'link' | 'textbox' | 'checkbox' | 'radio' = 'button',
 ): Promise<void> {
   const target = page.getByRole(role, { name }).first();
   await target.waitFor();
@@ -207,13 +208,19 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     await patient.getByRole('heading', { name: 'Check your camera and sound' }).waitFor();
     await pressOn(patient, /^Go to the waiting room$/);
     await patient.getByRole('heading', { name: 'Waiting room' }).waitFor();
+    await listen(patient);
     const doctor = await come(clinic, 'doctor');
+    await listen(doctor);
     await pressOn(doctor, new RegExp(`Start visit: ${clinic.users.patient.displayName}`), 'link');
     await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
     expect(await focused(doctor)).not.toBe('');
+    const { doctor: ofDoctor, patient: ofPatient } = clinic.users;
+    await hears(patient, /Your visit has started\./);
+    await hears(doctor, new RegExp(`${ofPatient.displayName} is here\\.`));
 
     await doctor.keyboard.press('m');
-    await patient.getByText(`${clinic.users.doctor.displayName} is muted`).first().waitFor();
+    await patient.getByText(`${ofDoctor.displayName} is muted`).first().waitFor();
+    await hears(patient, new RegExp(`${ofDoctor.displayName} is muted\\.`));
     await doctor.keyboard.press('m');
 
     await pressOn(doctor, /^Chat$/);
@@ -221,6 +228,7 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     await doctor.keyboard.type('How much do you smoke?');
     await doctor.keyboard.press('Enter');
     await patient.getByRole('button', { name: /1 new/ }).waitFor();
+    await hears(patient, /New message from/);
     await doctor.keyboard.press('Escape');
     expect(await focused(doctor)).toContain('Chat');
 
@@ -254,14 +262,18 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     expect(await patient.getByRole('button', { name: /finish/i }).count()).toBe(0);
     await pressOn(patient, /^Leave$/);
     await patient.getByRole('heading', { name: 'You left the visit' }).waitFor();
+    await hears(doctor, new RegExp(`${ofPatient.displayName} dropped out\\. The place is kept until`));
     await pressOn(patient, /Go back into the visit/);
     await seesAndHears(patient, 'the patient’s');
+    await hears(doctor, new RegExp(`${ofPatient.displayName} is back\\.`));
 
     await doctor.keyboard.press('e');
     await doctor.getByRole('heading', { name: 'Finish the visit?' }).waitFor();
     await look(doctor, 'finish');
     await pressOn(doctor, /^Finish the visit$/);
     await patient.getByRole('heading', { name: 'Your visit is over' }).waitFor();
+    await hears(patient, /Your visit is over/);
+    await hears(doctor, /is over/);
     const note = doctor.getByLabel('Note of this visit');
     await until('the note is what comes next', () => note.evaluate((field) => field === document.activeElement));
     await doctor.keyboard.type('Rest.');
@@ -270,7 +282,16 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     await look(doctor, 'after');
     expect((await readVisit(server.url, clinic, id)).status).toBe('ended');
     for (const page of [doctor, patient]) expect(await focused(page)).not.toBe('');
-  }, 120_000);
+    await tabTo(patient, /1 star of 5/, 'radio');
+    await patient.keyboard.press('ArrowLeft');
+    await pressOn(patient, /^Send$/);
+    await patient.getByText(/You can change this until/).waitFor();
+    expect(await patient.getByRole('radio', { name: '5 stars of 5' }).isChecked()).toBe(true);
+    await doctor.goto(`${server.url}/history/${id}`);
+    await doctor.getByRole('region', { name: /Table of the connections/ }).waitFor();
+    await isFit(doctor, 'a visit with its connections');
+    await look(doctor, 'connections');
+  }, 240_000);
 
   it('keeps a line that was written without a connection, says so, and sends it once when it is back', async () => {
     const { doctor, patient } = await visit();
