@@ -1,12 +1,14 @@
 /** Wires the live side: gateway, rooms, media, this node's lease. The gate to the meetings is handed in. */
 import type { Server as HttpServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../src/platform/db/scope.ts';
 import type { OutboxRelay } from '../src/platform/jobs/relay.ts';
 import type { Logger } from '../src/platform/logger.ts';
+import { Cluster, type ClusterWay } from './cluster/cluster.ts';
 import { NodeLease } from './cluster/nodes.ts';
 import { type AccessTokens } from './gateway/authenticate.ts';
 import { createDispatcher } from './gateway/dispatcher.ts';
-import { accept, createSocketServer } from './gateway/gateway.ts';
+import { accept, createSocketServer, type Gateway } from './gateway/gateway.ts';
 import type { HandlerDeps } from './gateway/handler.ts';
 import { createHandlers } from './gateway/handlers/index.ts';
 import { giveUpSeat } from './gateway/handlers/meeting.ts';
@@ -17,7 +19,7 @@ import type { MediaEngine } from './media/engine.ts';
 import type { GuestsChanged, MeetingChanged, MeetingGate, QualityStore } from './meeting-gate.ts';
 import type { IceServer } from './protocol/index.ts';
 import { QualityBook } from './quality/book.ts';
-import { type Announcer, createAnnouncer } from './rooms/channels.ts';
+import { type Announcer, createAnnouncer, type SignalingServer } from './rooms/channels.ts';
 import { Registry } from './rooms/registry.ts';
 import type { Session } from './rooms/session.ts';
 import { type FileShared, tellFile } from './rooms/tell-file.ts';
@@ -44,6 +46,8 @@ export interface SignalingDeps {
   /** The embedded database serves one process: whatever node it knows is dead. */
   alone: boolean;
   leaseMs?: number;
+  /** To the other nodes, where there may be some. */
+  cluster?: ClusterWay | undefined;
   /** Hears of each call once it is answered. */
   onCall?: CallListener;
 }
@@ -55,6 +59,8 @@ export interface Signaling {
   counts(): { sockets: number; rooms: number };
   /** Who sits in those rooms. */
   participants(): number;
+  /** Other nodes that this one hears. */
+  peers(): number;
   /** Tells everyone to reconnect, keeps their seats for the recovery window, then closes every socket and room. Idempotent. */
   close(): Promise<void>;
 }
@@ -62,7 +68,9 @@ export interface Signaling {
 /** Resolves when sockets are accepted. */
 export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
   const io = createSocketServer(deps.http, deps);
-  const announcer = createAnnouncer(io);
+  const own = createAnnouncer(io);
+  const cluster = deps.cluster && new Cluster({ ...deps, ...deps.cluster, own, nodeId: () => node.id });
+  const announcer = cluster?.announcer ?? own;
   const registry = new Registry({ media: deps.media, announcer, iceServers: deps.iceServers });
   const node = await NodeLease.take({
     prisma: deps.database.prisma,
@@ -70,7 +78,9 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
     alone: deps.alone,
     ...(deps.leaseMs && { leaseMs: deps.leaseMs }),
     loseNode: (nodeId) => deps.gate.loseNode(nodeId),
+    onRenamed: (nodeId) => cluster?.renamed(nodeId),
     onLost: () => {
+      cluster?.lost();
       gateway.release();
       io.local.disconnectSockets(true);
       registry.close('node lost').catch((error: unknown) => deps.logger.error({ err: error }, 'rooms were not closed'));
@@ -91,31 +101,61 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
     onGone: (session) => onGone(handlerDeps, session),
   });
 
+  cluster?.open({ registry, sessions: gateway });
+  if (cluster) deps.relay.tellWhile(() => cluster.reachesAll());
+
   let closing: Promise<void> | undefined;
-  /** Whether every seat here is settled. If not, the lease is left to run out, and another node settles them. */
-  const loseSeats = () =>
-    deps.gate.loseNode(node.id).then(
-      () => true,
-      (error: unknown) => {
-        deps.logger.error({ err: error }, 'not every seat was settled before the stop');
-        return false;
-      },
-    );
-  const close = async () => {
-    gateway.drain();
-    await loseSeats();
-    await io.close();
-    await quality.close();
-    await registry.close('node closed');
-    // Who was on the way in when the stop began may have taken a seat since.
-    await node.close({ forget: await loseSeats() });
-  };
+  const close = () => stop({ ...deps, io, node, cluster, gateway, quality, registry });
   return {
     nodeId: () => node.id,
     counts: () => ({ sockets: gateway.count(), rooms: registry.size }),
     participants: () => registry.participants,
+    peers: () => cluster?.peers ?? 0,
     close: () => (closing ??= close()),
   };
+}
+
+interface Stopping {
+  gate: MeetingGate;
+  logger: Logger;
+  io: SignalingServer;
+  node: NodeLease;
+  cluster: Cluster | undefined;
+  gateway: Gateway;
+  quality: QualityBook;
+  registry: Registry;
+}
+
+async function stop({ gate, logger, io, node, cluster, gateway, quality, registry }: Stopping): Promise<void> {
+  /** Whether every seat here is settled. If not, the lease is left to run out, and another node settles them. */
+  const loseSeats = () =>
+    gate.loseNode(node.id).then(
+      () => true,
+      (error: unknown) => {
+        logger.error({ err: error }, 'not every seat was settled before the stop');
+        return false;
+      },
+    );
+  await cluster?.drain();
+  gateway.drain();
+  // The others take everybody in, so nobody has to lose a seat; whoever stays until the end does.
+  if (cluster && cluster.peers > 0) await emptied(gateway, drainMs);
+  await loseSeats();
+  await io.close();
+  await quality.close();
+  await registry.close('node closed');
+  // Who was on the way in when the stop began may have taken a seat since.
+  await node.close({ forget: await loseSeats() });
+  await cluster?.close();
+}
+
+/** How long the sockets of a node that stops have to find another one. */
+const drainMs = 5_000;
+
+/** Resolves when nobody is connected any more, or in time. */
+async function emptied({ count }: Pick<Gateway, 'count'>, limitMs: number): Promise<void> {
+  const until = performance.now() + limitMs;
+  while (count() > 0 && performance.now() < until) await pause(50);
 }
 
 /** What the wings tell by fact goes on to those whom it concerns. */

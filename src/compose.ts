@@ -7,6 +7,7 @@ import { createIceServers } from '../signaling/media/ice-servers.ts';
 import { createApp } from './app.ts';
 import { type MailDesk, openMail } from './compose-accounts.ts';
 import { openAppointments } from './compose-appointments.ts';
+import { openCluster, openSharedRedis } from './compose-cluster.ts';
 import { openIdentity } from './compose-identity.ts';
 import { openPayments } from './compose-payments.ts';
 import { addLiveMetrics, openMetrics, openTracing } from './compose-telemetry.ts';
@@ -35,9 +36,8 @@ import { internalRoutes } from './platform/internal/routes.ts';
 import { AnswerKeeper } from './platform/jobs/forget-answers.ts';
 import { OutboxRelay } from './platform/jobs/relay.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
-import { type Counters, memoryCounters, redisCounters } from './platform/limits/counters.ts';
+import { memoryCounters, redisCounters } from './platform/limits/counters.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
-import { openRedis } from './platform/redis.ts';
 import { keptSecret } from './platform/secrets.ts';
 import type { Metrics } from './platform/telemetry/metrics.ts';
 import {
@@ -81,6 +81,8 @@ export interface RunningServer {
   counts(): { sockets: number; rooms: number };
   /** Stops serving, keeps what people were in the middle of, and leaves nothing running. Idempotent, never rejects. */
   close(reason: string): Promise<void>;
+  /** Other nodes that this one hears. */
+  peers(): number;
 }
 
 /** Starts the whole server and resolves when it serves. What was opened is closed again when it cannot. */
@@ -117,7 +119,9 @@ async function openGround(base: Base) {
   lifecycle.onStop('relay', () => relay.close());
   const metrics = openMetrics(lifecycle, { database, relay });
   const encryptionKey = config.encryptionKey ?? (await keptSecret(config.dataDir, 'encryption-key'));
-  return { database, alone, ready, relay, metrics, encryptionKey, counters: openCounters(base) };
+  const redis = openSharedRedis(base);
+  const counters = redis ? redisCounters(redis.client) : memoryCounters;
+  return { database, alone, ready, relay, metrics, encryptionKey, redis, counters };
 }
 
 type Ground = Awaited<ReturnType<typeof openGround>>;
@@ -223,6 +227,7 @@ function openMeetings(
   { database, relay }: { database: Database; relay: OutboxRelay },
 ): { meetings: MeetingDeps; keeper: DeadlineKeeper } {
   const meetings: MeetingDeps = {
+    peers: () => live?.peers() ?? 0,
     database,
     clock,
     logger,
@@ -255,21 +260,12 @@ function startWorker(
   lifecycle.onStop('sign-ins', () => signIns.stop());
 }
 
-/** What limits count with: Redis where there is one, so that several processes count together. */
-function openCounters({ config, logger, lifecycle }: Base): Counters {
-  if (config.redisUrl === undefined) return memoryCounters;
-  const redis = openRedis(config.redisUrl, logger);
-  lifecycle.onStop('redis', () => redis.close());
-  return redisCounters(redis.client);
-}
-
-type LiveDeps = { metrics: Metrics } & Pick<
-  SignalingDeps,
-  'http' | 'database' | 'relay' | 'tokens' | 'signIns' | 'gate' | 'alone'
->;
+type LiveDeps = { metrics: Metrics } & Pick<Ground, 'redis' | 'encryptionKey'> &
+  Pick<SignalingDeps, 'http' | 'database' | 'relay' | 'tokens' | 'signIns' | 'gate' | 'alone'>;
 
 /** The live side: media first, then sockets. Sockets are told and closed before anything else stops. */
-async function openLive({ config, parts, logger, lifecycle, clock }: Base, deps: LiveDeps): Promise<Signaling> {
+async function openLive(base: Base, deps: LiveDeps): Promise<Signaling> {
+  const { config, parts, logger, lifecycle, clock } = base;
   const media = await createMediaEngine({ ...config.media, production: config.production, logger });
   lifecycle.onStop('media', () => media.close());
   const live = await startSignaling({
@@ -283,6 +279,7 @@ async function openLive({ config, parts, logger, lifecycle, clock }: Base, deps:
     rateLimits: config.http.rateLimits,
     trustProxy: config.http.trustProxy,
     ...(parts.leaseMs !== undefined && { leaseMs: parts.leaseMs }),
+    cluster: openCluster(base, deps),
   });
   lifecycle.onStop('signaling', () => live.close());
   addLiveMetrics(deps.metrics, live, media);

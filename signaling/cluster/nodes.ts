@@ -14,6 +14,8 @@ export interface NodeLeaseDeps {
   loseNode: (nodeId: string) => Promise<number>;
   /** The lease was lost while the process lived (the database was away, the process was frozen): nobody here has a seat now. */
   onLost: () => void;
+  /** It goes on, under another name. */
+  onRenamed?: (nodeId: string) => void;
   /** No other process can be alive on this database, so whatever is registered is dead. */
   alone: boolean;
   leaseMs?: number;
@@ -71,6 +73,7 @@ export class NodeLease {
       this.#deps.onLost();
       this.#id = newId();
       await this.#register();
+      this.#deps.onRenamed?.(this.#id);
     }
     await this.#sweep();
   }

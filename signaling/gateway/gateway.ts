@@ -50,6 +50,8 @@ export interface Gateway {
   release(): void;
   /** Connections on this node. */
   count(): number;
+  all(): Session[];
+  find(socketId: string): Session | undefined;
 }
 
 export function accept(deps: GatewayDeps): Gateway {
@@ -102,5 +104,7 @@ export function accept(deps: GatewayDeps): Gateway {
       release();
     },
     count: () => sessions.size,
+    all: () => [...sessions.values()],
+    find: (socketId) => sessions.get(socketId),
   };
 }

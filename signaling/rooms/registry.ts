@@ -1,8 +1,7 @@
 /** The rooms of this node. Work on one meeting's room is done one after another, so that it is opened and closed once. */
 import { Exclusive } from './exclusive.ts';
 import { Room, type RoomDeps } from './room.ts';
-import type { Session } from './session.ts';
-import type { RoomDoor } from './sitter.ts';
+import type { RoomDoor, Sitter } from './sitter.ts';
 
 type RegistryDeps = Omit<RoomDeps, 'onIdle'>;
 
@@ -10,6 +9,8 @@ type RegistryDeps = Omit<RoomDeps, 'onIdle'>;
 export interface RoomRouter {
   /** The room, wherever it is held; `open` makes it one of ours. Call inside `exclusive`. Throws UNAVAILABLE. */
   reach(tenantId: string, meetingId: string, open: () => Promise<Room>): Promise<RoomDoor>;
+  /** Whether this node holds the room, as far as it knows. */
+  holds(room: Room): boolean;
   /** A room of ours is closed. Never rejects. */
   closed(room: Room): Promise<void>;
   /** The meeting is over: its room is closed wherever it is. */
@@ -61,13 +62,20 @@ export class Registry {
   }
 
   /** The meeting's room on whichever node it is; `early` is one that is being opened here. Call inside `exclusive`. */
-  reach(tenantId: string, meetingId: string, early?: Promise<Room>): Promise<RoomDoor> {
+  async reach(tenantId: string, meetingId: string, early?: Promise<Room>): Promise<RoomDoor> {
     const open = () => early ?? this.open(tenantId, meetingId);
-    return this.#router ? this.#router.reach(tenantId, meetingId, open) : open();
+    if (!this.#router) return open();
+    try {
+      return await this.#router.reach(tenantId, meetingId, open);
+    } finally {
+      // Opened in vain when it is held elsewhere. What is open in earnest has somebody in it, or will have in a moment.
+      const own = await early?.catch(() => undefined);
+      if (own && !this.#router.holds(own)) await this.closeIfEmpty(own, 'held elsewhere');
+    }
   }
 
   /** Takes the session out of its room; the last one out closes it. Call inside `exclusive`. */
-  async leave(session: Session, room: RoomDoor): Promise<void> {
+  async leave(session: Sitter, room: RoomDoor): Promise<void> {
     await room.unseat(session);
     await this.closeIfEmpty(room, 'empty');
   }

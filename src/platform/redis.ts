@@ -12,6 +12,19 @@ export interface RedisConnection {
 
 const longestPauseMs = 5_000;
 
+/** A connection for nothing but hearing what is published. What is subscribed to while Redis is away is so from its return on. */
+export function openRedisListener(url: string, logger: Logger): RedisConnection {
+  const client = new Redis(url, {
+    connectTimeout: 2_000,
+    maxRetriesPerRequest: null,
+    connectionName: 'housecall-listener',
+    retryStrategy: pauseBefore,
+  });
+  // The other connection says in the log what is the matter.
+  client.on('error', (error: Error) => logger.debug({ err: error }, 'nothing is heard from Redis'));
+  return connection(client);
+}
+
 /**
  * Connects in the background and again for ever, with growing pauses. While Redis is away every command fails at once, and
  * one line says so for each time that it goes.
@@ -26,7 +39,7 @@ export function openRedis(url: string, logger: Logger): RedisConnection {
     // What one turn of the event loop asks goes in one piece.
     enableAutoPipelining: true,
     connectionName: 'housecall',
-    retryStrategy: (times) => Math.min(100 * 2 ** Math.min(times, 10), longestPauseMs),
+    retryStrategy: pauseBefore,
   });
   let away = false;
   client.on('ready', () => {
@@ -34,9 +47,19 @@ export function openRedis(url: string, logger: Logger): RedisConnection {
     away = false;
   });
   client.on('error', (error: Error) => {
-    if (!away) logger.warn({ err: error }, 'Redis is not there: limits count in memory until it is');
+    if (!away)
+      logger.warn(
+        { err: error },
+        'Redis is not there: limits count in memory until it is, and other nodes are not heard',
+      );
     away = true;
   });
+  return connection(client);
+}
+
+const pauseBefore = (times: number): number => Math.min(100 * 2 ** Math.min(times, 10), longestPauseMs);
+
+function connection(client: Redis): RedisConnection {
   return {
     client,
     async ready() {

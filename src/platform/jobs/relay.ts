@@ -54,6 +54,7 @@ export class OutboxRelay {
   #again = false;
   #endedAt = Number.NEGATIVE_INFINITY;
   #closed = false;
+  #mayTell: () => boolean | Promise<boolean> = () => true;
 
   constructor(deps: { pool: Pool; logger: Logger; pollMs?: number }) {
     this.#pool = deps.pool;
@@ -65,14 +66,22 @@ export class OutboxRelay {
     this.#handlers.set(topic, [...(this.#handlers.get(topic) ?? []), handler]);
   }
 
+  /** Facts wait as long as this says no: whoever tells them now would not be heard by everybody. */
+  tellWhile(mayTell: () => boolean | Promise<boolean>): void {
+    this.#mayTell = mayTell;
+  }
+
   start(): void {
     this.#timer ??= setInterval(() => this.nudge(), this.#pollMs).unref();
     this.nudge();
   }
 
-  /** Something was appended: look now. Nudges during a pass become one more pass. */
+  /**
+   * Something was appended: look now. Nudges during a pass become one more pass. Where the relay was not started, in a
+   * process that has none of the hearers, the next process that looks tells it.
+   */
   nudge(): void {
-    if (this.#closed) return;
+    if (this.#closed || !this.#timer) return;
     if (this.#running) {
       this.#again = true;
       return;
@@ -99,6 +108,7 @@ export class OutboxRelay {
 
   async #drain(): Promise<void> {
     try {
+      if (!(await this.#mayTell())) return;
       while (!this.#closed && (await this.#pass()) === batch);
     } catch (error) {
       this.#logger.warn({ err: error }, 'outbox pass failed, trying again');

@@ -1,0 +1,192 @@
+/**
+ * Which node holds a room. The database says so, each time that somebody enters; a holder that cannot be reached is deposed
+ * by the next number, and what it does afterwards under its own is refused.
+ */
+import { AppError } from '../../src/platform/errors.ts';
+import type { Logger } from '../../src/platform/logger.ts';
+import type { Registry, RoomRouter } from '../rooms/registry.ts';
+import type { Room } from '../rooms/room.ts';
+import type { RoomDoor } from '../rooms/sitter.ts';
+import { type Bus, Moved, Unreachable } from './bus.ts';
+import type { Claims, Holding } from './claims.ts';
+import type { Opened, RoomRef } from './messages.ts';
+import { RemoteRoom, type RemoteRoomDeps } from './remote-room.ts';
+
+export interface ClusterRouterDeps {
+  bus: Pick<Bus, 'ask' | 'tell' | 'tellAll'>;
+  claims: Pick<Claims, 'claim' | 'release' | 'ofNode'>;
+  registry: Registry;
+  logger: Logger;
+  nodeId(): string;
+  /** For whom a room is claimed that nobody holds. */
+  pick(): string;
+  onLost: RemoteRoomDeps['onLost'];
+  /** A room with people in it is another node's now. */
+  onDeposed(room: Room): void;
+}
+
+type MeetingRef = Omit<RoomRef, 'epoch'>;
+
+/** Each time somebody else may have been quicker. */
+const attempts = 4;
+
+export class ClusterRouter implements RoomRouter {
+  readonly #deps: ClusterRouterDeps;
+  /** The number under which each room here is held. */
+  readonly #epochs = new Map<string, number>();
+
+  constructor(deps: ClusterRouterDeps) {
+    this.#deps = deps;
+  }
+
+  holds({ tenantId, meetingId }: Room): boolean {
+    return this.#epochs.has(keyOf({ tenantId, meetingId }));
+  }
+
+  /** The room, if it is open here in just that holding. */
+  held(ref: RoomRef): Room | undefined {
+    return this.#epochs.get(keyOf(ref)) === ref.epoch
+      ? this.#deps.registry.find(ref.tenantId, ref.meetingId)
+      : undefined;
+  }
+
+  async reach(tenantId: string, meetingId: string, open: () => Promise<Room>): Promise<RoomDoor> {
+    let deposed: Holding | undefined;
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const meeting = { tenantId, meetingId };
+      const holding = await this.#claim(meeting, deposed);
+      if (holding.node === this.#deps.nodeId()) return this.#openHere(meeting, holding, open);
+      this.#notOurs(meeting);
+      try {
+        return await this.#openThere(meeting, holding);
+      } catch (error) {
+        deposed = this.#deposedBy(error, holding);
+      }
+    }
+    throw new AppError('UNAVAILABLE', 'The room of this meeting cannot be found now.');
+  }
+
+  /** For another node, which found that this one holds the room. Call inside `exclusive`. Throws Moved. */
+  async openFor(ref: RoomRef): Promise<Room> {
+    const { registry } = this.#deps;
+    const known = this.#epochs.get(keyOf(ref));
+    if (known === undefined || known < ref.epoch) {
+      const holding = await this.#claim(ref);
+      if (holding.node !== this.#deps.nodeId()) {
+        this.#notOurs(ref);
+        throw new Moved();
+      }
+      return this.#openHere(ref, holding, () => registry.open(ref.tenantId, ref.meetingId), ref.epoch);
+    }
+    if (known > ref.epoch) throw new Moved();
+    return registry.open(ref.tenantId, ref.meetingId);
+  }
+
+  async closed({ tenantId, meetingId }: Room): Promise<void> {
+    const { claims, logger } = this.#deps;
+    const key = keyOf({ tenantId, meetingId });
+    const epoch = this.#epochs.get(key);
+    this.#epochs.delete(key);
+    if (epoch === undefined) return;
+    await claims.release(tenantId, meetingId, { node: this.#deps.nodeId(), epoch }).catch((error: unknown) => {
+      logger.warn({ err: error, meetingId }, 'a room was not given back: this node keeps it until it stops');
+    });
+  }
+
+  over(tenantId: string, meetingId: string, reason: string): void {
+    this.#deps.bus.tellAll({ kind: 'over', tenantId, meetingId, reason });
+  }
+
+  outseat(tenantId: string, meetingId: string, taken: { participantId: string; seat: number }): void {
+    this.#deps.bus.tellAll({ kind: 'outseat', tenantId, meetingId, ...taken });
+  }
+
+  /** Somebody says that a room of ours is theirs now: the database knows. */
+  async checkOne(meeting: MeetingRef): Promise<void> {
+    await this.checkAll((one) => keyOf(one) === keyOf(meeting));
+  }
+
+  /** After a time in which this node may have been deposed: gives up what the database says is another's. */
+  async checkAll(concerns: (meeting: MeetingRef) => boolean = () => true): Promise<void> {
+    const held = new Map((await this.#deps.claims.ofNode(this.#deps.nodeId())).map((row) => [keyOf(row), row.epoch]));
+    for (const [key, epoch] of this.#epochs) {
+      const [tenantId = '', meetingId = ''] = key.split(':');
+      if (!concerns({ tenantId, meetingId }) || held.get(key) === epoch) continue;
+      if (this.#epochs.get(key) === epoch) this.#notOurs({ tenantId, meetingId });
+    }
+  }
+
+  /** This node stops: every room may be claimed by others, and whoever is in it follows. */
+  async giveAllUp(): Promise<void> {
+    for (const key of this.#epochs.keys()) {
+      const room = this.#roomOf(key);
+      if (!room) continue;
+      await this.closed(room);
+      this.#deps.onDeposed(room);
+    }
+  }
+
+  /** Under a new name nothing is held. Answers what was. */
+  forgetAll(): Room[] {
+    const rooms = [...this.#epochs.keys()].flatMap((key) => this.#roomOf(key) ?? []);
+    this.#epochs.clear();
+    return rooms;
+  }
+
+  #roomOf(key: string): Room | undefined {
+    const [tenantId = '', meetingId = ''] = key.split(':');
+    return this.#deps.registry.find(tenantId, meetingId);
+  }
+
+  async #claim(meeting: MeetingRef, deposed?: Holding): Promise<Holding> {
+    const caller = this.#deps.nodeId();
+    const node = deposed ? caller : this.#deps.pick();
+    const { tenantId, meetingId } = meeting;
+    const holding = await this.#deps.claims.claim({ tenantId, meetingId, caller, node, deposed });
+    if (!holding) throw new AppError('UNAVAILABLE', 'This node has lost its lease, or the meeting is over.');
+    const isTaken = deposed && holding.node === caller && holding.epoch > deposed.epoch;
+    // If it lives after all, it hears of it.
+    if (isTaken) this.#deps.bus.tell(deposed.node, { kind: 'claimed', tenantId, meetingId, epoch: holding.epoch });
+    return holding;
+  }
+
+  async #openHere(
+    meeting: MeetingRef,
+    { epoch }: Holding,
+    open: () => Promise<Room>,
+    asked: number = epoch,
+  ): Promise<Room> {
+    const room = await open();
+    this.#epochs.set(keyOf(meeting), epoch);
+    if (epoch !== asked) throw new Moved();
+    return room;
+  }
+
+  async #openThere(meeting: MeetingRef, holding: Holding): Promise<RemoteRoom> {
+    const { bus, onLost } = this.#deps;
+    const room = { tenantId: meeting.tenantId, meetingId: meeting.meetingId, epoch: holding.epoch };
+    const opened = (await bus.ask(holding.node, { kind: 'open', room })) as Opened;
+    return new RemoteRoom({ bus, onLost }, meeting, holding, opened);
+  }
+
+  /** Whom to depose because of this; throws when nobody is to be. */
+  #deposedBy(error: unknown, holding: Holding): Holding | undefined {
+    if (error instanceof Moved) return undefined;
+    if (error instanceof Unreachable && error.why !== 'cut off') {
+      this.#deps.logger.warn(
+        { holder: holding.node, why: error.why },
+        'a room is taken from a node that is not reached',
+      );
+      return holding;
+    }
+    throw error;
+  }
+
+  #notOurs(meeting: MeetingRef): void {
+    if (!this.#epochs.delete(keyOf(meeting))) return;
+    const room = this.#deps.registry.find(meeting.tenantId, meeting.meetingId);
+    if (room) this.#deps.onDeposed(room);
+  }
+}
+
+const keyOf = ({ tenantId, meetingId }: MeetingRef): string => `${tenantId}:${meetingId}`;

@@ -1,0 +1,277 @@
+/**
+ * Several nodes as one: what each tells its rooms reaches the sockets of all, a room is entered from any of them, and when
+ * one dies the others go on with its rooms. Without Redis none of this is made, and a node is on its own.
+ */
+import type { Redis } from 'ioredis';
+import type { Database } from '../../src/platform/db/scope.ts';
+import type { Logger } from '../../src/platform/logger.ts';
+import type { Sealer } from '../../src/platform/sealer.ts';
+import type { MeetingGate } from '../meeting-gate.ts';
+import type { FactName, FactPayload } from '../protocol/index.ts';
+import type { Announcer } from '../rooms/channels.ts';
+import type { Registry } from '../rooms/registry.ts';
+import { leaveChannels, type Room } from '../rooms/room.ts';
+import type { Session } from '../rooms/session.ts';
+import { Bus } from './bus.ts';
+import { Claims } from './claims.ts';
+import { ClusterRouter } from './cluster-router.ts';
+import { follow } from './follow.ts';
+import { Host } from './host.ts';
+import { lookAgain } from './look-again.ts';
+import type { Load, Said, SitterRef } from './messages.ts';
+import { Peers } from './peers.ts';
+import { type RemoteRoom, remoteRoomOf } from './remote-room.ts';
+
+/** What is needed to share meetings with other nodes. */
+export interface ClusterWay {
+  publisher: Redis;
+  /** A connection of its own, which Redis allows nothing else. */
+  subscriber: Redis;
+  /** The same at every node. */
+  sealer: Sealer;
+}
+
+export interface ClusterDeps extends ClusterWay {
+  database: Pick<Database, 'pool'>;
+  gate: MeetingGate;
+  logger: Logger;
+  nodeId(): string;
+  /** Tells the sockets of this node. */
+  own: Announcer;
+}
+
+/** What comes into being only after the announcer. */
+export interface ClusterParts {
+  registry: Registry;
+  sessions: { all(): Session[]; find(socketId: string): Session | undefined };
+}
+
+/** How often this node looks for itself what it cannot hear. */
+const lookEveryMs = 2_000;
+
+export class Cluster {
+  readonly announcer: Announcer;
+  readonly #deps: ClusterDeps;
+  readonly #bus: Bus;
+  readonly #claims: Claims;
+  readonly #peers: Peers;
+  #parts: (ClusterParts & { router: ClusterRouter; host: Host }) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  #draining = false;
+
+  constructor(deps: ClusterDeps) {
+    this.#deps = deps;
+    this.#claims = new Claims(deps.database);
+    this.#bus = new Bus({ ...deps, load: () => this.#load() });
+    this.#peers = new Peers({ bus: this.#bus, onDead: (nodeId) => this.#onDead(nodeId) });
+    this.announcer = {
+      tell: (channels, fact, payload, except = []) => {
+        deps.own.tell(channels, fact, payload, except);
+        this.#bus.tellAll({ kind: 'told', channels, except, fact, payload });
+      },
+    };
+  }
+
+  /** From here on rooms are found wherever they are. */
+  open(parts: ClusterParts): void {
+    const { logger, nodeId } = this.#deps;
+    const { registry } = parts;
+    const bus = this.#bus;
+    const router = new ClusterRouter({
+      bus,
+      registry,
+      logger,
+      nodeId,
+      claims: this.#claims,
+      pick: () => this.#peers.pick(nodeId(), this.#load()),
+      onLost: (room) => this.#onLost(room),
+      onDeposed: (room) => this.#onDeposed(room),
+    });
+    const host = new Host({ bus, registry, open: (ref) => router.openFor(ref), held: (ref) => router.held(ref) });
+    this.#parts = { ...parts, router, host };
+    registry.routeBy(router);
+    bus.open(nodeId(), {
+      said: (from, said) => this.#hear(from, said),
+      asked: (from, asked) => host.answer(from, asked),
+      up: () => this.#onUp(),
+    });
+    this.#timer = setInterval(() => {
+      if (!bus.isUp) this.#look();
+    }, lookEveryMs).unref();
+  }
+
+  /** Whether a fact that is told here now reaches whoever has to hear it: false while others live that hear nothing of it. */
+  async reachesAll(): Promise<boolean> {
+    return this.#bus.isUp || (await this.#claims.isAlone(this.#deps.nodeId()));
+  }
+
+  /** The node has lost its lease: what it held is not its own any more, and whoever sits there from elsewhere follows. */
+  lost(): void {
+    for (const room of this.#parts?.router.forgetAll() ?? []) this.#parts?.host.sendOn(room);
+  }
+
+  /** It goes on under a new name. */
+  renamed(nodeId: string): void {
+    this.#bus.rename(nodeId);
+  }
+
+  /** Takes no rooms any more and gives up those that it holds: whoever sits in them from elsewhere follows. Never rejects. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    this.#bus.tellAll({ kind: 'beat', ...this.#load() });
+    await this.#parts?.router.giveAllUp();
+  }
+
+  /** How many other nodes this one hears. */
+  get peers(): number {
+    return this.#bus.isUp ? this.#peers.size : 0;
+  }
+
+  /** Idempotent. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#peers.close();
+    this.#bus.close();
+    await this.#looking;
+  }
+
+  #load(): Load {
+    const { sessions, registry } = this.#parts ?? {};
+    return { sockets: sessions?.all().length ?? 0, rooms: registry?.size ?? 0, draining: this.#draining };
+  }
+
+  #hear(from: string, said: Said): void {
+    const { registry } = this.#parts ?? {};
+    if (!registry) return;
+    if (said.kind === 'beat') this.#peers.heard(from, said);
+    else if (said.kind === 'told') this.#tellOwn(said);
+    else if (said.kind === 'told-one') this.#emit(said.socketId, said.fact, said.payload);
+    else if (said.kind === 'over') void this.#over(said);
+    else if (said.kind === 'outseat') this.#outseat(said);
+    else if (said.kind === 'look-again') this.#look();
+    else if (said.kind === 'out') void this.#out(said);
+    else if (said.kind === 'moved') this.#moved(said);
+    else if (said.kind === 'claimed') this.#check(() => this.#parts?.router.checkOne(said));
+  }
+
+  #tellOwn({ channels, except, fact, payload }: Extract<Said, { kind: 'told' }>): void {
+    this.#deps.own.tell(channels, fact, payload as FactPayload<typeof fact>, except);
+  }
+
+  #emit(socketId: string, fact: FactName, payload: unknown): void {
+    const socket = this.#parts?.sessions.find(socketId)?.socket;
+    // The node that says it has them from the table of facts, fact and payload as a pair.
+    (socket as { emit(fact: FactName, payload: unknown): void } | undefined)?.emit(fact, payload);
+  }
+
+  async #over({ tenantId, meetingId, reason }: Extract<Said, { kind: 'over' }>): Promise<void> {
+    const { registry } = this.#parts ?? {};
+    try {
+      await registry?.overHere(tenantId, meetingId, reason);
+      // The holder tells the others that they are out; this one may have been lost together with its holder.
+      for (const session of this.#sittersElsewhere(meetingId)) await leave(session);
+    } catch (error) {
+      this.#deps.logger.error({ err: error, meetingId }, 'the room of a meeting that is over was not closed');
+    }
+  }
+
+  #outseat({ tenantId, meetingId, participantId, seat }: Extract<Said, { kind: 'outseat' }>): void {
+    this.#parts?.registry.outseatHere(tenantId, meetingId, { participantId, seat });
+    for (const session of this.#sittersElsewhere(meetingId)) {
+      const own = session.seating?.seat;
+      if (own?.participantId === participantId && own.seat < seat) session.takeSeatAway();
+    }
+  }
+
+  async #out(said: Extract<Said, { kind: 'out' }>): Promise<void> {
+    const session = this.#inSeat(said);
+    if (!session) return;
+    if (said.isTaken) session.takeSeatAway();
+    else await leave(session);
+  }
+
+  #moved(said: Extract<Said, { kind: 'moved' }>): void {
+    const session = this.#inSeat(said);
+    if (session?.seating) void follow(this.#following(), session, session.seating.room);
+  }
+
+  /** The session, if it still sits where the other node believes. */
+  #inSeat({ socketId, meetingId, seat }: SitterRef): Session | undefined {
+    const session = this.#parts?.sessions.find(socketId);
+    const own = session?.seating?.seat;
+    return own?.meetingId === meetingId && own.seat === seat ? session : undefined;
+  }
+
+  #sittersElsewhere(meetingId: string): Session[] {
+    const all = this.#parts?.sessions.all() ?? [];
+    return all.filter((session) => remoteRoomOf(session)?.meetingId === meetingId);
+  }
+
+  #onDead(nodeId: string): void {
+    this.#deps.logger.warn({ lostNodeId: nodeId }, 'another node is not reached any more: its rooms are opened anew');
+    const { sessions, host } = this.#parts ?? {};
+    for (const session of sessions?.all() ?? []) {
+      const room = remoteRoomOf(session);
+      if (room?.holding.node === nodeId) void follow(this.#following(), session, room);
+    }
+    host
+      ?.lose(nodeId)
+      .catch((error: unknown) => this.#deps.logger.error({ err: error }, 'sockets of a dead node stay'));
+  }
+
+  #onLost(room: RemoteRoom): void {
+    const session = room.sitter && this.#parts?.sessions.find(room.sitter.id);
+    if (session) void follow(this.#following(), session, room);
+  }
+
+  #onDeposed(room: Room): void {
+    const { sessions, host } = this.#parts ?? {};
+    host?.sendOn(room);
+    // Those who are here come back by another node by themselves, when this one stops.
+    if (this.#draining) return;
+    for (const session of sessions?.all() ?? []) {
+      if (session.seating?.room === room) void follow(this.#following(), session, room);
+    }
+  }
+
+  #onUp(): void {
+    this.#peers.forgive();
+    this.#deps.logger.info('this node hears the others');
+    this.#check(() => this.#parts?.router.checkAll());
+    this.#look();
+    // What this node told meanwhile nobody else has heard.
+    this.#bus.tellAll({ kind: 'look-again' });
+  }
+
+  #check(check: () => Promise<void> | undefined): void {
+    check()?.catch((error: unknown) =>
+      this.#deps.logger.warn({ err: error }, 'it was not looked up who holds the rooms'),
+    );
+  }
+
+  #look(): void {
+    const parts = this.#parts;
+    if (!parts) return;
+    const { gate, logger } = this.#deps;
+    this.#looking ??= lookAgain({ gate, registry: parts.registry }, parts.sessions.all())
+      .catch((error: unknown) => logger.warn({ err: error }, 'those who are here were not told how things stand'))
+      .finally(() => {
+        this.#looking = undefined;
+      });
+    if (!this.#bus.isUp) this.#check(() => parts.router.checkAll());
+  }
+
+  #following() {
+    const parts = this.#parts;
+    if (!parts) throw new Error('The cluster was used before it was open.');
+    return { ...this.#deps, registry: parts.registry };
+  }
+}
+
+/** Out of the room; the socket lives on. */
+async function leave(session: Session): Promise<void> {
+  const { seating } = session;
+  session.seating = null;
+  if (seating) await leaveChannels(session, seating.room.channel);
+}

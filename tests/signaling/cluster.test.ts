@@ -1,0 +1,96 @@
+/** signaling/SPEC.md, CL: two nodes, one database, one Redis. Each person is on another node unless it is said. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { enterAt, receive, sendSound, startCluster, type TestCluster } from '../support/cluster.ts';
+import type { LiveServer } from '../support/live.ts';
+import { noRedis } from '../support/redis.ts';
+import type { SocketClient } from '../support/socket-client.ts';
+import type { TestTenant } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
+
+const withRedis = noRedis === undefined ? describe : describe.skip;
+
+withRedis(`a doctor on one node and a patient on another${noRedis ? ` (${noRedis})` : ''}`, () => {
+  let cluster: TestCluster;
+  let one: LiveServer;
+  let other: LiveServer;
+  let clinic: TestTenant;
+  beforeAll(async () => {
+    cluster = await startCluster('sfu');
+    [one, other] = cluster.nodes;
+    clinic = await one.tenant();
+  });
+  afterAll(async () => {
+    await cluster[Symbol.asyncDispose]();
+  });
+
+  /** The doctor starts on the first node, which then holds the room; the patient comes in on the second. */
+  async function consultation(): Promise<
+    { meetingId: string; doctor: SocketClient; patient: SocketClient } & Disposable
+  > {
+    const { id: meetingId } = await one.meeting(clinic);
+    const [doctor, patient] = [await enterAt(one.url, clinic, 'doctor'), await enterAt(other.url, clinic, 'patient')];
+    await doctor.call('meeting:start', { meetingId });
+    await patient.call('meeting:join', { meetingId });
+    await doctor.next('participant:joined');
+    const dispose = () => [doctor, patient].forEach((socket) => socket.close());
+    return { meetingId, doctor, patient, [Symbol.dispose]: dispose };
+  }
+
+  it('[CL4] are in one room, and hear and see each other through the node that holds it', async () => {
+    using call = await consultation();
+    expect(one.server.counts().rooms).toBe(1);
+    expect(other.server.counts().rooms).toBe(0);
+    const voice = await sendSound(call.patient);
+    const { producer } = await call.doctor.next('media:produced');
+    expect(producer).toMatchObject({ producerId: voice, participantId: clinic.patientId });
+    expect(await receive(call.doctor, voice)).toMatchObject({ producerId: voice });
+    const answer = await sendSound(call.doctor);
+    expect((await call.patient.next('media:produced')).producer.producerId).toBe(answer);
+    expect(await receive(call.patient, answer)).toMatchObject({ participantId: clinic.doctorId });
+    await call.patient.call('media:set-sending', { audio: false, video: false });
+    expect(await call.doctor.next('media:sending')).toMatchObject({ participantId: clinic.patientId });
+  });
+
+  it('[CL4] write to each other, wait for each other and hear how the meeting ends', async () => {
+    const { id: meetingId } = await one.meeting(clinic);
+    await using doctor = await enterAt(one.url, clinic, 'doctor');
+    await using patient = await enterAt(other.url, clinic, 'patient');
+    await patient.call('meeting:wait', { meetingId });
+    await doctor.next('queue:changed', (queue) => 'waiting' in queue && queue.waiting.length === 1);
+    await doctor.call('meeting:start', { meetingId });
+    await patient.next('meeting:started');
+    await patient.call('meeting:join', { meetingId });
+    await doctor.call('chat:send', { text: 'Good morning.', clientId: '1' });
+    expect(await patient.next('chat:sent')).toMatchObject({ text: 'Good morning.' });
+    await doctor.call('meeting:end', {});
+    await patient.next('meeting:ended');
+    await until('the room is closed', () => one.server.counts().rooms === 0);
+    expect(await patient.refusal('media:create-transport', { direction: 'send' })).toBe('NOT_JOINED');
+  });
+
+  it('[JN5] lose the older socket wherever it is, and what it does afterwards changes nothing', async () => {
+    using call = await consultation();
+    await using elsewhere = await enterAt(one.url, clinic, 'patient');
+    await elsewhere.call('meeting:join', { meetingId: call.meetingId });
+    await call.patient.next('seat:taken');
+    await until('the older socket is closed', () => !call.patient.socket.connected);
+    await using again = await enterAt(other.url, clinic, 'patient');
+    await again.call('meeting:join', { meetingId: call.meetingId });
+    await elsewhere.next('seat:taken');
+    await sendSound(again);
+    await call.doctor.next('media:produced');
+    expect(call.doctor.heard('participant:dropped')).toEqual([]);
+  });
+
+  it('[RC1] are told of each other’s loss, and of the return to either node', async () => {
+    using call = await consultation();
+    const voice = await sendSound(call.patient);
+    await call.doctor.next('media:produced');
+    call.patient.cut();
+    await call.doctor.next('participant:dropped', ({ participant }) => participant.id === clinic.patientId);
+    expect(await call.doctor.next('media:closed')).toMatchObject({ producerId: voice });
+    await using back = await enterAt(one.url, clinic, 'patient');
+    await back.call('meeting:join', { meetingId: call.meetingId });
+    await call.doctor.next('participant:returned');
+  });
+});
