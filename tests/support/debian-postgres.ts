@@ -33,11 +33,12 @@ const password = 'a password of a test';
 export async function startDebianPostgres(): Promise<DebianPostgres> {
   if (!programs) throw new Error(noPostgres);
   // PostgreSQL refuses to run as root; Debian's package has made a user for it.
-  const account = userInfo().uid === 0 ? await accountOf('postgres') : {};
+  const account: Partial<Account> = userInfo().uid === 0 ? await accountOf('postgres') : {};
   const folder = await makeOwnFolder(tmpdir(), 'housecall-test-postgres-');
   const [data, secret] = [path.join(folder, 'data'), path.join(folder, 'password')];
   await writeFile(secret, password);
-  for (const one of [folder, secret]) if (account.uid !== undefined) await chown(one, account.uid, account.gid);
+  for (const one of [folder, secret])
+    if (account.uid !== undefined && account.gid !== undefined) await chown(one, account.uid, account.gid);
   const options = ['-D', data, '-A', 'scram-sha-256', `--pwfile=${secret}`, '-U', 'postgres', '--no-sync'];
   await run(path.join(programs, 'initdb'), options, { ...account, cwd: folder });
   const port = await freePort();
@@ -61,7 +62,12 @@ export async function startDebianPostgres(): Promise<DebianPostgres> {
   };
 }
 
-async function accountOf(name: string): Promise<{ uid: number; gid: number }> {
+interface Account {
+  uid: number;
+  gid: number;
+}
+
+async function accountOf(name: string): Promise<Account> {
   const [uid, gid] = await Promise.all(
     ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, name])).stdout)),
   );
