@@ -4,8 +4,10 @@ import type { Browser, Page } from 'playwright-core';
 import { chromiumMissing, chromiumPath, launchBrowser, type Person, seesAndHears } from '../support/browser.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { isFit } from '../support/fit.ts';
+import { png } from '../support/hostile-files.ts';
 import type { ServerProcess } from '../support/process.ts';
 import { createTenant, type TestTenant } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 import { arrive, goToWaitingRoom, planVisit, spawnForBrowsers, startFromQueue } from '../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
@@ -66,6 +68,35 @@ suite(`a visit under India’s guidelines${chromiumPath ? '' : ` (${chromiumMiss
     await says(doctor.page, /Schedule X/);
     await isFit(patient.page, 'the call with what is to be known of it');
     for (const { page } of [doctor, patient]) await page.getByText('About this visit').click();
+  }, 90_000);
+
+  it('lets either side share a file, which the other hears of, sees in the chat and opens', async () => {
+    await press(patient.page, 'Chat');
+    await press(patient.page, 'Share a file');
+    const panel = patient.page.getByRole('region', { name: 'Share a file in this visit' });
+    await panel
+      .locator('input[type=file][multiple]')
+      .setInputFiles({ name: 'rash.png', mimeType: 'image/png', buffer: await png({ width: 320, height: 240 }) });
+    await panel.getByText('Shared', { exact: true }).waitFor();
+    await isFit(patient.page, 'the call while a file is shared');
+    await patient.page.keyboard.press('Escape');
+    await patient.page.getByRole('log').getByText('rash.png').waitFor();
+    await doctor.page.getByText('shared a file. It is in the chat.').first().waitFor({ state: 'attached' });
+    await press(doctor.page, /^Chat/);
+    await press(doctor.page, 'Open rash.png');
+    const picture = doctor.page.getByRole('img', { name: 'Picture: rash.png' });
+    await until('the doctor sees the picture', () =>
+      picture.evaluate((image) => (image as HTMLImageElement).naturalWidth === 320),
+    );
+    await isFit(doctor.page, 'the call with a file opened');
+    await doctor.page.keyboard.press('Escape');
+    // What is said stands beside what is shared, in the order in which it came.
+    await doctor.page.getByLabel('Your message').fill('I see it.');
+    await press(doctor.page, 'Send');
+    await says(patient.page, 'I see it.');
+    const lines = await patient.page.getByRole('log').getByRole('listitem').allTextContents();
+    expect(lines.map((line) => /rash\.png|I see it\./.exec(line)?.[0])).toEqual(['rash.png', 'I see it.']);
+    for (const { page } of [doctor, patient]) await press(page, 'Close the chat');
   }, 90_000);
 
   it('leaves the patient a rating and the doctor a note that saves itself and is signed', async () => {

@@ -117,6 +117,8 @@ export function PreviewDialog({ file, onClose }: { file: Upload; onClose: () => 
       ref={dialog}
       className={styles['dialog']}
       aria-labelledby={name}
+      // What lies below would take the keys for its own: Escape closes the chat, too.
+      onKeyDown={(event) => event.stopPropagation()}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -18,7 +18,7 @@ export function SharedLine({ upload }: Pick<SharedFile, 'upload'>) {
   return (
     <div className={styles['line']}>
       <CategoryIcon category={category} />
-      <div>
+      <div className={styles['about']}>
         <strong dir="auto">{name}</strong>
         <span className="dimmed">
           {t(`category.${category}`)} · {sizeWords(i18n.language, size)}
