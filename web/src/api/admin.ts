@@ -120,6 +120,10 @@ export interface ClinicSettings {
   country: string;
   /** How patients agree to be seen by video. */
   teleconsultationConsent: 'by_country' | 'guideline' | 'explicit' | 'implied';
+  /** Whether a video visit that has a price begins only once it is paid. */
+  paymentBeforeJoin: boolean;
+  /** What a patient who calls off late gets back, in percent of what was paid. */
+  lateCancelRefundPercent: number;
   /** What becomes of a file that no virus scanner has looked at. */
   unscannedFiles: 'allow' | 'refuse';
   /** 0 keeps files. */

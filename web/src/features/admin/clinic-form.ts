@@ -16,6 +16,7 @@ export const numberFields = {
   recoveryWindowSeconds: { min: 0, max: 3_600 },
   cancelFreeHours: { min: 0, max: 336 },
   waitlistOfferMinutes: { min: 5, max: 1_440 },
+  lateCancelRefundPercent: { min: 0, max: 100 },
   uploadRetentionDays: { min: 0, max: 36_500 },
 } as const satisfies Partial<Record<keyof ClinicSettings, Bounds>>;
 export type NumberField = keyof typeof numberFields;

@@ -3,13 +3,13 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type BuiltInRole, builtInRoles, type ClinicSettings, type ClinicView } from '../../api/admin.ts';
+import { type BuiltInRole, type ClinicSettings, type ClinicView } from '../../api/admin.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { useFields } from '../../ui/form/use-fields.ts';
 import { duration } from '../../ui/time.ts';
 import { useUser } from '../auth/use-session.ts';
 import styles from './admin.module.css';
-import { Check, toggled } from './check.tsx';
+import { Check } from './check.tsx';
 import {
   type ClinicFields,
   changedSettings,
@@ -23,6 +23,7 @@ import {
 } from './clinic-form.ts';
 import { ConsentChoice, type LawChoice } from './consent-choice.tsx';
 import { NumbersGroup } from './numbers-group.tsx';
+import { SignInGroup } from './sign-in-group.tsx';
 import { useAdminApi } from './use-admin.ts';
 import { WaitingWords, writtenWords } from './waiting-words.tsx';
 
@@ -34,6 +35,7 @@ const visitFields = [
   'doctorGraceSeconds',
   'recoveryWindowSeconds',
 ] as const satisfies readonly NumberField[];
+const paymentFields = ['lateCancelRefundPercent'] as const satisfies readonly NumberField[];
 const fileFields = ['uploadRetentionDays'] as const satisfies readonly NumberField[];
 const bookingFields = ['cancelFreeHours', 'waitlistOfferMinutes'] as const satisfies readonly NumberField[];
 const zones = Intl.supportedValuesOf('timeZone');
@@ -60,7 +62,13 @@ function settingsOf(
   rest: LawChoice &
     Pick<
       ClinicSettings,
-      'timeZone' | 'mfaRequiredFor' | 'requireVerifiedEmail' | 'unmarkedVisits' | 'waitingRoomText' | 'unscannedFiles'
+      | 'timeZone'
+      | 'mfaRequiredFor'
+      | 'requireVerifiedEmail'
+      | 'unmarkedVisits'
+      | 'waitingRoomText'
+      | 'unscannedFiles'
+      | 'paymentBeforeJoin'
     >,
 ): ClinicSettings {
   const number = (field: NumberField) => readNumber(values[field], numberFields[field]) ?? 0;
@@ -77,6 +85,7 @@ function settingsOf(
     maxDurationMinutes: number('maxDurationMinutes'),
     cancelFreeHours: number('cancelFreeHours'),
     waitlistOfferMinutes: number('waitlistOfferMinutes'),
+    lateCancelRefundPercent: number('lateCancelRefundPercent'),
     uploadRetentionDays: number('uploadRetentionDays'),
   };
 }
@@ -95,6 +104,7 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
   const [mfaRequiredFor, setMfa] = useState<readonly BuiltInRole[]>(clinic.settings.mfaRequiredFor);
   const [requireVerifiedEmail, setVerified] = useState(clinic.settings.requireVerifiedEmail);
   const [unmarkedVisits, setUnmarked] = useState(clinic.settings.unmarkedVisits);
+  const [paymentBeforeJoin, setPayFirst] = useState(clinic.settings.paymentBeforeJoin);
   const [unscannedFiles, setUnscanned] = useState(clinic.settings.unscannedFiles);
   const { country, teleconsultationConsent } = clinic.settings;
   const [law, setLaw] = useState<LawChoice>({ country, teleconsultationConsent });
@@ -107,7 +117,7 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
     if (refuse(faultsOf(values)) || saving.isPending) return;
     const choices = { timeZone, mfaRequiredFor: [...mfaRequiredFor], requireVerifiedEmail, unmarkedVisits, ...law };
     const waitingRoomText = writtenWords(waitingWords);
-    const after = settingsOf(values, { ...choices, unscannedFiles, waitingRoomText });
+    const after = settingsOf(values, { ...choices, paymentBeforeJoin, unscannedFiles, waitingRoomText });
     const name = values.name.trim();
     saving.mutate({ ...(name === clinic.name ? {} : { name }), settings: changedSettings(clinic.settings, after) });
   }
@@ -167,6 +177,11 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
           {t('clinic.unmarkedAbout')}
         </Check>
       </NumbersGroup>
+      <NumbersGroup legend={t('clinic.payments')} names={paymentFields} field={field} isDisabled={!mayWrite}>
+        <Check label={t('clinic.payFirst')} isOn={paymentBeforeJoin} onChange={setPayFirst}>
+          {t('clinic.payFirstAbout')}
+        </Check>
+      </NumbersGroup>
       <NumbersGroup legend={t('clinic.files')} names={fileFields} field={field} isDisabled={!mayWrite}>
         <Check
           label={t('clinic.unscanned')}
@@ -180,22 +195,13 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
         <legend>{t('clinic.waiting')}</legend>
         <WaitingWords texts={waitingWords} onChange={setWaitingWords} />
       </fieldset>
-      <fieldset className={styles['group']} disabled={!mayWrite}>
-        <legend>{t('clinic.signIn')}</legend>
-        <p>{t('clinic.mfa')}</p>
-        {builtInRoles.map((role) => (
-          <Check
-            key={role}
-            label={t(`role.${role}`)}
-            isOn={mfaRequiredFor.includes(role)}
-            onChange={(isOn) => setMfa(toggled(mfaRequiredFor, role, isOn))}
-          />
-        ))}
-        <p className="dimmed">{t('clinic.mfaAbout')}</p>
-        <Check label={t('clinic.verified')} isOn={requireVerifiedEmail} onChange={setVerified}>
-          {t('clinic.verifiedAbout')}
-        </Check>
-      </fieldset>
+      <SignInGroup
+        mfaRequiredFor={mfaRequiredFor}
+        requireVerifiedEmail={requireVerifiedEmail}
+        isDisabled={!mayWrite}
+        onMfa={setMfa}
+        onVerified={setVerified}
+      />
       {mayWrite && (
         <div>
           <Button type="submit" size="md" loading={saving.isPending}>

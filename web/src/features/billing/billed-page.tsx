@@ -14,7 +14,9 @@ import { useUser } from '../auth/use-session.ts';
 import { ReceiptButton } from '../pay/receipt-button.tsx';
 import { usePaymentsApi, usePrice } from '../pay/use-pay.ts';
 import { WentBack } from '../pay/went-back.tsx';
+import own from './billing.module.css';
 import { BillingFrame } from './billing-frame.tsx';
+import { useMethodWords } from './provider-words.ts';
 import { RefundButton } from './refund-dialog.tsx';
 import { Steps } from './steps.tsx';
 
@@ -23,6 +25,7 @@ function Facts({ payment }: { payment: PaymentView }) {
   const { t: pay } = useTranslation('pay');
   const time = useClinicTime();
   const price = usePrice();
+  const methodWords = useMethodWords();
   const { status, amountMinor, currency, method, failureCode, provider, receiptNumber } = payment;
   const facts: [string, string | null][] = [
     [t('state'), pay(`state.${status}`)],
@@ -31,7 +34,7 @@ function Facts({ payment }: { payment: PaymentView }) {
     [t('one.with'), payment.practitionerName],
     [t('one.visitAt'), stamp(time, payment.startsAt)],
     [t('receipt'), receiptNumber === null ? null : String(receiptNumber)],
-    [t('one.method'), method],
+    [t('one.method'), method === null ? null : methodWords(method)],
     [t('one.failure'), failureCode],
     [t('one.provider'), provider],
     [t('one.order'), payment.razorpayOrderId],
@@ -49,7 +52,9 @@ function Facts({ payment }: { payment: PaymentView }) {
             </div>
           ))}
       </dl>
-      <WentBack payment={payment} />
+      <div className={own['below']}>
+        <WentBack payment={payment} />
+      </div>
     </section>
   );
 }

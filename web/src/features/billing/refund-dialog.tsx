@@ -53,13 +53,13 @@ function RefundForm({ payment, onClose }: { payment: PaymentView; onClose: () =>
   const refund = useRefund(payment, onClose);
   const part = readAmount(text, placesOf(currency));
   const isPart = part !== null && part > 0 && part <= left;
-  const amount = isWhole || !isPart ? left : part;
+  const amount = isWhole ? left : isPart ? part : null;
   const isNoted = note.trim() !== '';
 
   function give() {
     setTold(true);
     if ((isWhole || isPart) && isNoted) {
-      refund.mutate({ ...(isWhole ? {} : { amountMinor: amount }), note: note.trim() });
+      refund.mutate({ ...(isWhole || part === null ? {} : { amountMinor: part }), note: note.trim() });
       return;
     }
     const wrong = !isWhole && !isPart ? 'amount' : 'note';
@@ -71,7 +71,7 @@ function RefundForm({ payment, onClose }: { payment: PaymentView; onClose: () =>
       isOpen
       isGrave
       title={t('refund.title')}
-      yes={t('refund.yes', { price: price(amount, currency) })}
+      yes={amount === null ? t('refund.yesAny') : t('refund.yes', { price: price(amount, currency) })}
       no={t('refund.no')}
       isBusy={refund.isPending}
       onYes={give}

@@ -7,19 +7,24 @@ import { Patience } from '../../ui/patience.tsx';
 import { stamp } from '../../ui/time.ts';
 import { usePaymentsApi, usePrice } from '../pay/use-pay.ts';
 import styles from './billing.module.css';
+import { useToldWords } from './provider-words.ts';
 
 function Step({ step, currency }: { step: PaymentStep; currency: string }) {
   const { t } = useTranslation('billing');
   const time = useClinicTime();
   const price = usePrice();
+  const told = useToldWords();
   const { at, kind, by, type, amountMinor, reason, note } = step;
-  const values = { price: amountMinor === null ? '' : price(amountMinor, currency), type: type ?? '', by: by ?? '' };
-  const words = kind === 'refund_asked' && by !== null ? t('steps.refund_askedBy', values) : t(`steps.${kind}`, values);
+  const amount = amountMinor === null ? '' : price(amountMinor, currency);
+  const isGiven = kind === 'refund_asked' && by !== null;
+  const words = isGiven
+    ? t('steps.refund_askedBy', { by, price: amount })
+    : t(`steps.${kind}`, { price: amount, type: type ?? '' });
   return (
     <li>
       <time dateTime={at}>{stamp(time, at)}</time>
       <div>
-        <p>{words}</p>
+        <p>{kind === 'told' && type !== null ? told(type, amount) : words}</p>
         {kind === 'refund_asked' && reason !== null && by === null && (
           <p className="dimmed">{t(`steps.reason.${reason}`)}</p>
         )}

@@ -9,6 +9,8 @@ interface Paid {
 
 interface RazorpayOptions {
   key: string;
+  /** Who is paid, for the window's head. Nothing of the patient is handed over. */
+  name: string;
   order_id: string;
   amount: number;
   currency: string;
@@ -22,6 +24,14 @@ declare global {
   }
 }
 
+/** The provider's script is not there: no connection, or something on the way that keeps it out. */
+export class CheckoutMissing extends Error {
+  constructor() {
+    super('The checkout could not be loaded.');
+    this.name = 'CheckoutMissing';
+  }
+}
+
 const address = 'https://checkout.razorpay.com/v1/checkout.js';
 
 function loadScript(): Promise<void> {
@@ -32,20 +42,24 @@ function loadScript(): Promise<void> {
     script.addEventListener('load', () => resolve());
     script.addEventListener('error', () => {
       script.remove();
-      reject(new Error('The checkout could not be loaded.'));
+      reject(new CheckoutMissing());
     });
     document.head.append(script);
   });
 }
 
-/** Resolves with what the checkout signed, or null when it was closed. Rejects when it cannot be loaded. */
-export async function openCheckout({ keyId, orderId, amountMinor, currency }: Checkout): Promise<Signed | null> {
+/** Resolves with what the checkout signed, or null when it was closed. Rejects with CheckoutMissing. */
+export async function openCheckout(
+  { keyId, orderId, amountMinor, currency }: Checkout,
+  clinic: string,
+): Promise<Signed | null> {
   await loadScript();
   const { Razorpay } = window;
-  if (!Razorpay) throw new Error('The checkout could not be loaded.');
+  if (!Razorpay) throw new CheckoutMissing();
   return new Promise((resolve) => {
     const checkout = new Razorpay({
       key: keyId,
+      name: clinic,
       order_id: orderId,
       amount: amountMinor,
       currency,

@@ -82,7 +82,7 @@ function Payable({ order, payment, paying }: { order: PaymentOrder; payment: Pay
   const told = paying.data ?? (payment.status === 'failed' ? 'failed' : null);
   return (
     <>
-      {(told === 'failed' || told === 'closed') && !paying.isPending && (
+      {(told === 'failed' || told === 'closed' || told === 'unopened') && !paying.isPending && (
         <Notice tone="warning" live="alert">
           <p>{t(told)}</p>
         </Notice>

@@ -6,8 +6,9 @@ import { createPaymentsApi, type PaymentOrder, type PaymentsApi, type PaymentVie
 import { ApiError } from '../../api/problem.ts';
 import { useServices } from '../../services.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { useUser } from '../auth/use-session.ts';
 import { money } from '../booking/money.ts';
-import { openCheckout } from './checkout.ts';
+import { CheckoutMissing, openCheckout } from './checkout.ts';
 
 export function usePaymentsApi(): PaymentsApi {
   const { session } = useServices();
@@ -71,20 +72,24 @@ export function useProgress(before: PaymentView | undefined, everyMs: number) {
   });
 }
 
-/** What became of an attempt. `unsure`: they paid, and the server could not find out yet. */
-export type Attempt = 'paid' | 'failed' | 'closed' | 'unsure';
+/** What became of an attempt. `unsure`: they paid, and the server could not find out yet; `unopened`: there was no window. */
+export type Attempt = 'paid' | 'failed' | 'closed' | 'unopened' | 'unsure';
 
 /** `wanted` is what to let happen where no money moves. */
 export function usePaying() {
   const api = usePaymentsApi();
+  const { tenant } = useUser();
   const queries = useQueryClient();
   return useMutation({
     async mutationFn({ order, wanted }: { order: PaymentOrder; wanted: 'capture' | 'fail' }): Promise<Attempt> {
       const { checkout } = order;
       if (checkout === null) return 'paid';
       const isSandbox = checkout.provider === 'sandbox';
-      const signed = isSandbox ? await api.sandboxPay(checkout.orderId, wanted) : await openCheckout(checkout);
+      const signed = isSandbox
+        ? await api.sandboxPay(checkout.orderId, wanted)
+        : await openCheckout(checkout, tenant.name).catch(unopened);
       if (signed === null) return 'closed';
+      if (signed === 'unopened') return signed;
       try {
         const payment = await api.verify(signed);
         queries.setQueryData<PaymentView>(['payment', payment.id], payment);
@@ -98,6 +103,11 @@ export function usePaying() {
       }
     },
   });
+}
+
+function unopened(error: unknown): 'unopened' {
+  if (error instanceof CheckoutMissing) return 'unopened';
+  throw error;
 }
 
 /** Saves a receipt as a file. */

@@ -190,6 +190,9 @@ export const enAdmin = {
     title: 'Your clinic',
     lead: 'What holds for everybody at your clinic.',
     waiting: 'Waiting room',
+    payments: 'Payments',
+    payFirst: 'Video visits begin only once they are paid',
+    payFirstAbout: 'It holds for visits that have a price. The door opens the moment it is paid.',
     files: 'Files',
     unscanned: 'Take no file that the virus scanner has not looked at',
     unscannedAbout:
@@ -268,6 +271,10 @@ export const enAdmin = {
     waitlistOfferMinutes: {
       label: 'Waiting list (minutes)',
       about: 'How long a time that became free is held for the next person on the waiting list.',
+    },
+    lateCancelRefundPercent: {
+      label: 'Given back when cancelled late (percent)',
+      about: 'Of what was paid, when a patient cancels after the free time. In time, or by the clinic, all goes back.',
     },
     uploadRetentionDays: {
       label: 'Keep files (days)',

@@ -13,6 +13,8 @@ export const enPay = {
   sandboxFail: 'Let the payment fail',
   failed: 'The payment did not go through. Nothing was taken. You can try again.',
   closed: 'You closed the payment window. Nothing was taken.',
+  unopened:
+    'The payment window could not be opened. Nothing was taken. Check your connection, and whether something blocks it, and try again.',
   waiting: 'Your payment is on its way',
   waitingText: 'We are waiting for the bank to confirm it. This page shows it by itself. Please do not pay again.',
   paid: 'Paid. Thank you.',
