@@ -3,8 +3,7 @@ import type { Call, CallOptions } from './call.ts';
 import { Conductor } from './conductor.ts';
 import { Connection } from './connection/connection.ts';
 import { watchNetwork } from './connection/network-watch.ts';
-import { httpProbe } from './connection/reach.ts';
-import { socketIoLinks } from './connection/socket-io-link.ts';
+import { waysTo } from './connection/ways.ts';
 import { LocalMedia } from './local/local-media.ts';
 import { createScreenShare, displayRequest } from './local/screen-share.ts';
 import { requestUserMedia, watchDevices } from './local/user-media.ts';
@@ -13,11 +12,9 @@ import { lastVerdict } from './network-test/last-verdict.ts';
 
 /** Nothing happens until `enter` or `start`. Whoever makes one closes it. */
 export function createCall(options: CallOptions): Call {
-  const baseUrl = options.baseUrl || window.location.origin;
-  const [openLink, probe] = [socketIoLinks(baseUrl), httpProbe(baseUrl)];
   return new Conductor({
     meetingId: options.meetingId,
-    connect: (events) => new Connection({ openLink, probe, token: (not) => options.token(not), events }),
+    connect: (events) => new Connection({ ...waysTo(options.baseUrl), token: (not) => options.token(not), events }),
     media: (connection, events, state) =>
       new MediaKeeper({
         ask: connection.ask,

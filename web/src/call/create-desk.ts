@@ -4,8 +4,7 @@ import type { Desk } from './call.ts';
 import { Connection } from './connection/connection.ts';
 import type { Ask, Fact } from './connection/link.ts';
 import { watchNetwork } from './connection/network-watch.ts';
-import { httpProbe } from './connection/reach.ts';
-import { socketIoLinks } from './connection/socket-io-link.ts';
+import { waysTo } from './connection/ways.ts';
 import { createNews } from './desk-news.ts';
 import { failureOf } from './failure.ts';
 import { createStore } from './store.ts';
@@ -31,10 +30,8 @@ export function createDesk(options: DeskOptions): Desk {
   const store = createStore<DeskState>({ waiting: [], queues: [], connected: false });
   const news = createNews();
   const set = (patch: Partial<DeskState>) => store.set({ ...store.value, ...patch });
-  const baseUrl = options.baseUrl || window.location.origin;
   const connection = new Connection({
-    openLink: socketIoLinks(baseUrl),
-    probe: httpProbe(baseUrl),
+    ...waysTo(options.baseUrl),
     token: (not) => options.token(not),
     events: {
       up: () => void watchQueue(),
