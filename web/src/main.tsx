@@ -8,10 +8,13 @@ import { createSession } from './api/session.ts';
 import { browserTabs } from './api/tabs.ts';
 import { App } from './app.tsx';
 import { startTranslations } from './ui/i18n/i18n.ts';
+import { preferredLanguage, speak } from './ui/i18n/languages.ts';
 import { paths } from './ui/router/paths.ts';
 import { createPlaces } from './ui/router/place.ts';
 
 startTranslations();
+// Without its texts the page is better in English than not at all.
+await speak(preferredLanguage()).catch(() => undefined);
 
 const session = createSession({
   fetch: (input, init) => fetch(input, init),

@@ -1,6 +1,7 @@
 import type { PropsWithChildren, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './entrance.module.css';
+import { LanguageChoice } from './language-choice.tsx';
 import { usePageTitle } from './page.tsx';
 
 /** The frame of a page for somebody who is not signed in: one narrow column, and nothing beside it. */
@@ -15,6 +16,9 @@ export function Entrance({ title, lead, children }: PropsWithChildren<{ title: s
       </h1>
       {lead !== undefined && <p className="dimmed">{lead}</p>}
       <div className={styles['body']}>{children}</div>
+      <div className={styles['language']}>
+        <LanguageChoice />
+      </div>
     </main>
   );
 }

@@ -2,6 +2,7 @@ import '../../ui/i18n/account.ts';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LanguageChoice } from '../../ui/language-choice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Link } from '../../ui/router/link.tsx';
@@ -44,6 +45,13 @@ export function AccountPage() {
             <ResendLink kind="verification" email={email} clinic={tenant.slug} />
           </Notice>
         )}
+        <section className={styles['card']}>
+          <div className={styles['words']}>
+            <h2>{t('own.language')}</h2>
+            <p className="dimmed">{t('own.languageText')}</p>
+          </div>
+          <LanguageChoice />
+        </section>
         <Card title={t('own.email')} text={email} to={paths.accountEmail} action={t('own.changeEmail')} />
         <Card
           title={t('own.password')}

@@ -100,6 +100,8 @@ export const enAccount = {
     title: 'Your account',
     lead: '{{name}}, at {{clinic}}',
     back: 'Back to your account',
+    language: 'Language',
+    languageText: 'In which the pages are, on this device.',
     unconfirmed: 'Your e-mail address is not confirmed',
     unconfirmedText: 'Please follow the link that we sent to {{email}}, so that mail about your visits reaches you.',
     email: 'E-mail',

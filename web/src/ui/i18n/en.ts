@@ -26,6 +26,7 @@ export const en = {
     light: 'light',
     dark: 'dark',
   },
+  language: { label: 'Language' },
   wait: {
     moment: 'One moment…',
     slow: 'This takes longer than usual. Your connection may be weak.',
