@@ -25,6 +25,8 @@ export const WaitingEntry = z.object({
   moved: z.boolean(),
   /** Lines of the patient that nobody of the clinic has read. */
   unread: z.int().nonnegative(),
+  /** They have told the assistant of an emergency since they wait: of which, and when. */
+  alarm: z.object({ sign: z.string(), at: Instant }).nullable(),
 });
 export type WaitingEntry = z.infer<typeof WaitingEntry>;
 

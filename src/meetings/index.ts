@@ -10,4 +10,5 @@ export { createQualityStore } from './quality/index.ts';
 export { RecentMeetings } from './recent.ts';
 export { type MeetingRouteDeps, meetingRoutes } from './routes.ts';
 export type { MeetingDeps } from './transact.ts';
+export { raiseAlarm } from './waiting/alarm.ts';
 export { meetingChanged } from './write.ts';

@@ -44,6 +44,7 @@ export const entryTypes = [
   'consent_withdrawn',
   'moved',
   'handed_over',
+  'alarmed',
   ...guestEntryTypes,
 ] as const;
 export const EntryType = z.enum(entryTypes);
@@ -65,6 +66,7 @@ export const EntryDetail = z.object({
   fromPosition: z.int().positive().optional().meta({ description: 'The place in the queue before.' }),
   position: z.int().positive().optional().meta({ description: 'The place in the queue after.' }),
   doctorId: Id.optional().meta({ description: 'The doctor to whom it was handed over.' }),
+  sign: z.string().optional().meta({ description: 'Of which emergency the patient told the assistant.' }),
   guestId: Id.optional().meta({ description: 'Which guest it is about.' }),
   guestRole: GuestRole.optional(),
 });

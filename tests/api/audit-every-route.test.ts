@@ -14,6 +14,7 @@ import { operationsOf, type RestAims, restShot } from '../support/fuzz/rest-shot
 import { fuzzSeed } from '../support/fuzz/seed.ts';
 import { unknownId } from '../support/live.ts';
 import { type Mailing, startMailing } from '../support/mailing.ts';
+import { type ModelServer, startModel } from '../support/model-server.ts';
 import { type RazorpayServer, startRazorpay } from '../support/razorpay.ts';
 import { type Answered, call } from '../support/serve-app.ts';
 import { type TestTenant, testTokens } from '../support/tenant.ts';
@@ -21,17 +22,20 @@ import { type TrailEntry, trailOf } from '../support/trail.ts';
 
 let live: Mailing;
 let razorpay: RazorpayServer;
+let model: ModelServer;
 let clinic: TestTenant;
 beforeAll(async () => {
   const slug = 'audited';
   const trusted = { issuer: portalOfUses, audience: 'housecall', jwksUri: `${portalOfUses}/jwks`, tenant: slug };
   razorpay = await startRazorpay();
-  live = await startMailing({ env: { ...razorpay.env, TRUSTED_ISSUERS: JSON.stringify([trusted]) } });
+  model = await startModel();
+  live = await startMailing({ env: { ...razorpay.env, ...model.env, TRUSTED_ISSUERS: JSON.stringify([trusted]) } });
   clinic = await live.tenant({ slug });
 });
 afterAll(async () => {
   await live[Symbol.asyncDispose]();
   await razorpay[Symbol.asyncDispose]();
+  await model[Symbol.asyncDispose]();
 });
 
 const nameOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
@@ -128,7 +132,7 @@ describe('every route', () => {
       if (answer.status < 400) succeeded.add(use.route);
       return answer;
     };
-    for await (const use of usesOf(live, clinic, razorpay)) {
+    for await (const use of usesOf(live, clinic, { razorpay, model })) {
       const { status, text } = await tryOut(clinic, use);
       expect({ route: use.route, refusal: status < 400 ? '' : text }).toEqual({ route: use.route, refusal: '' });
     }

@@ -13,10 +13,12 @@ import { bodyFor } from '../support/doors/form.ts';
 import { idIn, paramsOf, tableOf } from '../support/doors/ids.ts';
 import { createFullTenant, type FullTenant } from '../support/every-row.ts';
 import { type LiveServer, startLive } from '../support/live.ts';
+import { type ModelServer, startModel } from '../support/model-server.ts';
 import { type Answered, call } from '../support/serve-app.ts';
 import { testTokens } from '../support/tenant.ts';
 
 let live: LiveServer;
+let model: ModelServer;
 let routes: readonly Route[];
 let own: FullTenant;
 let other: FullTenant;
@@ -24,14 +26,19 @@ let other: FullTenant;
 let foreign: string[];
 beforeAll(async () => {
   // Without the worker and the relay, so that nothing but the requests changes a row.
-  live = await startLive({ env: { ROLES: 'api', INTERNAL_TOKEN: 'only-for-the-operators-own-programs-1f9c' } });
+  model = await startModel();
+  const env = { ...model.env, ROLES: 'api', INTERNAL_TOKEN: 'only-for-the-operators-own-programs-1f9c' };
+  live = await startLive({ env });
   routes = live.server.routes;
   [own, other] = [await createFullTenant(live.db), await createFullTenant(live.db)];
   const rows = await tenantRows(other.id);
   const ids = rows.flatMap(({ text }) => text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []);
   foreign = [...new Set([...ids, ...Object.values(other.users).flatMap((user) => [user.email, user.displayName])])];
 });
-afterAll(async () => live[Symbol.asyncDispose]());
+afterAll(async () => {
+  await live[Symbol.asyncDispose]();
+  await model[Symbol.asyncDispose]();
+});
 
 /** A token of the clinic's doctor who may everything, in every role. */
 async function almighty(tenant: FullTenant, without: readonly string[] = []): Promise<string> {

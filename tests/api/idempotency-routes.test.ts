@@ -10,17 +10,23 @@ import { idIn, paramsOf } from '../support/doors/ids.ts';
 import { madeReady } from '../support/doors/ready.ts';
 import { createFullTenant, type FullTenant } from '../support/every-row.ts';
 import { type LiveServer, startLive } from '../support/live.ts';
+import { type ModelServer, startModel } from '../support/model-server.ts';
 import type { Description } from '../support/openapi.ts';
 import { type Answered, call } from '../support/serve-app.ts';
 import { testPassword, testTokens } from '../support/tenant.ts';
 
 let live: LiveServer;
+let model: ModelServer;
 let description: Description;
 beforeAll(async () => {
-  live = await startLive({ env: { ROLES: 'api', SMTP_URL: 'smtp://127.0.0.1:1' } });
+  model = await startModel();
+  live = await startLive({ env: { ...model.env, ROLES: 'api', SMTP_URL: 'smtp://127.0.0.1:1' } });
   description = (await call(`${live.url}/api/v1/openapi.json`, 'GET')).json as Description;
 });
-afterAll(async () => live[Symbol.asyncDispose]());
+afterAll(async () => {
+  await live[Symbol.asyncDispose]();
+  await model[Symbol.asyncDispose]();
+});
 
 /** Need a state or a secret that neither every-row.ts nor doors/ready.ts makes: refused twice alike, and nothing kept. */
 const unready = new Set([
@@ -31,6 +37,8 @@ const unready = new Set([
   'DELETE /admin/roles/:id',
   'POST /meetings/:id/end',
   'POST /uploads/:id/link',
+  'POST /chat/actions/:id/confirm',
+  'POST /chat/actions/:id/decline',
   'POST /appointments/:id/decline',
   'POST /appointments/:id/arrive',
   'POST /appointments/:id/fulfil',
@@ -70,6 +78,7 @@ const tables = (route: Route): string[] =>
         'appointment',
         'availability_exception',
         'availability_rule',
+        'chat_conversation',
         'clinic_role',
         'location',
         'meeting',

@@ -9,6 +9,7 @@ import type { FullTenant } from './every-row.ts';
 import type { LiveServer } from './live.ts';
 import { tokenIn } from './mail-server.ts';
 import type { Mailing } from './mailing.ts';
+import type { ModelServer } from './model-server.ts';
 import type { RazorpayServer } from './razorpay.ts';
 import { type Answered, call } from './serve-app.ts';
 import { type TestPerson, type TestTenant, testPassword } from './tenant.ts';
@@ -26,7 +27,14 @@ type Json = Record<string, unknown> & { id: string };
 /** What the server under these uses must trust for the clinic. */
 export const portalOfUses = 'https://portal.example';
 
-export async function* usesOf(live: Mailing, clinic: TestTenant, razorpay: RazorpayServer): AsyncGenerator<Use> {
+/** What else the server under these uses talks to. */
+export interface Outside {
+  razorpay: RazorpayServer;
+  model: ModelServer;
+}
+
+export async function* usesOf(live: Mailing, clinic: TestTenant, outside: Outside): AsyncGenerator<Use> {
+  const { razorpay, model } = outside;
   yield* appointmentUses(live, clinic);
   yield* paymentUses(live, clinic, razorpay);
   yield* meetingUses(live, clinic);
@@ -35,7 +43,9 @@ export async function* usesOf(live: Mailing, clinic: TestTenant, razorpay: Razor
   yield* factorUses(live, clinic);
   yield* mailUses(live, clinic);
   yield* uploadUses(live, clinic);
+  yield* chatUses(live, clinic, model);
   yield* cdtUses(live, clinic);
+  yield* documentUses(live, clinic);
 }
 
 /** A use of a route in a clinic that has a row of everything, with the ids of those rows. */
@@ -77,6 +87,7 @@ const tables = [
   'clinic_role',
   'availability_rule',
   'availability_exception',
+  'chat_conversation',
 ];
 
 interface StepOptions {
@@ -212,6 +223,30 @@ async function* uploadUses(live: LiveServer, clinic: TestTenant): AsyncGenerator
   yield step('DELETE /uploads/:id', { as: 'patient', params });
 }
 
+/** The model proposes a booking, twice: one is confirmed, one is not. */
+async function* chatUses(live: LiveServer, clinic: TestTenant, model: ModelServer): AsyncGenerator<Use> {
+  const step = stepsIn(live, clinic);
+  const { id: serviceId } = await clinic.db.run((tx) => tx.service.findFirstOrThrow({ where: { modality: 'both' } }));
+  const actions: string[] = [];
+  let conversationId = '';
+  for (const halves of [0, 1]) {
+    const startsAt = timeAhead(live.clock.now(), 40, halves).toISOString();
+    const input = { practitionerId: clinic.doctorId, serviceId, startsAt, modality: 'video' };
+    model.next({ say: [], use: [{ name: 'propose_booking', input }] }, { say: ['Please confirm it.'] });
+    const asked = step('POST /chat', { as: 'patient', body: { message: 'That one, please.' } });
+    yield asked;
+    actions.push((asked.json['actions'] as { id: string }[])[0]?.id ?? '');
+    conversationId = String(asked.json['conversationId']);
+  }
+  const [yes = '', no = ''] = actions;
+  yield step('POST /chat/actions/:id/confirm', { as: 'patient', params: { id: yes } });
+  yield step('POST /chat/actions/:id/decline', { as: 'patient', params: { id: no } });
+  yield step('GET /chat/conversations', { as: 'patient' });
+  yield step('GET /chat/conversations/:id', { as: 'patient', params: { id: conversationId } });
+  yield step('DELETE /chat/conversations/:id', { as: 'patient', params: { id: conversationId } });
+  yield step('GET /chat/exchanges', { as: 'admin' });
+}
+
 async function* cdtUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
   const step = stepsIn(live, clinic);
   yield step('POST /cdt/codes/starter-set', { as: 'admin' });
@@ -226,6 +261,23 @@ async function* cdtUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Us
   const params = { id: rule.json.id };
   yield step('PUT /cdt/rules/:id', { as: 'admin', params, body: { codes: ['D8090', 'D0350'] } });
   yield step('DELETE /cdt/rules/:id', { as: 'admin', params });
+}
+
+async function* documentUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {
+  const step = stepsIn(live, clinic);
+  await live.meeting(clinic);
+  const told = { patientId: clinic.patientId, age: 30, tier: 'mild', findings: ['Crowding'] };
+  const as = 'doctor' as const;
+  yield step('POST /documents/treatment-summary', { as, body: told });
+  yield step('POST /documents/insurance-summary', { as, body: told });
+  const made = step('POST /documents/progress-note', { as, body: told });
+  yield made;
+  const params = { id: made.json.id };
+  const payload = { ...(made.json['payload'] as object), plan: 'Rest.' };
+  yield step('PUT /documents/:id', { as, params, body: { version: 1, payload } });
+  yield step('POST /documents/:id/confirm', { as, params, body: { version: 2 } });
+  yield step('GET /documents/:id/pdf', { as, params });
+  yield step('GET /documents/:id/versions', { as, params });
 }
 
 async function* trailUses(live: LiveServer, clinic: TestTenant): AsyncGenerator<Use> {

@@ -68,7 +68,7 @@ export async function createFullTenant(database: TestDatabase): Promise<FullTena
     await addSchedulingRows(tx, own, tenant.doctorId);
     await addUploadRows(tx, own, tenant, meetingId);
     await addDocumentRows(tx, own, tenant, meetingId);
-    await addChatRows(tx, own, tenant.users.patient.id);
+    await addChatRows(tx, own, tenant.users.doctor.id);
     await addAppointmentRows(tx, own, tenant);
     await addAccessRows(tx, own, tenant.users.admin.id);
     await addSignInRows(tx, { ...own, userId: tenant.users.doctor.id });
@@ -187,7 +187,7 @@ async function addDocumentRows(
 ): Promise<void> {
   const [documentId, codeId, ruleId, at] = [newId(), newId(), newId(), new Date()];
   await tx.cdtCode.create({ data: { ...own, id: codeId, code: 'D8080', description: 'Full straightening' } });
-  await tx.cdtRule.create({ data: { ...own, id: ruleId, tier: 'mild', ageGroup: 'adolescent' } });
+  await tx.cdtRule.create({ data: { ...own, id: ruleId, tier: 'severe', ageGroup: 'adult' } });
   await tx.cdtRuleCode.create({ data: { ...own, ruleId, codeId, position: 0 } });
   const whose = { patientId: tenant.patientId, meetingId, practitionerId: tenant.doctorId };
   const manner = { kind: 'progress_note', audience: 'patient', tone: 'plain', language: 'en', seed: 1, tier: 'mild' };

@@ -96,6 +96,7 @@ describe('the doctor’s desk', () => {
     devices: null,
     moved: false,
     unread: 0,
+    alarm: null,
   });
   const today = [
     aMeeting({ id: 'done', status: 'ended' }),

@@ -11,7 +11,13 @@ export async function readSettings(tx: Tx, tenantId: string): Promise<TenantSett
 }
 
 export function parseSettings(stored: unknown): TenantSettings {
-  const parsed = TenantSettings.safeParse(stored);
+  const parsed = TenantSettings.safeParse(withOwnNumber(stored));
   if (parsed.success) return parsed.data;
   throw new AppError('INTERNAL', "The clinic's settings are not valid.", { cause: parsed.error });
+}
+
+/** Ambulances of India have a number of their own, and 112 there leads to the police first. */
+function withOwnNumber(stored: unknown): unknown {
+  const isIndian = typeof stored === 'object' && stored !== null && 'country' in stored && stored.country === 'IN';
+  return isIndian ? { emergencyNumber: '108', ...stored } : stored;
 }

@@ -11,6 +11,8 @@ export interface QueueRow extends Queued {
   network: NetworkVerdict | null;
   devices: DeviceVerdict | null;
   unread: number;
+  alarmSign: string | null;
+  alarmAt: Date | null;
 }
 
 /** A select of `QueueRow`, for the doctors that the condition on `m` leaves; in no order. */
@@ -18,6 +20,7 @@ export function waitingRows(tenantId: string, doctors: Prisma.Sql = Prisma.empty
   return Prisma.sql`
     select m.id as "meetingId", m.doctor_id as "doctorId", m.patient_id as "patientId", p.name as "patientName", m.reason,
       m.scheduled_at as "scheduledAt", m.waiting_since as "since", w.network, w.devices,
+      case when w.alarm_at >= m.waiting_since then w.alarm_sign end as "alarmSign", w.alarm_at as "alarmAt",
       case when w.place_since = m.waiting_since then w.place end as "place",
       (select count(*)::int from waiting_line l
        where l.tenant_id = m.tenant_id and l.meeting_id = m.id and l.from_role = 'patient'
@@ -42,6 +45,7 @@ export function toEntry(row: QueueRow): WaitingEntry {
     devices: row.devices,
     moved: row.place !== null,
     unread: row.unread,
+    alarm: row.alarmSign !== null && row.alarmAt ? { sign: row.alarmSign, at: row.alarmAt.toISOString() } : null,
   };
 }
 

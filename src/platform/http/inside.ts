@@ -26,7 +26,7 @@ export function createInside(routes: () => readonly Route[], database: Database)
     const route = routes().find(({ method, path }) => `${method.toUpperCase()} ${path}` === name);
     const access = route?.access as Access | undefined;
     if (!route || !access || !('scopes' in access)) throw new Error(`There is no route ${name} to use from inside.`);
-    const { actor, requestId, logger, address, userAgent } = context;
+    const { actor, logger, address, userAgent } = context;
     const audit =
       'none' in route.audit
         ? unaudited(database)
@@ -35,7 +35,7 @@ export function createInside(routes: () => readonly Route[], database: Database)
             {
               action: route.audit.action,
               purpose: route.audit.purpose ?? 'TREAT',
-              requestId,
+              requestId: `${context.requestId}.inside`,
               address,
               userAgent,
               route: name,

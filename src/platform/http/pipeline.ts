@@ -7,7 +7,7 @@ import { audited } from './audited.ts';
 import { authenticate, type Credentials, requireScopes } from './authenticate.ts';
 import { rawBodyOf, readJson } from './body.ts';
 import { parseCookies } from './cookies.ts';
-import { EventReply, sendEvents } from './events.ts';
+import { EventReply, sendEvents } from './event-stream.ts';
 import { countingGuesses } from './guesses.ts';
 import { answeredBefore, checkKept, type Idempotency, keyOf, openOnce, sendAgain } from './idempotency.ts';
 import { requireInternal } from './internal-door.ts';

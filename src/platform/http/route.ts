@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import type { Actor } from '../actor.ts';
 import type { AuditPurpose, TenantDb } from '../db/scope.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { EventReply } from './events.ts';
+import type { EventReply } from './event-stream.ts';
 import type { FileRule, ReceivedFile } from './multipart.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';

@@ -5,6 +5,7 @@ import type { Route } from '../../../src/platform/http/route.ts';
 import { newId } from '../../../src/platform/ids.ts';
 import type { FullTenant } from '../every-row.ts';
 import { fitting, type JsonSchema } from '../fuzz/json-schema.ts';
+import { endVisit, progressNote } from './ready.ts';
 
 export type Ids = (table: string) => string;
 
@@ -30,6 +31,7 @@ export const carriedOut: Record<string, (ids: Ids, tenant: FullTenant) => Body[]
     { patientId: ids('patient'), purpose: 'TREAT', scope: ['records-sharing'], grantedBy: 'The patient' },
   ],
   'POST /appointments': (ids) => [newVisit(ids)],
+  'POST /chat': (ids) => [{ message: 'When do you open?', conversationId: ids('chat_conversation') }],
   'POST /payments/orders': (ids) => [{ appointmentId: ids('appointment') }],
   'POST /appointments/series': (ids) => [{ ...newVisit(ids), count: 2 }],
   'POST /appointments/:id/reschedule': (ids) => [
@@ -44,6 +46,9 @@ export const carriedOut: Record<string, (ids: Ids, tenant: FullTenant) => Body[]
       to: nextWeek(),
     },
   ],
+  'POST /documents/treatment-summary': newDocument,
+  'POST /documents/insurance-summary': newDocument,
+  'POST /documents/progress-note': newDocument,
   'POST /uploads': (ids) => [{ category: 'lab_report', patientId: ids('patient') }],
   'POST /uploads/:id/share': (ids) => [{ meetingId: ids('meeting') }],
   'POST /admin/users': async (ids, tenant) => {
@@ -72,6 +77,12 @@ function newVisit(ids: Ids): Body {
   const who = { practitionerId: ids('practitioner'), patientId: ids('patient'), serviceId: ids('service') };
   const at = { startsAt: nextWeek(), locationId: ids('location'), modality: 'in_person' };
   return { ...who, ...at, overrideHours: true };
+}
+
+/** About a visit that is over. */
+async function newDocument(ids: Ids, tenant: FullTenant): Promise<Body[]> {
+  await endVisit(tenant);
+  return [{ patientId: ids('patient'), meetingId: ids('meeting'), age: 30, tier: 'mild', findings: ['Crowding'] }];
 }
 
 /** Records that nobody signs in with. */
@@ -144,6 +155,8 @@ export function idFieldsOf(schema: JsonSchema, name = ''): Set<string> {
 /** Bodies for routes whose own cannot be made up from their schema. */
 const wellFormed: Record<string, Body> = {
   'POST /meetings/:id/consent': { policyId: 'teleconsultation-1', language: 'en' },
+  'PUT /documents/:id': { version: 2, payload: progressNote },
+  'POST /documents/:id/confirm': { version: 2, payload: progressNote },
   'POST /admin/users/:id/external-identities': { issuer: 'https://portal.example', subject: 'somebody-new' },
 };
 

@@ -4,11 +4,13 @@ import type { FullTenant } from '../every-row.ts';
 
 /** The table of an id in a path, by the folder before it: `/meetings/:id`; by two where the last says too little. */
 const tableOfFolder: Record<string, string> = {
+  actions: 'chat_action',
   'api-keys': 'api_key',
   appointments: 'appointment',
   'cdt/codes': 'cdt_code',
   'cdt/rules': 'cdt_rule',
   consents: 'consent',
+  conversations: 'chat_conversation',
   documents: 'clinical_document',
   exceptions: 'availability_exception',
   'external-identities': 'external_identity',
@@ -33,6 +35,7 @@ const tableOfField: Record<string, string> = {
   actorId: 'app_user',
   appointmentId: 'appointment',
   clinicRoleId: 'clinic_role',
+  conversationId: 'chat_conversation',
   doctorId: 'practitioner',
   locationId: 'location',
   meetingId: 'meeting',

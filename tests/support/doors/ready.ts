@@ -11,6 +11,9 @@ export interface Asker {
 
 /** By `METHOD path`; answers the body, or undefined where the description's own example is right. */
 export const madeReady: Record<string, (tenant: FullTenant, asker: Asker) => Promise<unknown>> = {
+  'POST /cdt/codes': async () => ({ code: 'D0999', description: 'Something else' }),
+  'PUT /documents/:id': async () => ({ version: 2, payload: progressNote }),
+  'POST /documents/:id/confirm': async () => ({ version: 2, payload: progressNote }),
   'PUT /meetings/:id/rating': endVisit,
   'PUT /meetings/:id/note': endVisit,
   'POST /meetings/:id/note/sign': endVisit,
@@ -24,7 +27,16 @@ export const madeReady: Record<string, (tenant: FullTenant, asker: Asker) => Pro
   },
 };
 
-async function endVisit({ db, id: tenantId, meetingId }: FullTenant): Promise<undefined> {
+/** Of the form that every-row.ts writes. */
+export const progressNote = {
+  title: 'A note',
+  subjective: 'Pain.',
+  objective: 'Crowding.',
+  assessment: 'Mild.',
+  plan: 'Fit.',
+};
+
+export async function endVisit({ db, id: tenantId, meetingId }: FullTenant): Promise<undefined> {
   const [startedAt, endedAt] = [new Date(Date.now() - 600_000), new Date()];
   const ended = { status: 'ended', endReason: 'doctor_ended', durationSeconds: 600, nextDeadlineAt: null } as const;
   await db.run((tx) =>

@@ -70,7 +70,7 @@ function success(route: Route) {
     return { ...described, description: 'A file', content: { [route.streams ?? 'text/csv']: { schema: z.string() } } };
   const content = { 'application/json': { schema: route.reply as z.ZodType } };
   if (!route.events) return { ...described, content };
-  return { ...described, content: { ...content, 'text/event-stream': { schema: route.events as z.ZodType } } };
+  return { ...described, content: { ...content, 'text/event-stream': { schema: route.events } } };
 }
 
 /** One response a status, with the codes that it may carry. */

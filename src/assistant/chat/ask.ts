@@ -1,0 +1,91 @@
+/** A message to the assistant: emergencies first, then what no model may answer, then the model. */
+
+import { AppError } from '../../platform/errors.ts';
+import { EventReply, type ServerEvent } from '../../platform/http/event-stream.ts';
+import type { RequestContext } from '../../platform/http/route.ts';
+import { newId } from '../../platform/ids.ts';
+import { type Audience, type Disclaimer, disclaimerReply, screen } from '../guardrails/index.ts';
+import { audienceOf } from './audience.ts';
+import { converse } from './converse.ts';
+import type { ChatDeps } from './deps.ts';
+import { answerEmergency } from './emergency.ts';
+import { type Exchange, keep } from './keep.ts';
+import type { Ask, ChatReply } from './schema.ts';
+
+/** What is known of an exchange when it begins. */
+export type Begun = Pick<
+  Exchange,
+  'actor' | 'audience' | 'requestId' | 'conversationId' | 'begins' | 'message' | 'at'
+> & {
+  /** By performance.now(). */
+  since: number;
+};
+
+export async function ask(
+  deps: ChatDeps,
+  context: RequestContext,
+  { message, conversationId }: Ask,
+): Promise<ChatReply | EventReply> {
+  const since = performance.now();
+  const { actor, requestId } = context;
+  const audience = audienceOf(actor);
+  const own = { conversationId: conversationId ?? newId(), begins: conversationId === undefined };
+  const begun = { actor, audience, requestId, ...own, message, at: deps.clock.now(), since };
+  const verdict = screen(message, audience);
+  if (verdict.kind === 'emergency') return inform(context, await answerEmergency(deps, context, begun, verdict));
+  await deps.allowance.take(actor, audience);
+  if (verdict.kind === 'disclaimer') return inform(context, await disclaim(deps, context, begun, verdict));
+  if (!deps.model) {
+    throw new AppError(
+      'ASSISTANT_NOT_CONFIGURED',
+      'This clinic has no assistant. Ask the front desk, or book a visit.',
+    );
+  }
+  const events = converse(deps, context, begun, deps.model);
+  return context.wantsEvents ? new EventReply(events) : lastOf(events);
+}
+
+/** What is whole at once, as its caller wants it. */
+function inform({ wantsEvents }: RequestContext, reply: ChatReply): ChatReply | EventReply {
+  return wantsEvents ? new EventReply(once({ event: 'done', data: reply })) : reply;
+}
+
+async function* once(event: ServerEvent): AsyncGenerator<ServerEvent> {
+  yield event;
+}
+
+async function lastOf(events: AsyncIterable<ServerEvent>): Promise<ChatReply> {
+  let last: ServerEvent | undefined;
+  for await (const event of events) last = event;
+  return last?.data as ChatReply;
+}
+
+async function disclaim(deps: ChatDeps, { db }: RequestContext, begun: Begun, verdict: Disclaimer): Promise<ChatReply> {
+  const words = await deps.words.read(db);
+  return keep(db, deps.sealer, words, {
+    ...withoutModel(begun),
+    reply: disclaimerOf(verdict, begun.audience),
+    sign: null,
+    ask: verdict.ask,
+  });
+}
+
+/** The standard disclaimer; who is a patient is offered a visit. */
+export function disclaimerOf(verdict: Disclaimer, audience: Audience): Exchange['reply'] {
+  const offer = audience === 'patient' ? ('book' as const) : null;
+  return { kind: 'disclaimer', reply: disclaimerReply(verdict), emergencyNumber: null, offer };
+}
+
+export function withoutModel({ since, ...begun }: Begun) {
+  const milliseconds = Math.round(performance.now() - since);
+  return {
+    ...begun,
+    replaced: false,
+    tools: [],
+    proposals: [],
+    model: null,
+    inputTokens: 0,
+    outputTokens: 0,
+    milliseconds,
+  };
+}

@@ -1,0 +1,6 @@
+/** The assistant's chat. */
+export { createAllowance, noAllowance } from './allowance.ts';
+export { ClinicWordsBook } from './clinic-words.ts';
+export { type ChatDeps, sealPurpose } from './deps.ts';
+export { ChatKeeper } from './keeper.ts';
+export { chatRoutes } from './routes.ts';
