@@ -21,6 +21,8 @@ export interface ClusterRouterDeps {
   /** For whom a room is claimed that nobody holds. */
   pick(): string;
   onLost: RemoteRoomDeps['onLost'];
+  /** This node holds the room in a later holding than the first. */
+  onClaimed(room: RoomRef): void;
   /** A room with people in it is another node's now. */
   onDeposed(room: Room): void;
 }
@@ -101,18 +103,18 @@ export class ClusterRouter implements RoomRouter {
     this.#deps.bus.tellAll({ kind: 'outseat', tenantId, meetingId, ...taken });
   }
 
-  /** Somebody says that a room of ours is theirs now: the database knows. */
-  async checkOne(meeting: MeetingRef): Promise<void> {
-    await this.checkAll((one) => keyOf(one) === keyOf(meeting));
+  /** The database has given the room to another node. */
+  claimed(ref: RoomRef): void {
+    const epoch = this.#epochs.get(keyOf(ref));
+    if (epoch !== undefined && epoch < ref.epoch) this.#notOurs(ref);
   }
 
   /** After a time in which this node may have been deposed: gives up what the database says is another's. */
-  async checkAll(concerns: (meeting: MeetingRef) => boolean = () => true): Promise<void> {
+  async checkAll(): Promise<void> {
     const held = new Map((await this.#deps.claims.ofNode(this.#deps.nodeId())).map((row) => [keyOf(row), row.epoch]));
     for (const [key, epoch] of this.#epochs) {
       const [tenantId = '', meetingId = ''] = key.split(':');
-      if (!concerns({ tenantId, meetingId }) || held.get(key) === epoch) continue;
-      if (this.#epochs.get(key) === epoch) this.#notOurs({ tenantId, meetingId });
+      if (held.get(key) !== epoch && this.#epochs.get(key) === epoch) this.#notOurs({ tenantId, meetingId });
     }
   }
 
@@ -144,9 +146,6 @@ export class ClusterRouter implements RoomRouter {
     const { tenantId, meetingId } = meeting;
     const holding = await this.#deps.claims.claim({ tenantId, meetingId, caller, node, deposed });
     if (!holding) throw new AppError('UNAVAILABLE', 'This node has lost its lease, or the meeting is over.');
-    const isTaken = deposed && holding.node === caller && holding.epoch > deposed.epoch;
-    // If it lives after all, it hears of it.
-    if (isTaken) this.#deps.bus.tell(deposed.node, { kind: 'claimed', tenantId, meetingId, epoch: holding.epoch });
     return holding;
   }
 
@@ -157,7 +156,15 @@ export class ClusterRouter implements RoomRouter {
     asked: number = epoch,
   ): Promise<Room> {
     const room = await open();
-    this.#epochs.set(keyOf(meeting), epoch);
+    const key = keyOf(meeting);
+    const isNew = this.#epochs.get(key) !== epoch;
+    this.#epochs.set(key, epoch);
+    // Who held it before may live after all, and people may sit in it there.
+    if (isNew && epoch > 1) {
+      const { tenantId, meetingId } = meeting;
+      this.#deps.bus.tellAll({ kind: 'claimed', tenantId, meetingId, epoch });
+      this.#deps.onClaimed({ tenantId, meetingId, epoch });
+    }
     if (epoch !== asked) throw new Moved();
     return room;
   }

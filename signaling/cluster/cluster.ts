@@ -18,7 +18,7 @@ import { ClusterRouter } from './cluster-router.ts';
 import { follow } from './follow.ts';
 import { Host } from './host.ts';
 import { lookAgain } from './look-again.ts';
-import type { Load, Said, SitterRef } from './messages.ts';
+import type { Load, RoomRef, Said, SitterRef } from './messages.ts';
 import { Peers } from './peers.ts';
 import { type RemoteRoom, remoteRoomOf } from './remote-room.ts';
 
@@ -86,6 +86,7 @@ export class Cluster {
       claims: this.#claims,
       pick: () => this.#peers.pick(nodeId(), this.#load()),
       onLost: (room) => this.#onLost(room),
+      onClaimed: (room) => this.#onClaimed(room),
       onDeposed: (room) => this.#onDeposed(room),
     });
     const host = new Host({ bus, registry, open: (ref) => router.openFor(ref), held: (ref) => router.held(ref) });
@@ -152,7 +153,7 @@ export class Cluster {
     else if (said.kind === 'look-again') this.#look();
     else if (said.kind === 'out') void this.#out(said);
     else if (said.kind === 'moved') this.#moved(said);
-    else if (said.kind === 'claimed') this.#check(() => this.#parts?.router.checkOne(said));
+    else if (said.kind === 'claimed') this.#onClaimed(said);
   }
 
   #tellOwn({ channels, except, fact, payload }: Extract<Said, { kind: 'told' }>): void {
@@ -197,10 +198,11 @@ export class Cluster {
   }
 
   /** The session, if it still sits where the other node believes. */
-  #inSeat({ socketId, meetingId, seat }: SitterRef): Session | undefined {
+  #inSeat({ socketId, meetingId, epoch, seat }: SitterRef): Session | undefined {
     const session = this.#parts?.sessions.find(socketId);
-    const own = session?.seating?.seat;
-    return own?.meetingId === meetingId && own.seat === seat ? session : undefined;
+    const room = session && remoteRoomOf(session);
+    const isThere = room?.meetingId === meetingId && room.holding.epoch === epoch;
+    return isThere && session?.seating?.seat.seat === seat ? session : undefined;
   }
 
   #sittersElsewhere(meetingId: string): Session[] {
@@ -223,6 +225,14 @@ export class Cluster {
   #onLost(room: RemoteRoom): void {
     const session = room.sitter && this.#parts?.sessions.find(room.sitter.id);
     if (session) void follow(this.#following(), session, room);
+  }
+
+  #onClaimed(ref: RoomRef): void {
+    this.#parts?.router.claimed(ref);
+    for (const session of this.#sittersElsewhere(ref.meetingId)) {
+      const room = remoteRoomOf(session);
+      if (room && room.holding.epoch < ref.epoch) void follow(this.#following(), session, room);
+    }
   }
 
   #onDeposed(room: Room): void {

@@ -1,4 +1,5 @@
 /** A room is somewhere else from now on: the session in it follows, keeps its seat, and builds its media anew. */
+import { AppError } from '../../src/platform/errors.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { MeetingGate } from '../meeting-gate.ts';
 import type { SendingState } from '../protocol/index.ts';
@@ -24,6 +25,7 @@ export async function follow(deps: FollowDeps, session: Session, from: RoomDoor)
       try {
         await change(deps, session, seating);
       } catch (error) {
+        if (error instanceof AppError && error.code === 'NOT_JOINED') return sitsElsewhere(session, seating);
         deps.logger.warn({ err: error, meetingId }, 'a room was not found again: its participant has to come back');
         await release(deps, session, seating);
       }
@@ -69,6 +71,12 @@ async function leave(
   const { sending } = from.present({ participantId, ...nobody });
   await registry.leave(session, from);
   return sending;
+}
+
+/** A newer socket of the same person was quicker. */
+function sitsElsewhere(session: Session, seating: Seating): void {
+  session.seating = seating;
+  session.takeSeatAway();
 }
 
 /** The server's fault, not the person's leaving: they come back, to whichever node. */

@@ -89,7 +89,9 @@ export class Host {
   #seat(from: string, { room: ref, socketId, admission, resume }: Question<'seat'>): Promise<Welcome> {
     return this.#deps.registry.exclusive(ref.tenantId, ref.meetingId, async () => {
       const room = this.#room(ref);
-      const mediaKept = await room.seat(this.#sitter(from, socketId), admission, resume);
+      const sitter = this.#sitter(from, socketId);
+      sitter.epoch = ref.epoch;
+      const mediaKept = await room.seat(sitter, admission, resume);
       const { participantId } = admission.seat;
       const sending = admission.attendance.map((one) => [one.participantId, room.present(one).sending] as const);
       return {

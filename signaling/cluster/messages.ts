@@ -21,10 +21,11 @@ export interface Load {
   draining: boolean;
 }
 
-/** A socket that another node speaks for, and the seat that it was in when this was said. */
+/** A socket that another node speaks for, and where it sat when this was said: by now it may have followed the room. */
 export interface SitterRef {
   socketId: string;
   meetingId: string;
+  epoch: number;
   seat: number;
 }
 
@@ -49,7 +50,7 @@ export type Said =
   | ({ kind: 'out'; isTaken: boolean } & SitterRef)
   /** The room that the socket sits in is held by another node from now on. */
   | ({ kind: 'moved' } & SitterRef)
-  /** To a former holder: somebody has claimed the room. */
+  /** Somebody holds the room now: whoever holds it in an earlier holding, or sits in it there, is wrong. */
   | ({ kind: 'claimed' } & RoomRef);
 
 /** The calls of a room's media that go to its node; the caller's participant id is put in front. */

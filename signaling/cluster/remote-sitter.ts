@@ -10,6 +10,8 @@ export class RemoteSitter implements Sitter {
   readonly nodeId: string;
   readonly socket: Sitter['socket'];
   wasCutOff = false;
+  /** Of the holding of the room in which it sits. */
+  epoch = 0;
   readonly #bus: Pick<Bus, 'tell'>;
   readonly #onOut: (sitter: RemoteSitter) => void;
   #seating: Seating | null = null;
@@ -70,6 +72,6 @@ export class RemoteSitter implements Sitter {
 
   #ref(): SitterRef | undefined {
     const { seat } = this.#seating ?? {};
-    return seat && { socketId: this.id, meetingId: seat.meetingId, seat: seat.seat };
+    return seat && { socketId: this.id, meetingId: seat.meetingId, epoch: this.epoch, seat: seat.seat };
   }
 }

@@ -1,5 +1,6 @@
 /** A live meeting on this node: who sits in it with which socket, and its media. The meeting itself is a row elsewhere. */
 
+import { AppError } from '../../src/platform/errors.ts';
 import type { MediaEngine, MediaRoom } from '../media/engine.ts';
 import type { Admission, Attendance, SeatRef } from '../meeting-gate.ts';
 import type { IceServer, Participant, Resume, SendingState } from '../protocol/index.ts';
@@ -80,11 +81,13 @@ export class Room {
 
   /**
    * Seats the session; whoever held the participant's seat before on this node is told and closed. Answers whether the media
-   * of the time before lives on, which only the page that built it gets.
+   * of the time before lives on, which only the page that built it gets. Throws NOT_JOINED when a newer socket of the
+   * participant, over another node, was quicker.
    */
   async seat(session: Sitter, admission: Admission, resume?: Resume): Promise<boolean> {
     const { seat, returnWindowSeconds } = admission;
     const before = this.#members.get(seat.participantId);
+    if (before && before.seat.seat > seat.seat) throw new AppError('NOT_JOINED', 'You have joined elsewhere by now.');
     const left: Pick<Member, 'key' | 'sending'> | undefined = this.#kept.take(seat.participantId) ?? before;
     const isKept = isSameKey(left?.key, resume?.key) && this.#holds(seat.participantId, resume);
     const channel = channelOf(this.channel, admission);

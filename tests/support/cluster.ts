@@ -1,8 +1,9 @@
 /** Two nodes in this process that share a database and a Redis; or none where there is no redis-server. */
 import { randomBytes } from 'node:crypto';
 import type { CallAnswer } from '../../signaling/protocol/index.ts';
+import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { type LiveServer, startLive } from './live.ts';
+import { type LiveOptions, type LiveServer, startLive } from './live.ts';
 import { recordedAudio, recordedCapabilities, recordedDtls } from './media-recorded.ts';
 import { startRedis, type TestRedis } from './redis.ts';
 import { SocketClient } from './socket-client.ts';
@@ -13,26 +14,50 @@ export interface TestCluster extends AsyncDisposable {
   db: TestDatabase;
   redis: TestRedis;
   nodes: [LiveServer, LiveServer];
-  /** What every node is started with. */
-  env: Record<string, string>;
+  /** The ways of the first node to what both share. */
+  ways: { redis: CuttableProxy; database: CuttableProxy };
+  /** One more node; the caller closes it. */
+  start(): Promise<LiveServer>;
+  /** Until as many nodes hear so many others. */
+  together(nodes: readonly LiveServer[]): Promise<void>;
 }
 
-/** Resolves when the nodes hear each other. */
-export async function startCluster(engine: 'sfu' | 'p2p'): Promise<TestCluster> {
+const through = (url: string, way: CuttableProxy): string => {
+  const { port } = new URL(way.url);
+  return Object.assign(new URL(url), { port }).href;
+};
+
+/** What every node of one cluster is started with. */
+export function clusterEnv(redis: TestRedis, engine: 'sfu' | 'p2p'): Record<string, string> {
+  const ENCRYPTION_KEY = randomBytes(32).toString('base64');
+  return { REDIS_URL: redis.url, ENCRYPTION_KEY, MEDIA_ENGINE: engine, MEDIA_PORT: '0' };
+}
+
+/** Resolves when the nodes hear each other. `leaseMs` is of the first one's lease in the database. */
+export async function startCluster(engine: 'sfu' | 'p2p', { leaseMs = 15_000 } = {}): Promise<TestCluster> {
   const stack = new AsyncDisposableStack();
   try {
     const db = stack.use(await createTestDatabase());
     const redis = stack.use(await startRedis());
-    const env = {
-      REDIS_URL: redis.url,
-      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-      MEDIA_ENGINE: engine,
-      MEDIA_PORT: '0',
+    const ways = {
+      redis: stack.use(await startCuttableProxy(redis.url)),
+      database: stack.use(await startCuttableProxy(db.appUrl)),
     };
-    const start = async () => stack.use(await startLive({ db, env }));
-    const nodes: [LiveServer, LiveServer] = [await start(), await start()];
-    await until('the nodes hear each other', () => nodes.every(({ server }) => server.peers() === 1));
-    return { db, redis, nodes, env, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+    const env = clusterEnv(redis, engine);
+    const start = (more: Partial<LiveOptions> = {}) => startLive({ db, env, ...more });
+    const cuttable = {
+      db: { ...db, appUrl: through(db.appUrl, ways.database) },
+      env: { ...env, REDIS_URL: through(redis.url, ways.redis) },
+    };
+    const first = stack.use(await start({ ...cuttable, leaseMs }));
+    const nodes: [LiveServer, LiveServer] = [first, stack.use(await start())];
+    const together = (all: readonly LiveServer[]) =>
+      until('the nodes hear each other', () => all.every(({ server }) => server.peers() === all.length - 1)).then(
+        () => undefined,
+      );
+    await together(nodes);
+    const close = () => stack.disposeAsync();
+    return { db, redis, nodes, ways, start: () => start(), together, [Symbol.asyncDispose]: close };
   } catch (error) {
     await stack.disposeAsync();
     throw error;

@@ -69,6 +69,7 @@ async function enter(
     });
     // The seat is committed but there is no media to give: that is the server's fault, not the person's leaving.
     const withoutMedia = async (error: unknown) => {
+      if (error instanceof AppError && error.code === 'NOT_JOINED') throw error;
       await deps.gate.drop(admission.seat, 'server', nodeId);
       throw new AppError('UNAVAILABLE', 'The media of this meeting cannot be opened now.', { cause: error });
     };

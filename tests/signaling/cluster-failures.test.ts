@@ -1,0 +1,174 @@
+/**
+ * signaling/SPEC.md, CL: two nodes that lose each other, Redis or the database, and meetings that go on. The doctor is on the
+ * first node, which holds the room, the patient on the second.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Meeting } from '../../signaling/protocol/index.ts';
+import { enterAt, receive, sendSound, startCluster, type TestCluster } from '../support/cluster.ts';
+import type { LiveServer } from '../support/live.ts';
+import { noRedis } from '../support/redis.ts';
+import type { SocketClient } from '../support/socket-client.ts';
+import type { TestTenant } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
+
+const withRedis = noRedis === undefined ? describe : describe.skip;
+
+interface Call extends Disposable {
+  meetingId: string;
+  doctor: SocketClient;
+  patient: SocketClient;
+}
+
+let cluster: TestCluster;
+let one: LiveServer;
+let other: LiveServer;
+let clinic: TestTenant;
+
+async function consultation(): Promise<Call> {
+  await cluster.together(cluster.nodes);
+  const { id: meetingId } = await other.meeting(clinic);
+  const [doctor, patient] = [await enterAt(one.url, clinic, 'doctor'), await enterAt(other.url, clinic, 'patient')];
+  await doctor.call('meeting:start', { meetingId });
+  await patient.call('meeting:join', { meetingId });
+  await doctor.next('participant:joined');
+  const dispose = () => [doctor, patient].forEach((socket) => socket.close());
+  return { meetingId, doctor, patient, [Symbol.dispose]: dispose };
+}
+
+/** As the second node has it. */
+async function meetingNow(meetingId: string): Promise<Meeting> {
+  return (await other.rest(clinic, 'admin', 'GET', `/meetings/${meetingId}`)).json as Meeting;
+}
+
+/** The doctor on whichever node, and the patient on the second, hear each other. */
+async function hearEachOther(doctor: SocketClient, patient: SocketClient): Promise<void> {
+  const voice = await sendSound(patient);
+  await doctor.next('media:produced', ({ producer }) => producer.producerId === voice);
+  await receive(doctor, voice);
+  await doctor.call('chat:send', { text: 'Do you hear me?', clientId: voice });
+  await patient.next('chat:sent', ({ clientId }) => clientId === voice);
+}
+
+withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {
+  beforeAll(async () => {
+    cluster = await startCluster('sfu', { leaseMs: 1_500 });
+    [one, other] = cluster.nodes;
+    clinic = await other.tenant({ settings: { doctorGraceSeconds: 0 } });
+  });
+  afterAll(async () => {
+    await cluster?.[Symbol.asyncDispose]();
+  });
+
+  it('[CL5] that claim the same room at once agree on one, and both persons are in it', async () => {
+    const { id: meetingId } = await other.meeting(clinic);
+    await using first = await enterAt(one.url, clinic, 'doctor');
+    await first.call('meeting:start', { meetingId });
+    await cluster.db.sql('update meeting_room set node_id = null where meeting_id = $1', [meetingId]);
+    await using doctor = await enterAt(one.url, clinic, 'doctor');
+    await using patient = await enterAt(other.url, clinic, 'patient');
+    await Promise.all([doctor.call('meeting:join', { meetingId }), patient.call('meeting:join', { meetingId })]);
+    await hearEachOther(doctor, patient);
+    await doctor.call('meeting:end', {});
+    await patient.next('meeting:ended');
+  });
+
+  it('[RC3] settle a window that has run out once, however many look', async () => {
+    using call = await consultation();
+    call.patient.close();
+    await call.doctor.next('participant:dropped');
+    for (const { clock } of cluster.nodes) clock.forward(301);
+    await Promise.all(cluster.nodes.map(({ server }) => server.settleDeadlines()));
+    expect(await meetingNow(call.meetingId)).toMatchObject({ status: 'ended', endReason: 'patient_timeout' });
+    await call.doctor.next('meeting:ended');
+    const ends = await cluster.db.sql("select from meeting_event where meeting_id = $1 and type = 'deadline'", [
+      call.meetingId,
+    ]);
+    expect(ends).toHaveLength(1);
+  });
+
+  it('[CL6] go on when Redis is restarted empty: what was lost meanwhile is told then', async () => {
+    using call = await consultation();
+    await cluster.redis.stop();
+    await until('nobody is heard', () => cluster.nodes.every(({ server }) => server.peers() === 0));
+    await call.doctor.call('chat:send', { text: 'Nobody hears this.', clientId: '1' });
+    await cluster.redis.start();
+    await cluster.together(cluster.nodes);
+    await hearEachOther(call.doctor, call.patient);
+    expect(await meetingNow(call.meetingId)).toMatchObject({ status: 'active', reconnectDeadline: null });
+    expect(call.patient.heard('media:reset')).toEqual([]);
+  });
+
+  it('[CL6] tell the end of a meeting although Redis is away', async () => {
+    using call = await consultation();
+    await cluster.redis.stop();
+    await until('nobody is heard', () => cluster.nodes.every(({ server }) => server.peers() === 0));
+    await call.doctor.call('meeting:end', {});
+    await Promise.all([call.doctor.next('meeting:ended'), call.patient.next('meeting:ended')]);
+    await cluster.redis.start();
+    await cluster.together(cluster.nodes);
+  });
+
+  it('[CL6] one of which is cut off from Redis lose its rooms to the other, and nobody their seat', async () => {
+    using call = await consultation();
+    cluster.ways.redis.cut();
+    await call.patient.next('media:reset');
+    await call.doctor.next('server:draining');
+    await until('the doctor is let go', () => !call.doctor.socket.connected);
+    expect(await meetingNow(call.meetingId)).toMatchObject({ status: 'active' });
+    await using doctor = await enterAt(other.url, clinic, 'doctor');
+    await doctor.call('meeting:start', { meetingId: call.meetingId });
+    await hearEachOther(doctor, call.patient);
+    expect(await meetingNow(call.meetingId)).toMatchObject({ status: 'active', reconnectDeadline: null });
+    cluster.ways.redis.mend();
+    await cluster.together(cluster.nodes);
+    await hearEachOther(doctor, call.patient);
+  });
+
+  it('[CL2] one of which is cut off from the database lose its seats to the recovery window, and its rooms', async () => {
+    using call = await consultation();
+    cluster.ways.database.cut();
+    await call.patient.next('participant:dropped', ({ participant }) => participant.id === clinic.doctorId);
+    expect(await meetingNow(call.meetingId)).toMatchObject({ status: 'active' });
+    await using doctor = await enterAt(other.url, clinic, 'doctor');
+    await doctor.call('meeting:start', { meetingId: call.meetingId });
+    await call.patient.next('media:reset');
+    await hearEachOther(doctor, call.patient);
+    cluster.ways.database.mend();
+    await until('the old socket is let go', () => !call.doctor.socket.connected);
+    expect(await meetingNow(call.meetingId)).toMatchObject({ status: 'active', reconnectDeadline: null });
+    await cluster.together(cluster.nodes);
+  });
+
+  it('[CL7] that stop one after the other end no consultation, and nobody loses their seat', async () => {
+    const [third, fourth] = [await cluster.start(), await cluster.start()];
+    try {
+      const { id: meetingId } = await other.meeting(clinic);
+      await using doctor = await enterAt(third.url, clinic, 'doctor');
+      await using patient = await enterAt(fourth.url, clinic, 'patient');
+      await doctor.call('meeting:start', { meetingId });
+      await patient.call('meeting:join', { meetingId });
+      const stopping = third.server.close('a rolling restart');
+      await doctor.next('server:draining');
+      // As our client does: first the new way, then the old one goes.
+      await using moved = await enterAt(one.url, clinic, 'doctor');
+      await moved.call('meeting:start', { meetingId });
+      await patient.next('media:reset');
+      await stopping;
+      await hearEachOther(moved, patient);
+      const stoppingToo = fourth.server.close('a rolling restart');
+      await patient.next('server:draining');
+      await using back = await enterAt(other.url, clinic, 'patient');
+      await back.call('meeting:join', { meetingId });
+      await stoppingToo;
+      await hearEachOther(moved, back);
+      expect(await meetingNow(meetingId)).toMatchObject({ status: 'active', reconnectDeadline: null });
+      const lost = await cluster.db.sql("select from meeting_event where meeting_id = $1 and type = 'drop'", [
+        meetingId,
+      ]);
+      expect(lost).toEqual([]);
+    } finally {
+      await third[Symbol.asyncDispose]();
+      await fourth[Symbol.asyncDispose]();
+    }
+  });
+});
