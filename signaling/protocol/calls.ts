@@ -298,6 +298,7 @@ const callsOfGuests: ReadonlySet<CallName> = new Set([
   'meeting:join',
   'meeting:leave',
   'media:set-sending',
+  'media:report',
   'chat:send',
   'session:refresh',
 ]);

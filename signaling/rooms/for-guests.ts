@@ -32,6 +32,7 @@ const views: { [N in FactName]?: View<N> } = {
   'media:closed': asItIs,
   'media:sending': asItIs,
   'media:quality': asItIs,
+  'media:score': asItIs,
   'chat:sent': asItIs,
 };
 

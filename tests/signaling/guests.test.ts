@@ -297,6 +297,31 @@ describe('a guest', () => {
     await doctor.call('meeting:end', {});
   });
 
+  it('GU13 says how their connection is, hears how the others’ are, and it is kept with the visit', async () => {
+    await using both = await visit();
+    const { guest, pass } = await inside(both);
+    const well = {
+      roundTripMs: 20,
+      jitterMs: 1,
+      lossUp: 0,
+      lossDown: 0,
+      upKbps: 500,
+      downKbps: 500,
+      frozenMs: 0,
+      way: 'udp',
+    } as const;
+    await guest.call('media:report', well);
+    const told = { participantId: pass.guestId, score: 5, soundFirst: false };
+    for (const one of [guest, both.doctor, both.patient]) expect(await one.next('media:score')).toEqual(told);
+    guest.close();
+    const stays = await until('the stay is kept', async () => {
+      const { json } = await live.rest(clinic, 'admin', 'GET', `/meetings/${both.meeting.id}/quality`);
+      const { participants } = json as { participants: { role: string; name: string }[] };
+      return participants.length > 0 ? participants : undefined;
+    });
+    expect(stays).toMatchObject([{ role: 'guest', name: 'Asha Menon' }]);
+  });
+
   it('GU12 sends signals to both of the others, and to nobody at the door', async () => {
     await using both = await visit();
     const { doctor, patient } = both;
