@@ -24,6 +24,7 @@ function Ways({ patient: { id, name } }: { patient: PatientDetails }) {
       {scopes.includes('appointments:manage') && (
         <Link to={paths.book + writeChoice({ patient: id })}>{t('book', { name })}</Link>
       )}
+      {scopes.includes('uploads:read') && <Link to={paths.filesOf(id)}>{t('files', { name })}</Link>}
       <Link to={`${paths.history}?patient=${encodeURIComponent(id)}`}>{t('visits', { name })}</Link>
     </nav>
   );

@@ -44,6 +44,7 @@ export const enPatients = {
   takeBack: 'Take this back',
   next: 'What you can do',
   book: 'Book for {{name}}',
+  files: 'Files of {{name}}',
   visits: 'Visits of {{name}}',
   edit: 'Change what is known of {{name}}',
 } as const;
