@@ -7,8 +7,10 @@ import { createIceServers } from '../signaling/media/ice-servers.ts';
 import { createApp } from './app.ts';
 import { type MailDesk, openMail } from './compose-accounts.ts';
 import { openAppointments } from './compose-appointments.ts';
+import { openAssistant } from './compose-assistant.ts';
 import { openCluster, openSharedRedis } from './compose-cluster.ts';
 import { openIdentity } from './compose-identity.ts';
+import { openModel } from './compose-model.ts';
 import { openPayments } from './compose-payments.ts';
 import { addLiveMetrics, openMetrics, openTracing } from './compose-telemetry.ts';
 import { openUploads } from './compose-uploads.ts';
@@ -185,7 +187,13 @@ async function open(base: Base): Promise<RunningServer> {
   let live: Signaling | undefined;
   const socketDocs = createSocketDocs(packageJson.version);
   const nodeId = () => live?.nodeId() ?? null;
-  const routes = [socketDocs.route, ...routesOf(base, ground, wings, { ...addresses, nodeId })];
+  const model = openModel(config, metrics);
+  const assistant = openAssistant(base, { ...ground, ...wings, model, routes: () => routes });
+  const routes: Route[] = [
+    socketDocs.route,
+    ...routesOf(base, ground, wings, { ...addresses, nodeId }),
+    ...assistant.routes,
+  ];
   const app = createApp({
     config,
     logger,
@@ -206,7 +214,7 @@ async function open(base: Base): Promise<RunningServer> {
     const gate = createMeetingGate(wings.meetings);
     live = await openLive(base, { ...ground, http, tokens: identity.doors, signIns: identity.revocations, gate });
   }
-  if (config.roles.has('worker')) startWorker(base, { database, keepers: wings.keepers, mail });
+  if (config.roles.has('worker')) startWorker(base, { database, keepers: [...wings.keepers, assistant.keeper], mail });
   own = await listen(http, config.http);
   return {
     url: own,
