@@ -21,12 +21,17 @@ function sharesClause(reading: Reading, span: Span): (mention: Mention) => boole
   return ({ from }) => clauses.has(reading.tokens[from]?.clause ?? -1);
 }
 
+/** Between the "not" and the sign they begin another statement: "if he does not come I will …". */
+const subjects = new Set(['i', 'ill', 'im', 'ive', 'yo']);
+/** "No fever and chest pain" denies both; "is not feeding and very sleepy" only the first. */
+const ands = new Set(['and', 'y', 'aur', 'और']);
+const nouns = /^(?:no|without|any|sin|ni|never|nor|neither)$/;
 const hindiNot = /^(?:nahi?n?|nhi|nai|na|mat|bina|नहीं|न|ना|मत|बिना)$/;
 const bareVerb = /^(?:hai?|h|hain|tha|thi|the|hua|hue|hui|ho|है|हैं|था|थी|थे|हुआ|हुए|हुई|हो|aa|आ|beh|बह)$/;
 
 /** "No chest pain", "sin dolor", "dard nahi hai"; not "I don't know why my chest hurts", nor where the rule itself has the "not". */
 export function isNegated(reading: Reading, match: Match<EmergencySign>): boolean {
-  if (match.rule.slots.some(({ notions }) => notions.includes('cant'))) return false;
+  if (match.rule.slots.some(({ notions }) => notions.includes('cant') || notions.includes('worthless'))) return false;
   const { from, to } = spanOf(match);
   const { tokens } = reading;
   const own = new Set(
@@ -39,7 +44,16 @@ export function isNegated(reading: Reading, match: Match<EmergencySign>): boolea
       const isLast = next === undefined || next.clause !== tokens[no.from]?.clause;
       return no.from > from && no.from - to <= 2 && (isLast || bareVerb.test(next.word));
     }
-    const isBefore = no.from < from ? (tokens[from]?.at ?? 0) - (tokens[no.from]?.at ?? 0) <= 5 : no.from < to;
+    const denied = Math.min(...match.mentions.map((mention) => mention.from).filter((at) => at > no.to), to);
+    const between = tokens.slice(no.to + 1, denied).map(({ word }) => word);
+    const isOther = between.some(
+      (word) => subjects.has(word) || (ands.has(word) && !nouns.test(tokens[no.from]?.word ?? '')),
+    );
+    const isBefore = isOther
+      ? false
+      : no.from < from
+        ? (tokens[from]?.at ?? 0) - (tokens[no.from]?.at ?? 0) <= 5
+        : no.from < to;
     return isBefore && !has(reading, 'notAbout', (about) => about.from > no.from && about.from - no.to <= 2);
   });
 }

@@ -1,6 +1,6 @@
-/** How many slips a word of this length may have and still be meant: none below four letters. */
+/** How many slips a word of this length may have and still be meant: below four letters one left out, below three none. */
 function tolerance(length: number): number {
-  if (length < 4) return 0;
+  if (length < 3) return 0;
   return length < 9 ? 1 : 2;
 }
 
@@ -38,6 +38,11 @@ export function distance(one: string, other: string, limit: number): number {
   return previous[other.length] ?? limit + 1;
 }
 
+/** "tke" may be "take"; a word of three letters has little else to go by. */
+function hasSameEnds(word: string, candidate: string): boolean {
+  return candidate[0] === word[0] && candidate.at(-1) === word.at(-1);
+}
+
 /** Finds the words of a vocabulary that a misspelt one may mean. Linear in the length of the word; words beyond 24 letters are left alone. */
 export function fuzzyFinder(vocabulary: Iterable<string>): (word: string) => string[] {
   const index = new Map<string, string[]>();
@@ -57,6 +62,8 @@ export function fuzzyFinder(vocabulary: Iterable<string>): (word: string) => str
         if (near.has(candidate)) continue;
         // A short word keeps its first letter or has two swapped: "pan" may be "pain", "rain" is not.
         if (candidate.length < 6 && candidate[0] !== word[0] && candidate[0] !== word[1]) continue;
+        if (candidate.length < 4 || (word.length < 4 && (candidate.length < 4 || !hasSameEnds(word, candidate))))
+          continue;
         const away = distance(word, candidate, slips);
         if (away <= Math.min(slips, tolerance(candidate.length))) near.set(candidate, away);
       }

@@ -20,6 +20,7 @@ export const askRules: Rule<MedicalAsk>[] = [
   rule('dose', 6, 'raise', any, 'unit'),
   rule('prescribe', 5, 'prescribe', `${any}|something|symptom|yours|goodFor`),
   rule('prescribe', 5, 'writes', any),
+  rule('prescribe', 0, 'giveDrug'),
   rule('prescribe', 5, 'issue', 'prescription'),
   rule('prescribe', 6, 'refill', `${any}|prescription|illness`),
   rule('prescribe', 8, 'issue', any, 'pharmacy'),
@@ -70,7 +71,7 @@ function isAboutKnowledge(reading: Reading, match: Match<MedicalAsk>): boolean {
   if (match.rule.means === 'dose' || match.rule.means === 'stop') return false;
   const sentence = reading.tokens[match.mentions[0]?.from ?? 0]?.sentence;
   const isHere = ({ from }: Mention) => reading.tokens[from]?.sentence === sentence;
-  const personal: Notion[] = ['yours', 'personal', 'may', 'suggest', 'goodFor', 'symptom'];
+  const personal: Notion[] = ['yours', 'personal', 'may', 'suggest', 'number'];
   return mentionsOf(reading, ['info']).some(isHere) && !mentionsOf(reading, personal).some(isHere);
 }
 

@@ -23,6 +23,9 @@ const units = new Set(
 function joinSpelled(run: string): string {
   const gaps = run.match(/[^\p{L}\p{M}\p{N}]+/gu) ?? [];
   const narrow = Math.min(...gaps.map((gap) => gap.length));
+  const wide = run.split(new RegExp(`[^\\p{L}\\p{M}\\p{N}]{${narrow + 1},}`, 'u'));
+  // Blanks thrown in at random leave more pieces than words.
+  if (wide.length * 5 > run.replace(/[^\p{L}]/gu, '').length * 2) return run.replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
   const isMixed = gaps.some((gap) => gap.trim() !== '') && gaps.some((gap) => gap.trim() === '');
   return run.replace(/[^\p{L}\p{M}\p{N}]+/gu, (gap) =>
     gap.length > narrow || (isMixed && gap.trim() === '') ? ' ' : '',

@@ -19,6 +19,8 @@ export interface Mention {
 
 export interface Reading {
   tokens: Token[];
+  /** The sentences that end in a question mark. */
+  questions: ReadonlySet<number>;
   mentions: ReadonlyMap<Notion, Mention[]>;
 }
 
@@ -39,8 +41,9 @@ function mend(found: string[]): string[] {
   return mended;
 }
 
-function tokenise(text: string): Token[] {
+function tokenise(text: string): Pick<Reading, 'tokens' | 'questions'> {
   const tokens: Token[] = [];
+  const questions = new Set<number>();
   let [at, clause, sentence] = [0, 0, 0];
   for (const piece of mend(normalise(text).match(pieces) ?? [])) {
     if (/^[\p{L}\p{M}\p{N}]/u.test(piece)) {
@@ -48,6 +51,7 @@ function tokenise(text: string): Token[] {
       tokens.push({ word: piece, at, clause, sentence });
       at += 1;
     } else if (/[.?!;।\n]/.test(piece)) {
+      if (piece.includes('?')) questions.add(sentence);
       at += 12;
       sentence += 1;
       clause += 1;
@@ -56,7 +60,17 @@ function tokenise(text: string): Token[] {
       clause += 1;
     }
   }
-  return tokens;
+  return { tokens, questions };
+}
+
+/** What two neighbours say together, where a blank came between: "pul so" may be "pulso". */
+function jointMentions(tokens: readonly Token[], from: number): Mention[] {
+  const [one, other] = [tokens[from], tokens[from + 1]];
+  if (one === undefined || other === undefined || other.at !== one.at + 1) return [];
+  const joined = one.word + other.word;
+  if (joined.length < 4 || joined.length > 24 || !isInLexicon(joined)) return [];
+  const steps = readingsOf(joined).flatMap((word) => phrases.next.get(word) ?? []);
+  return steps.flatMap(({ notions }) => [...notions].map((notion) => ({ notion, from, to: from + 1 })));
 }
 
 function mentionsFrom(readings: readonly string[][], from: number): Mention[] {
@@ -77,17 +91,14 @@ function placesOf(mentions: readonly Mention[]): Set<number> {
   return new Set(mentions.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at)));
 }
 
-/** The message as notions in their places; what an idiom says is left out ("a stroke of luck"). */
-export function read(text: string): Reading {
-  const tokens = tokenise(text);
-  const memory = new Map<string, string[]>();
-  const readings = tokens.map(({ word }) => {
-    const known = memory.get(word) ?? readingsOf(word);
-    memory.set(word, known);
-    return known;
-  });
+/** A longer message is read in pieces that overlap, so that the work grows with its length and not with its square. */
+const pieceLength = 200;
+const overlap = 60;
+
+function locate(tokens: readonly Token[]): ReadonlyMap<Notion, Mention[]> {
+  const readings = tokens.map(({ word }) => readingsOf(word));
   const all = tokens.flatMap((token, at) => {
-    const found = mentionsFrom(readings, at);
+    const found = [...mentionsFrom(readings, at), ...jointMentions(tokens, at)];
     return /^\p{N}/u.test(token.word) ? [...found, { notion: 'number' as const, from: at, to: at }] : found;
   });
   const idle = placesOf(all.filter(({ notion }) => notion === 'idiom'));
@@ -96,9 +107,22 @@ export function read(text: string): Reading {
   for (const mention of all) {
     if (idle.has(mention.from) || idle.has(mention.to)) continue;
     if (measured.has(mention.notion) && figures.has(mention.from)) continue;
-    mentions.set(mention.notion, [...(mentions.get(mention.notion) ?? []), mention]);
+    const known = mentions.get(mention.notion);
+    if (known === undefined) mentions.set(mention.notion, [mention]);
+    else known.push(mention);
   }
-  return { tokens, mentions };
+  return mentions;
+}
+
+/** The message as notions in their places; what an idiom says is left out ("a stroke of luck"). */
+export function read(text: string): Reading[] {
+  const { tokens, questions } = tokenise(text);
+  const readings: Reading[] = [];
+  for (let from = 0; from === 0 || from + overlap < tokens.length; from += pieceLength - overlap) {
+    const piece = tokens.slice(from, from + pieceLength);
+    readings.push({ tokens: piece, questions, mentions: locate(piece) });
+  }
+  return readings;
 }
 
 export function overlaps(one: Mention, other: Mention): boolean {

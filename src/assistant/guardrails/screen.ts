@@ -24,8 +24,7 @@ function findSign(reading: Reading, audience: Audience): EmergencySign | undefin
   return undefined;
 }
 
-function judge(text: string, audience: Audience): Verdict {
-  const reading = read(text);
+function judge(reading: Reading, audience: Audience): Verdict {
   const language = languageOf(reading.tokens.map(({ word }) => word));
   const sign = findSign(reading, audience);
   if (sign !== undefined) return { kind: 'emergency', sign, language };
@@ -35,7 +34,7 @@ function judge(text: string, audience: Audience): Verdict {
 
 /** What a message asks for, before any model sees it. Never throws; no I/O; linear in the length of the message. */
 export function screen(message: string, audience: Audience): Verdict {
-  const verdicts = [message, ...unveil(message)].map((text) => judge(text, audience));
+  const verdicts = [message, ...unveil(message)].flatMap(read).map((reading) => judge(reading, audience));
   return (
     verdicts.find(({ kind }) => kind === 'emergency') ??
     verdicts.find(({ kind }) => kind === 'disclaimer') ?? { kind: 'pass' }

@@ -51,11 +51,11 @@ const findSound = fuzzyFinder(sounds);
 const isLatin = /^[a-z]+$/;
 
 export function isKnown(word: string): boolean {
-  return vocabulary.has(word) || isOrdinary(word) || (isLatin.test(word) && vocabulary.has(`~${soundOf(word)}`));
+  return isInLexicon(word) || isOrdinary(word);
 }
 
 export function isInLexicon(word: string): boolean {
-  return vocabulary.has(word);
+  return vocabulary.has(word) || (isLatin.test(word) && vocabulary.has(`~${soundOf(word)}`));
 }
 
 /** The words of the lexicon that this one is, or is a misspelling of. */
@@ -71,21 +71,36 @@ export function readingsOf(word: string): string[] {
 }
 
 /** Words of one or two letters that occur within a run of joined words. */
-const joints = new Set('i a to my me it in of is do no ho ke ka ki mi el la de se yo'.split(' '));
+const joints = new Set(
+  'i a to my me it in of is do no ho ke ka ki ko se ne mi el la de yo en hu h हो है का की के को से ने'.split(' '),
+);
 
-/** "chestpain" → "chest", "pain": the fewest known words that the letters fall into, or the word as it is. */
-export function segment(word: string): string[] {
-  if (word.length < 7 || word.length > 40 || isKnown(word) || !isLatin.test(word)) return [word];
+function isPiece(piece: string): boolean {
+  if (piece.length < 3) return joints.has(piece);
+  return isInLexicon(piece) || smallWords.has(piece);
+}
+
+/** The fewest known words that the letters fall into. */
+function split(word: string): string[] | undefined {
   const best: (string[] | undefined)[] = [[]];
   for (let end = 1; end <= word.length; end += 1) {
     for (let start = Math.max(0, end - 14); start < end; start += 1) {
       const before = best[start];
       const piece = word.slice(start, end);
-      const isWord = piece.length > 2 ? vocabulary.has(piece) || smallWords.has(piece) : joints.has(piece);
-      if (before === undefined || !isWord) continue;
+      if (before === undefined || !isPiece(piece)) continue;
       const known = best[end];
       if (known === undefined || before.length + 1 < known.length) best[end] = [...before, piece];
     }
   }
-  return best[word.length] ?? [word];
+  return best[word.length];
+}
+
+/** "chestpain" → "chest", "pain": the known words that the letters fall into, or the word as it is. */
+export function segment(word: string): string[] {
+  if (word.length < 6 || word.length > 40 || isKnown(word)) return [word];
+  const pieces = split(word);
+  if (pieces !== undefined && pieces.length < 3) return pieces;
+  if (readingsOf(word).length > 0) return [word];
+  // Short pieces fit into anything.
+  return pieces === undefined || word.length < pieces.length * 2.5 ? [word] : pieces;
 }

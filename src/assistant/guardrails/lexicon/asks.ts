@@ -107,8 +107,8 @@ export const asks = {
   },
   question: {
     en: 'what, which, how, can, should, is, are, tell me, ok, right, or, may, do, does, whether, fine, answer, needs',
-    hi: 'क्या, कितना, कितनी, बताइए, बताओ, बता, चाहिए, कैसे, सकता, सकती, सकते, दूं, दूँ, लूं, लूँ, कब',
-    lat: 'kya, kitna, kitni, batao, bataiye, chahiye, kaise, sakta, sakti, sakte, du, lu, kab, bata',
+    hi: 'क्या, कितना, कितनी, बताइए, बताओ, बता, कैसे, सकता, सकती, सकते, दूं, दूँ, लूं, लूँ, कब',
+    lat: 'kya, kitna, kitni, batao, bataiye, kaise, sakta, sakti, sakte, du, lu, kab, bata',
     es: 'que, cual, cuanto, cuanta, puedo, debo, dime, digame, es, como, puede, tengo que',
   },
   danger: {

@@ -16,10 +16,10 @@ export const body = {
     es: 'dolor, dolores, duele, duelen, dolia, doliendo, punzada, molestia',
   },
   pressure: {
-    en: 'pressure, tight, tightness, tightening, squeezing, squeezed, heavy, heaviness, crushing, weight, sits on, sitting on, burning, weird, pressing',
-    hi: 'दबाव, भारीपन, भारी, जकड़न, जलन, घुटन',
-    lat: 'dabav, dabaav, bhari, bhaari, bharipan, jakdan, jakad, jalan, ghutan',
-    es: 'presion, opresion, aplastaran, aplasta, aprieta, peso, ardor, quemazon, apretado',
+    en: 'pressure, tight, tightness, tightening, squeezing, squeezed, heavy, heaviness, crushing, weight, sits on, sitting on, burning, weird, pressing, tighter, stabbing, band around, bursting, gripping, elephant',
+    hi: 'दबाव, भारीपन, भारी, जकड़न, जलन, घुटन, बोझ, चुभन, जकड़',
+    lat: 'dabav, dabaav, bhari, bhaari, bharipan, jakdan, jakad, jalan, ghutan, bojh, chubhan, jakad',
+    es: 'presion, opresion, aplastaran, aplasta, aprieta, peso, ardor, quemazon, apretado, punzadas, arde, apretando, oprime',
   },
   heartAttack: {
     en: 'heart attack, cardiac arrest, heartattack',
@@ -35,10 +35,10 @@ export const body = {
     es: 'cara, boca, rostro, sonrisa',
   },
   limb: {
-    en: 'arm, arms, leg, legs, hand, hands, limb, side of body, foot',
+    en: 'arm, arms, leg, legs, hand, hands, limb, side of body, foot, toes, ribs, arm is',
     hi: 'हाथ, पैर, बांह, बाँह, टांग, हिस्सा, हाथ पैर',
     lat: 'haath, hath, pair, pairon, baanh, taang, hissa',
-    es: 'brazo, brazos, pierna, piernas, mano, manos, lado del cuerpo',
+    es: 'brazo, brazos, pierna, piernas, mano, manos, lado del cuerpo, pie, dedos del pie',
   },
   half: {
     en: 'one side, half, left side, right side, side of body, on one side, one arm',
@@ -65,7 +65,7 @@ export const body = {
     es: 'ictus, derrame, derrame cerebral, embolia, acv, infarto cerebral',
   },
   speech: {
-    en: 'speak, speaking, talk, talks, talking, speech, words, sentence',
+    en: 'speak, speaking, talk, talks, talking, speech, words, sentence, sound, cry',
     hi: 'बोल, बोलने, बोली, ज़बान, जुबान, आवाज़',
     lat: 'bol, bolne, zubaan, jaban, awaz, boli',
     es: 'hablar, habla, palabras, lengua',

@@ -1,3 +1,4 @@
+import { answers } from './answers.ts';
 import { asks } from './asks.ts';
 import { body } from './body.ts';
 import { danger } from './danger.ts';
@@ -6,7 +7,7 @@ import type { Entry } from './entry.ts';
 import { frames } from './frames.ts';
 import { medicines } from './medicines.ts';
 
-export const lexicon = { ...body, ...danger, ...despair, ...medicines, ...asks, ...frames };
+export const lexicon = { ...body, ...danger, ...despair, ...medicines, ...asks, ...frames, ...answers };
 /** A notion that a message can mention, whatever the language; `number` is any figure. */
 export type Notion = keyof typeof lexicon | 'number';
 

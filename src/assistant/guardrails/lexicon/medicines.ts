@@ -125,9 +125,9 @@ export const medicines = {
   },
   suggest: {
     en: 'recommend, recommends, suggest, advise, give me, get me, need, tell me, name, would you give, can i get, can you give, want, good, best, stronger, hook me up, sell me',
-    hi: 'बताइए, बताओ, बता, दीजिए, दे दीजिए, दे दो, दो, सुझाव, अच्छी, दें, चाहिए, दे',
-    lat: 'batao, bata do, bataiye, bata dijiye, dijiye, de do, do, accha, acchi, chahiye, doge, dedo, bata, sujhao',
-    es: 'recomienda, recomiende, recomendar, deme, dame, necesito, aconseja, buena, bueno, sirve, mejor, digame, dime, sugiere, sugerir, quiero algo, algo',
+    hi: 'बताइए, बताओ, बता, दीजिए, दे दीजिए, दे दो, सुझाव, अच्छी, दें, चाहिए, दे',
+    lat: 'batao, bata do, bataiye, bata dijiye, dijiye, de do, accha, acchi, chahiye, doge, dedo, bata, sujhao',
+    es: 'recomienda, recomiende, recomendar, deme, dame, necesito, aconseja, buena, bueno, mejor, digame, dime, sugiere, sugerir, quiero algo, algo',
   },
   goodFor: {
     en: 'for a, for my, for the, for this, for fever, for, good for, to bring, to stop, on this, to help, put on',
@@ -140,6 +140,10 @@ export const medicines = {
     hi: 'कुछ, कोई',
     lat: 'kuch, koi',
     es: 'algo, alguna, alguno',
+  },
+  giveDrug: {
+    hi: 'दवा दो, दवाई दो, गोली दो, सिरप दो',
+    lat: 'dawa do, dawai do, goli do, tablet do, antibiotic do, syrup do',
   },
   writes: { en: 'write me, write me some, write out', hi: '', lat: '', es: '' },
   works: {
