@@ -1,4 +1,5 @@
 /** The order for a visit's price: a row first, then the provider's order outside of any transaction, then its id. */
+import { tenantNote } from '../adapters/pay/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Prisma } from '../platform/db/client.ts';
 import type { TenantDb, Tx } from '../platform/db/scope.ts';
@@ -37,7 +38,7 @@ export async function order(
     await adopt(tx, tenantId, { id, orderId });
     const kept = await readOne(tx, Prisma.sql`p.tenant_id = ${tenantId}::uuid and p.id = ${id}::uuid`);
     db.about({ patientIds: [kept.patientId], entity: { type: 'Payment', id } });
-    return toOrder(kept, provider.checkout);
+    return toOrder(kept, tenantId, provider.checkout);
   });
   deps.onCommitted();
   return answer;
@@ -45,13 +46,15 @@ export async function order(
 
 function toOrder(
   row: PaymentRow,
+  tenantId: string,
   { provider, keyId }: { provider: 'razorpay' | 'sandbox'; keyId: string },
 ): PaymentOrder {
   const { providerOrderId: orderId, amountMinor, currency } = row;
   const payable = row.paidAt === null && orderId !== null;
   return {
     payment: toPaymentView(row),
-    checkout: payable ? { provider, keyId, orderId, amountMinor, currency } : null,
+    // Not every payment carries the notes of its order.
+    checkout: payable ? { provider, keyId, orderId, amountMinor, currency, notes: { [tenantNote]: tenantId } } : null,
   };
 }
 

@@ -116,6 +116,7 @@ export const PaymentOrder = z
         orderId: z.string(),
         amountMinor: Minor,
         currency: z.string(),
+        notes: z.record(z.string(), z.string()).meta({ description: 'To be handed on: they name the clinic' }),
       })
       .nullable()
       .meta({ description: 'For the checkout in the browser; null when it is paid already' }),

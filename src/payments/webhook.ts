@@ -3,7 +3,7 @@
  * Events come in any order, more than once, and of kinds that nobody here knows: all are acknowledged.
  */
 import { z } from 'zod';
-import { PaymentEntity, RefundEntity, toPayment, toRefund } from '../adapters/pay/index.ts';
+import { OrderEntity, PaymentEntity, RefundEntity, tenantIn, toPayment, toRefund } from '../adapters/pay/index.ts';
 import { type TenantDb, withoutTenant_forNamedJob } from '../platform/db/scope.ts';
 import { AppError } from '../platform/errors.ts';
 import { appendFact } from '../platform/jobs/outbox.ts';
@@ -38,9 +38,10 @@ export async function receive(
   }
   const entityIn = (name: string) => z.object({ entity: z.unknown() }).safeParse(body.payload?.[name]).data?.entity;
   const facts = Facts.parse({ payment: entityIn('payment'), refund: entityIn('refund') });
-  const orderId = facts.payment?.order_id ?? z.object({ id: z.string().max(40) }).safeParse(entityIn('order')).data?.id;
+  const order = OrderEntity.safeParse(entityIn('order')).data;
+  const orderId = facts.payment?.order_id ?? order?.id;
   const ours = orderId === undefined ? undefined : await paymentOf(deps, orderId);
-  const whose = ours ?? (await stray(deps, facts));
+  const whose = ours ?? (await stray(deps, tenantIn(order?.notes) ?? tenantIn(facts.payment?.notes)));
   if (!whose || eventId === undefined) {
     deps.logger.info({ event: body.event }, 'a webhook that is about no clinic here was acknowledged');
     return { status: 'ignored' };
@@ -56,8 +57,8 @@ interface Whose {
   id: string | null;
 }
 
-async function stray({ database }: PaymentDeps, { payment }: Facts): Promise<Whose | undefined> {
-  const tenantId = await clinicOf(database, payment ? toPayment(payment).tenantId : null);
+async function stray({ database }: PaymentDeps, noted: string | null): Promise<Whose | undefined> {
+  const tenantId = await clinicOf(database, noted);
   return tenantId === null ? undefined : { tenantId, id: null };
 }
 

@@ -1,7 +1,10 @@
 /** Payments over REST, with a server that speaks Razorpay's protocol behind its own SDK. */
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import type { PaymentEvent, PaymentView, Reconciliation } from '../../src/payments/schema.ts';
 import { orderIdOf, type Paying, type PayingDesk, type Signed, startPaying } from '../support/paying.ts';
+import { razorpayKeys } from '../support/razorpay.ts';
+import { event, orderEntity, paymentEntity, refundEntity } from '../support/razorpay-entities.ts';
 import { type Answered, call } from '../support/serve-app.ts';
 import { until } from '../support/until.ts';
 
@@ -198,6 +201,34 @@ describe('webhooks', () => {
     await until('it is credited', async () => (await desk.payment(order.payment.id)).status === 'paid');
   });
 
+  it('as the reference writes them credit and give back, and leave nothing of a person here', async () => {
+    const visit = await desk.visit();
+    const order = await desk.order(visit.id);
+    const paid = { ...paymentEntity, id: `pay_${crypto.randomUUID().slice(0, 14)}`, order_id: orderIdOf(order) };
+    const tell = async (body: object) => {
+      const text = JSON.stringify(body);
+      const signature = createHmac('sha256', razorpayKeys.webhookSecret).update(text).digest('hex');
+      const headers = { 'x-razorpay-event-id': `evt_${crypto.randomUUID()}`, 'x-razorpay-signature': signature };
+      expect((await post(body, headers)).json).toEqual({ status: 'kept' });
+    };
+    await tell(event('payment.authorized', { payment: { ...paid, status: 'authorized', captured: false } }));
+    await tell(event('order.paid', { payment: paid, order: { ...orderEntity, id: paid.order_id, status: 'paid' } }));
+    const back = {
+      ...refundEntity,
+      id: `rfnd_${crypto.randomUUID().slice(0, 14)}`,
+      payment_id: paid.id,
+      receipt: null,
+    };
+    const rest = { ...paid, amount_refunded: 20_000, refund_status: 'partial' };
+    await tell(event('refund.processed', { refund: back, payment: rest }));
+    await until('all of it is worked on', async () => {
+      return (await desk.payment(order.payment.id)).status === 'partly_refunded';
+    });
+    const kept = await paying.live.db.sql('select facts from payment_notice where payment_id = $1', [order.payment.id]);
+    expect(kept).toHaveLength(3);
+    expect(JSON.stringify(kept)).not.toMatch(/gaurav|exampleupi|9190000|3335|Visa|Consultation/i);
+  });
+
   it('that tell of a refund before the payment lead to both', async () => {
     const visit = await desk.visit();
     const order = await desk.order(visit.id);
@@ -213,7 +244,6 @@ describe('webhooks', () => {
   it('of kinds that nobody knows are kept, and of orders that are not ours acknowledged', async () => {
     const { payment, signed } = await desk.paid();
     const { sign } = await import('../../src/adapters/pay/signature.ts');
-    const { razorpayKeys } = await import('../support/razorpay.ts');
     const send = (body: unknown) =>
       post(body, {
         'x-razorpay-event-id': `evt_${crypto.randomUUID()}`,
@@ -426,7 +456,6 @@ describe('the comparison of a day', () => {
   it('shows the webhooks about no order of ours, kept once for the clinic that their notes name', async () => {
     const own = await paying.desk();
     const { sign } = await import('../../src/adapters/pay/signature.ts');
-    const { razorpayKeys } = await import('../support/razorpay.ts');
     const notes = { housecall_tenant: own.clinic.id };
     const entity = { id: 'pay_stray', order_id: 'order_lost', status: 'captured', amount: 700, currency: 'INR', notes };
     const body = { event: 'payment.captured', payload: { payment: { entity } } };

@@ -5,7 +5,7 @@ import type { ProviderPayment, ProviderRefund } from './provider.ts';
 /** An empty list where there are no notes: PHP's way of writing an empty object. */
 const Notes = z.union([z.record(z.string(), z.union([z.string(), z.number()])), z.array(z.unknown())]).nullish();
 
-export const OrderEntity = z.object({ id: z.string(), receipt: z.string().nullish() });
+export const OrderEntity = z.object({ id: z.string().max(40), receipt: z.string().nullish(), notes: Notes });
 
 export const PaymentEntity = z.object({
   id: z.string().max(40),
@@ -35,7 +35,6 @@ export const tenantNote = 'housecall_tenant';
 
 export function toPayment(entity: PaymentEntity): ProviderPayment {
   const { id, status, amount, currency, notes } = entity;
-  const tenantId = notes && !Array.isArray(notes) ? notes[tenantNote] : undefined;
   return {
     id,
     orderId: entity.order_id ?? null,
@@ -45,8 +44,14 @@ export function toPayment(entity: PaymentEntity): ProviderPayment {
     method: entity.method ?? null,
     failureCode: entity.error_code ?? null,
     refundedMinor: entity.amount_refunded ?? 0,
-    tenantId: tenantId === undefined ? null : String(tenantId),
+    tenantId: tenantIn(notes),
   };
+}
+
+/** The clinic that an order or a payment carries, if it is one of ours. */
+export function tenantIn(notes: z.output<typeof Notes>): string | null {
+  const tenantId = notes && !Array.isArray(notes) ? notes[tenantNote] : undefined;
+  return tenantId === undefined ? null : String(tenantId);
 }
 
 export function toRefund({ id, payment_id, amount, status, receipt }: z.output<typeof RefundEntity>): ProviderRefund {

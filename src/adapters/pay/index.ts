@@ -1,5 +1,5 @@
 /** Payment providers. */
-export { PaymentEntity, RefundEntity, toPayment, toRefund } from './answers.ts';
+export { OrderEntity, PaymentEntity, RefundEntity, tenantIn, tenantNote, toPayment, toRefund } from './answers.ts';
 export {
   type Checkout,
   type PayProvider,

@@ -14,6 +14,7 @@ interface RazorpayOptions {
   order_id: string;
   amount: number;
   currency: string;
+  notes: Record<string, string>;
   handler(paid: Paid): void;
   modal: { ondismiss(): void };
 }
@@ -50,7 +51,7 @@ function loadScript(): Promise<void> {
 
 /** Resolves with what the checkout signed, or null when it was closed. Rejects with CheckoutMissing. */
 export async function openCheckout(
-  { keyId, orderId, amountMinor, currency }: Checkout,
+  { keyId, orderId, amountMinor, currency, notes }: Checkout,
   clinic: string,
 ): Promise<Signed | null> {
   await loadScript();
@@ -63,6 +64,7 @@ export async function openCheckout(
       order_id: orderId,
       amount: amountMinor,
       currency,
+      notes,
       handler: (paid) =>
         resolve({
           razorpayOrderId: paid.razorpay_order_id,
