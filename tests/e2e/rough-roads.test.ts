@@ -102,6 +102,26 @@ suite(`a call over rough roads${why}`, () => {
     expect(await isSameDocument(visit.patient.page)).toBe(true);
   }, 180_000);
 
+  it.each(['patient', 'doctor'] as const)(
+    'keeps the pictures going when the socket of the %s alone is cut',
+    async (who) => {
+      const made = () => Promise.all([visit.patient, visit.doctor].map(({ page }) => connectionsMade(page)));
+      const before = await made();
+      const doors = { patient: visit.link, doctor: visit.doctorLink };
+      doors[who].cut();
+      await visit[who].page
+        .getByText(/Reconnecting/)
+        .first()
+        .waitFor();
+      await expect(visit.bothSeeAndHear(patienceMs)).resolves.toBeUndefined();
+      doors[who].mend();
+      await until('both are present', async () => (await visit.read()).reconnectDeadline === null, patienceMs);
+      await expect(visit.bothSeeAndHear(patienceMs)).resolves.toBeUndefined();
+      expect(await made()).toEqual(before);
+    },
+    180_000,
+  );
+
   it('is still there for a doctor with grace who reloads', async () => {
     visit.doctor.page.once('dialog', (dialog) => void dialog.accept());
     await visit.doctor.page.reload();

@@ -23,6 +23,8 @@ export interface RoughVisit extends AsyncDisposable {
   doctorBrowser: Browser;
   /** Between the patient and the server: pages, calls, facts. */
   link: CuttableProxy;
+  /** Between the doctor and the server; the doctor's media goes straight. */
+  doctorLink: CuttableProxy;
   /** Between the patient and the media. */
   media: MediaProxy;
   server: ServerProcess;
@@ -53,6 +55,7 @@ export async function roughVisit({ engine = 'sfu', settings, relay = false }: Ro
     let server = await spawnForBrowsers(db, env);
     stack.defer(() => server[Symbol.asyncDispose]());
     const link = stack.use(await startCuttableProxy(server.url));
+    const doctorLink = stack.use(await startCuttableProxy(server.url));
     const media = stack.use(await startMediaProxy(Number(env['MEDIA_PORT']), { free: [relayAddress] }));
     const [doctorBrowser, patientBrowser] = [await launch(stack), await launch(stack)];
     const clinic = await createTenant(db, settings ? { settings } : {});
@@ -60,7 +63,7 @@ export async function roughVisit({ engine = 'sfu', settings, relay = false }: Ro
     const patient = await arrive(patientBrowser, link.url, clinic, 'patient', { media });
     await goToWaitingRoom(patient.page);
     await patient.page.getByRole('heading', { name: 'Waiting room' }).waitFor();
-    const doctor = await arrive(doctorBrowser, server.url, clinic, 'doctor');
+    const doctor = await arrive(doctorBrowser, doctorLink.url, clinic, 'doctor');
     await startFromQueue(doctor.page, clinic.users.patient.displayName);
     await Promise.all([markDocument(doctor.page), markDocument(patient.page)]);
     const visit: RoughVisit = {
@@ -71,6 +74,7 @@ export async function roughVisit({ engine = 'sfu', settings, relay = false }: Ro
       patientBrowser,
       doctorBrowser,
       link,
+      doctorLink,
       media,
       get server() {
         return server;
@@ -88,6 +92,7 @@ export async function roughVisit({ engine = 'sfu', settings, relay = false }: Ro
       },
       calm() {
         link.mend();
+        doctorLink.mend();
         media.weather = { ...fair };
       },
       [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -7,6 +7,7 @@ import { playBy } from '../../call/local/device-list.ts';
 import { Video } from '../../ui/video.tsx';
 import { Captions } from './captions.tsx';
 import styles from './remote-stage.module.css';
+import { useLasting } from './use-lasting.ts';
 import { useShownLines } from './use-shown-lines.ts';
 
 /** The two first letters of a name, for where there is no picture. */
@@ -29,6 +30,9 @@ interface RemoteStageProps {
   call: Pick<Call, 'show'>;
 }
 
+/** Who lost the socket alone is back by then, and their picture has never stopped. */
+const blinkMs = 2_000;
+
 /** Their sound comes by the speaker that was chosen, also by one chosen in the call. */
 function useSpeaker(picture: RefObject<HTMLVideoElement | null>): void {
   const speaker = useSyncExternalStore(onDevicesChosen, () => chosenDevices().speaker);
@@ -40,8 +44,9 @@ function useSpeaker(picture: RefObject<HTMLVideoElement | null>): void {
 function useWhyNoPicture({ remote, name, isFlowing }: Omit<RemoteStageProps, 'picture' | 'call'>): string | null {
   const { t } = useTranslation('room');
   const presence = remote?.participant.presence ?? 'absent';
+  const isGone = useLasting(presence === 'away', blinkMs);
   if (presence === 'absent') return t('call.notYet', { name });
-  if (presence === 'away') return t('away.plain', { name });
+  if (presence === 'away' && (isGone || remote?.hasVideo !== true)) return t('away.plain', { name });
   if (remote?.hasVideo === true && isFlowing) return null;
   return remote?.participant.sending.video === true
     ? t('call.comingThrough', { name })
