@@ -9,6 +9,7 @@ import { type MailDesk, openMail } from './compose-accounts.ts';
 import { openAppointments } from './compose-appointments.ts';
 import { openAssistant } from './compose-assistant.ts';
 import { openCluster, openSharedRedis } from './compose-cluster.ts';
+import { openDocuments } from './compose-documents.ts';
 import { openIdentity } from './compose-identity.ts';
 import { openModel } from './compose-model.ts';
 import { openPayments } from './compose-payments.ts';
@@ -45,7 +46,6 @@ import type { Metrics } from './platform/telemetry/metrics.ts';
 import {
   AuditSealer,
   auditRoutes,
-  cdtRoutes,
   type ConsentRevoked,
   consentRevoked,
   consentRoutes,
@@ -81,10 +81,10 @@ export interface RunningServer {
   quiet(): Promise<void>;
   /** Live sockets and rooms of this node. */
   counts(): { sockets: number; rooms: number };
-  /** Stops serving, keeps what people were in the middle of, and leaves nothing running. Idempotent, never rejects. */
-  close(reason: string): Promise<void>;
   /** Other nodes that this one hears. */
   peers(): number;
+  /** Stops serving, keeps what people were in the middle of, and leaves nothing running. Idempotent, never rejects. */
+  close(reason: string): Promise<void>;
 }
 
 /** Starts the whole server and resolves when it serves. What was opened is closed again when it cannot. */
@@ -146,8 +146,10 @@ async function openWings(base: Base, ground: Ground, { publicUrl, ownUrl }: Addr
   const appointments = openAppointments(base, { database, relay, meetings, postbox, publicUrl });
   const uploads = await openUploads(base, { ...ground, postbox, publicUrl });
   const payments = await openPayments(base, { database, relay, ownUrl });
+  const model = openModel(base.config, ground.metrics);
+  const documents = openDocuments(base, { model, encryptionKey: ground.encryptionKey });
   const keepers = [keeper, appointments.keeper, uploads.keeper, ...payments.keepers];
-  return { meetings, keeper, mail, identity, appointments, uploads, payments, keepers };
+  return { meetings, keeper, mail, identity, appointments, uploads, payments, model, documents, keepers };
 }
 
 type Wings = Awaited<ReturnType<typeof openWings>>;
@@ -158,7 +160,7 @@ function routesOf(
   wings: Wings,
   more: { nodeId(): string | null } & Addresses,
 ) {
-  const { meetings, identity, appointments, uploads, payments } = wings;
+  const { meetings, identity, appointments, uploads, documents, payments } = wings;
   const { tokens } = identity.deps;
   return [
     ...identityRoutes(identity.deps),
@@ -170,7 +172,7 @@ function routesOf(
     ...auditRoutes({ clock }),
     ...patientRoutes({ clock }),
     ...uploads.routes,
-    ...cdtRoutes({ clock }),
+    ...documents.routes,
     ...payments.routes,
     ...consentRoutes({ clock }),
   ];
@@ -187,8 +189,7 @@ async function open(base: Base): Promise<RunningServer> {
   let live: Signaling | undefined;
   const socketDocs = createSocketDocs(packageJson.version);
   const nodeId = () => live?.nodeId() ?? null;
-  const model = openModel(config, metrics);
-  const assistant = openAssistant(base, { ...ground, ...wings, model, routes: () => routes });
+  const assistant = openAssistant(base, { ...ground, ...wings, routes: () => routes });
   const routes: Route[] = [
     socketDocs.route,
     ...routesOf(base, ground, wings, { ...addresses, nodeId }),
@@ -226,6 +227,7 @@ async function open(base: Base): Promise<RunningServer> {
     settleUploads: () => uploads.keeper.settleNow(),
     quiet: () => identity.deps.afterwards.settled(),
     counts: () => live?.counts() ?? { sockets: 0, rooms: 0 },
+    peers: () => live?.peers() ?? 0,
     close: (reason) => lifecycle.stop(reason),
   };
 }
@@ -235,7 +237,6 @@ function openMeetings(
   { database, relay }: { database: Database; relay: OutboxRelay },
 ): { meetings: MeetingDeps; keeper: DeadlineKeeper } {
   const meetings: MeetingDeps = {
-    peers: () => live?.peers() ?? 0,
     database,
     clock,
     logger,
@@ -278,6 +279,7 @@ async function openLive(base: Base, deps: LiveDeps): Promise<Signaling> {
   lifecycle.onStop('media', () => media.close());
   const live = await startSignaling({
     ...deps,
+    cluster: openCluster(base, deps),
     onCall: deps.metrics.call,
     media,
     quality: createQualityStore(deps.database),
@@ -287,7 +289,6 @@ async function openLive(base: Base, deps: LiveDeps): Promise<Signaling> {
     rateLimits: config.http.rateLimits,
     trustProxy: config.http.trustProxy,
     ...(parts.leaseMs !== undefined && { leaseMs: parts.leaseMs }),
-    cluster: openCluster(base, deps),
   });
   lifecycle.onStop('signaling', () => live.close());
   addLiveMetrics(deps.metrics, live, media);

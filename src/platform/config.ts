@@ -30,6 +30,7 @@ const Environment = z.object({
   MEDIA_PORT: z.coerce.number().int().min(0).max(65_535).default(44_400),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_REDACT: list.default([]),
+  DOCUMENT_REDACT: list.default([]),
   DEMO: flag.optional(),
   JWT_SECRET: secret.optional(),
   JWT_PRIVATE_KEY: z.string().min(1).optional(),
@@ -105,6 +106,8 @@ export interface Config {
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   /** Names of fields that no log line shows, besides those that none does anyway. */
   logRedact: readonly string[];
+  /** Names of the parts that the copy which is kept of a document's confirmation does not show. */
+  documentRedact: readonly string[];
   demo: boolean;
   jwt: {
     secret: string | undefined;
@@ -196,6 +199,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     },
     logLevel: e.LOG_LEVEL,
     logRedact: e.LOG_REDACT,
+    documentRedact: e.DOCUMENT_REDACT,
     demo: e.DEMO ?? !production,
     jwt: {
       secret: e.JWT_SECRET,

@@ -41,6 +41,7 @@ test('with nothing set, everything has its default', () => {
     },
     logLevel: 'info',
     logRedact: [],
+    documentRedact: [],
     demo: true,
     jwt: {
       secret: undefined,

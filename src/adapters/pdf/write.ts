@@ -20,10 +20,26 @@ const lineHeight = 1.4;
 /** Of Noto Sans: from the top of a line to the letters' feet. */
 const ascent = 1.069;
 
-/** An A4 sheet whose first page is there. `language` is what screen readers read it in (BCP 47). */
-export function openSheet({ title, language = 'en' }: { title: string; language?: string }): Sheet {
+interface SheetOptions {
+  title: string;
+  /** What screen readers read it in (BCP 47). */
+  language?: string;
+  /** Keeps all pages until the end, so that each can be told how many there are. */
+  buffered?: boolean;
+}
+
+/** An A4 sheet whose first page is there. */
+export function openSheet({ title, language = 'en', buffered = false }: SheetOptions): Sheet {
   const margin = 56;
-  return new Pdf({ size: 'A4', margin, pdfVersion: '1.7', lang: language, displayTitle: true, info: { Title: title } });
+  return new Pdf({
+    size: 'A4',
+    margin,
+    pdfVersion: '1.7',
+    lang: language,
+    displayTitle: true,
+    info: { Title: title },
+    bufferPages: buffered,
+  });
 }
 
 /** Writes at the sheet's `y` and leaves it below. A line that no longer fits begins the next page. */

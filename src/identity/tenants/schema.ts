@@ -55,6 +55,12 @@ const settings = {
   uploadRetentionDays: z.int().min(0).max(36_500),
   /** After how many days without a word a conversation with the assistant is purged; 0 keeps them. */
   chatRetentionDays: z.int().min(0).max(3_650),
+  /** For how many days after it was last saved a draft of a clinical document can be confirmed; 0 for ever. */
+  documentDraftDays: z.int().min(0).max(3_650),
+  /** After how many days a confirmed document has to be confirmed anew before it is given out again; 0 for never. */
+  documentConfirmationDays: z.int().min(0).max(36_500),
+  /** Whether drafts of clinical documents are written by the language model, where the installation has one. */
+  documentsByModel: z.boolean(),
 };
 
 export const TenantSettings = z
@@ -82,6 +88,9 @@ export const TenantSettings = z
     unscannedFiles: settings.unscannedFiles.default('allow'),
     uploadRetentionDays: settings.uploadRetentionDays.default(0),
     chatRetentionDays: settings.chatRetentionDays.default(90),
+    documentDraftDays: settings.documentDraftDays.default(30),
+    documentConfirmationDays: settings.documentConfirmationDays.default(0),
+    documentsByModel: z.boolean().default(true),
   })
   .meta({ id: 'TenantSettings' });
 export type TenantSettings = z.infer<typeof TenantSettings>;

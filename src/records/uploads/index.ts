@@ -4,3 +4,4 @@ export { openIncoming } from './incoming.ts';
 export { UploadKeeper } from './keeper.ts';
 export { PdfReader } from './pdf-reader.ts';
 export { uploadRoutes } from './routes.ts';
+export { treats } from './rows.ts';

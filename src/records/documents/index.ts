@@ -1,0 +1,3 @@
+export type { DocumentDeps } from './deps.ts';
+export { listOwnDocuments } from './list.ts';
+export { documentRoutes } from './routes.ts';
