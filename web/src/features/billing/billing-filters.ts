@@ -30,11 +30,6 @@ export function readAmount(text: string, places: number): number | null {
   return Number(whole + rest.padEnd(places, '0'));
 }
 
-/** Minor units as `readAmount` takes them. */
-export function writeAmount(minor: number, places: number): string {
-  return (minor / 10 ** places).toFixed(places);
-}
-
 /** Days become instants in the clinic's zone; both are inside. `places` are those of the clinic's usual currency. */
 export function toBillingFilter(values: BillingFilterValues, time: ClinicTime, places: number): PaymentFilter {
   const from = values.from === '' ? null : dayStart(time, values.from);

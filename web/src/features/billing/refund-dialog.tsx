@@ -11,12 +11,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { usePaymentsApi, usePrice } from '../pay/use-pay.ts';
 import styles from './billing.module.css';
 import { placesOf, readAmount } from './billing-filters.ts';
-
-/** What has not gone back yet, nor is on its way. */
-export function leftOf({ amountMinor, refunds }: PaymentView): number {
-  const gone = refunds.filter(({ status, reason }) => status !== 'failed' && reason !== 'duplicate');
-  return gone.reduce((left, refund) => left - refund.amountMinor, amountMinor);
-}
+import { leftOf } from './left-of.ts';
 
 function useRefund(payment: PaymentView, onDone: () => void) {
   const api = usePaymentsApi();
