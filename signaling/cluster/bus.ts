@@ -53,6 +53,7 @@ const answerMs = 2_500;
 /** A node that has just lost its connection to Redis is back by then. */
 const againMs = 200;
 const tries = 3;
+const warnAgainMs = 60_000;
 
 const everybody = 'housecall:nodes';
 const channelOf = (nodeId: string): string => `housecall:node:${nodeId}`;
@@ -64,6 +65,7 @@ export class Bus {
   #ears: BusEars | undefined;
   #timer: NodeJS.Timeout | undefined;
   #heardAt = Number.NEGATIVE_INFINITY;
+  #strangerAt = Number.NEGATIVE_INFINITY;
   #isUp = false;
 
   constructor(options: BusOptions) {
@@ -188,9 +190,20 @@ export class Bus {
     try {
       return JSON.parse(this.#options.sealer.open(sealed, channel)) as Envelope;
     } catch (error) {
-      this.#options.logger.warn({ err: error }, 'a message of no node of ours, or of one with another ENCRYPTION_KEY');
+      this.#warnOfStranger(error);
       return undefined;
     }
+  }
+
+  /** Such a node beats twice a second. */
+  #warnOfStranger(error: unknown): void {
+    const now = performance.now();
+    if (now - this.#strangerAt < warnAgainMs) return;
+    this.#strangerAt = now;
+    this.#options.logger.warn(
+      { err: error },
+      'heard something of no node of ours, or of one with another ENCRYPTION_KEY',
+    );
   }
 
   #heardMyself(): void {

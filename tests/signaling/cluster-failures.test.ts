@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Meeting } from '../../signaling/protocol/index.ts';
-import { enterAt, receive, sendSound, startCluster, type TestCluster } from '../support/cluster.ts';
+import { enterAt, hearEachOther, startCluster, type TestCluster } from '../support/cluster.ts';
 import type { LiveServer } from '../support/live.ts';
 import { noRedis } from '../support/redis.ts';
 import type { SocketClient } from '../support/socket-client.ts';
@@ -38,15 +38,6 @@ async function consultation(): Promise<Call> {
 /** As the second node has it. */
 async function meetingNow(meetingId: string): Promise<Meeting> {
   return (await other.rest(clinic, 'admin', 'GET', `/meetings/${meetingId}`)).json as Meeting;
-}
-
-/** The doctor on whichever node, and the patient on the second, hear each other. */
-async function hearEachOther(doctor: SocketClient, patient: SocketClient): Promise<void> {
-  const voice = await sendSound(patient);
-  await doctor.next('media:produced', ({ producer }) => producer.producerId === voice);
-  await receive(doctor, voice);
-  await doctor.call('chat:send', { text: 'Do you hear me?', clientId: voice });
-  await patient.next('chat:sent', ({ clientId }) => clientId === voice);
 }
 
 withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {

@@ -83,3 +83,12 @@ export async function receive(socket: SocketClient, producerId: string): Promise
   await socket.call('media:resume', { consumerId: consumer.id });
   return consumer;
 }
+
+/** On whichever nodes they are, the doctor hears the patient, who reads what the doctor writes. */
+export async function hearEachOther(doctor: SocketClient, patient: SocketClient): Promise<void> {
+  const voice = await sendSound(patient);
+  await doctor.next('media:produced', ({ producer }) => producer.producerId === voice);
+  await receive(doctor, voice);
+  await doctor.call('chat:send', { text: 'Do you hear me?', clientId: voice });
+  await patient.next('chat:sent', ({ clientId }) => clientId === voice);
+}
