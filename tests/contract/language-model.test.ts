@@ -216,6 +216,12 @@ describe.each<Protocol>(['openai', 'gemini'])('a language model by %s', (protoco
       purpose: 'document' as const,
     };
 
+    it('still talks when it cannot keep to it', async () => {
+      const model = open({ outside: { ...quick, tries: 1, failures: 1 } });
+      await expect(model.object(question)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      expect(textOf(await all(model))).toBe('Hello.');
+    });
+
     it('gives what fits it', async () => {
       server.next({ say: ['{"findings":["one tooth"]}'] });
       const { object, usage } = await open().object({ ...question, seed: 7, maxOutputTokens: 2_000 });

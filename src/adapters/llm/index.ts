@@ -35,8 +35,11 @@ const nothing: Usage = { inputTokens: 0, outputTokens: 0 };
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
 export function createModel({ place, onCall = () => undefined, ...options }: ModelOptions): LanguageModel {
-  const calls = new OutsideCalls('The assistant', options.outside ?? usualOutside);
-  const asking: Asking = { sdk: openSdkModel(place), calls, patience: options.patience ?? usualPatience };
+  const { outside = usualOutside, patience = usualPatience } = options;
+  const sdk = openSdkModel(place);
+  // A circuit each: a model that cannot keep to a schema still talks.
+  const asking: Asking = { sdk, calls: new OutsideCalls('The assistant', outside), patience };
+  const filling: Asking = { sdk, calls: new OutsideCalls('The language model', outside), patience };
   const counting = ({ purpose, signal }: Pick<Question, 'purpose' | 'signal'>) => {
     const began = performance.now();
     let result: ModelCall['result'] = 'gone';
@@ -54,9 +57,9 @@ export function createModel({ place, onCall = () => undefined, ...options }: Mod
     };
   };
   return {
-    name: asking.sdk.name,
+    name: sdk.name,
     get isResting() {
-      return calls.isOpen;
+      return asking.calls.isOpen;
     },
     async *answer(question) {
       const count = counting(question);
@@ -74,7 +77,7 @@ export function createModel({ place, onCall = () => undefined, ...options }: Mod
     async object(question) {
       const count = counting(question);
       try {
-        const answer = await askObject(asking, question);
+        const answer = await askObject(filling, question);
         count.answered(answer.usage);
         return answer;
       } catch (error) {

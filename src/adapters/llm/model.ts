@@ -80,7 +80,7 @@ export interface ObjectAnswer<T> {
 export interface LanguageModel {
   /** The provider and its model, e.g. `google gemini-3.5-flash`. */
   readonly name: string;
-  /** Whether it is not asked just now, because it failed several times in a row. */
+  /** Whether no answer is asked for just now, because several failed in a row. */
   readonly isResting: boolean;
   /**
    * Streams an answer; always with an `end` when it ends well. Throws UNAVAILABLE when the provider cannot be reached, takes
