@@ -1,59 +1,30 @@
 /** People come to an account, look after it and find back into it, in a real browser with real mail. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { chromiumMissing, chromiumPath, launchBrowser, newPerson, type Person } from '../../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { chromiumMissing, chromiumPath } from '../../support/browser.ts';
+import { openBrowsing } from '../../support/browsing.ts';
 import { isFit } from '../../support/fit.ts';
 import { type MailServer, startMailServer, tokenIn } from '../../support/mail-server.ts';
-import type { ServerProcess } from '../../support/process.ts';
 import { call } from '../../support/serve-app.ts';
-import { createTenant, type TestTenant, testPassword } from '../../support/tenant.ts';
+import { createTenant, testPassword } from '../../support/tenant.ts';
 import { totp } from '../../support/totp.ts';
-import { arrive, signIn, spawnForBrowsers } from '../../support/visit.ts';
+import { signIn } from '../../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
 const newPassword = 'Seven-Green-Boats-7';
 
 suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
-  let db: TestDatabase;
   let mails: MailServer;
-  let server: ServerProcess;
-  let browser: Browser;
-  let people: Person[] = [];
-  beforeAll(async () => {
-    db = await createTestDatabase();
+  const clinics = openBrowsing(async () => {
     mails = await startMailServer();
-    server = await spawnForBrowsers(db, {
+    const env = {
       SMTP_URL: mails.url,
       MAIL_FROM: 'Housecall <no-reply@clinic.example>',
       PUBLIC_URL: 'http://127.0.0.1',
-    });
-    browser = await launchBrowser();
-  }, 60_000);
-  afterEach(async () => {
-    const faults = people.flatMap((person) => person.faults);
-    await Promise.all(people.map((person) => person.context.close()));
-    people = [];
-    expect(faults).toEqual([]);
+    };
+    return { env, [Symbol.asyncDispose]: () => mails[Symbol.asyncDispose]() };
   });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.[Symbol.asyncDispose]();
-    await mails?.[Symbol.asyncDispose]();
-    await db?.[Symbol.asyncDispose]();
-  });
-
-  async function open(address: string): Promise<Page> {
-    const person = await newPerson(browser, server.url + address);
-    people.push(person);
-    return person.page;
-  }
-  async function come(clinic: TestTenant, who: 'admin' | 'patient' | 'doctor'): Promise<Page> {
-    const person = await arrive(browser, server.url, clinic, who);
-    people.push(person);
-    await person.page.getByRole('button', { name: 'Sign out' }).waitFor();
-    return person.page;
-  }
+  const { open, come } = clinics;
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
   async function enter(page: Page, email: string, password: string): Promise<void> {
@@ -63,7 +34,7 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
   }
 
   it('is made by mail, opens once the address is confirmed, and is found again after the password is forgotten', async () => {
-    const clinic = await createTenant(db, { settings: { requireVerifiedEmail: true } });
+    const clinic = await createTenant(clinics.db, { settings: { requireVerifiedEmail: true } });
     const email = `kamala-${clinic.slug}@mail.example`;
     const page = await open(`/sign-up?clinic=${clinic.slug}`);
     await heading(page, 'Make your account');
@@ -86,7 +57,7 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await heading(page, 'Confirm your e-mail address first');
 
     const token = tokenIn(await mails.mailTo(email));
-    await page.goto(`${server.url}/verify#token=${token}`);
+    await page.goto(`${clinics.server.url}/verify#token=${token}`);
     await heading(page, 'Confirm your e-mail address');
     expect(page.url()).not.toContain(token);
     await page.reload();
@@ -97,13 +68,13 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await press(page, 'Confirm my address');
     await page.getByText('This link is not good any more.').waitFor();
 
-    await page.goto(`${server.url}/sign-in`);
+    await page.goto(`${clinics.server.url}/sign-in`);
     await page.getByRole('link', { name: 'I forgot my password' }).click();
     await page.getByLabel('E-mail').fill(email);
     await isFit(page, 'asking for a new password');
     await press(page, 'Send me the link');
     await heading(page, 'Look into your mail');
-    await page.goto(`${server.url}/reset#token=${tokenIn(await mails.mailTo(email, 2))}`);
+    await page.goto(`${clinics.server.url}/reset#token=${tokenIn(await mails.mailTo(email, 2))}`);
     await page.getByLabel('New password', { exact: true }).fill(newPassword);
     await isFit(page, 'choosing a new password');
     await press(page, 'Save the new password');
@@ -113,7 +84,7 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
   }, 90_000);
 
   it('takes a code of an app, opens by a recovery code without the phone, lists and ends its sign-ins, and says how it is written to', async () => {
-    const clinic = await createTenant(db);
+    const clinic = await createTenant(clinics.db);
     const elsewhere = await come(clinic, 'patient');
     const page = await come(clinic, 'patient');
     await page.getByRole('link', { name: /^Your account/ }).click();
@@ -145,7 +116,7 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await page.getByText('From now on you need a code').waitFor();
     await isFit(page, 'the second factor');
 
-    await page.goto(`${server.url}/account/sign-ins`);
+    await page.goto(`${clinics.server.url}/account/sign-ins`);
     await page.getByText('This is the one that you use now.').waitFor();
     expect(await page.getByRole('button', { name: /^Sign out there: Chrome/ }).count()).toBe(1);
     await isFit(page, 'the sign-ins');
@@ -155,7 +126,7 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await elsewhere.reload();
     await heading(elsewhere, 'Sign in');
 
-    await page.goto(`${server.url}/account`);
+    await page.goto(`${clinics.server.url}/account`);
     await page.getByRole('link', { name: 'Change it' }).click();
     await page.getByLabel('Language').selectOption('Hindi');
     await page.getByLabel('Reminders').selectOption('Do not remind me');
@@ -179,9 +150,9 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
   }, 90_000);
 
   it('is set right first where somebody else knows the password and the clinic asks for a code', async () => {
-    const clinic = await createTenant(db, { settings: { mfaRequiredFor: ['staff'] } });
+    const clinic = await createTenant(clinics.db, { settings: { mfaRequiredFor: ['staff'] } });
     const email = `front-${clinic.slug}@clinic.example`;
-    const made = await call(`${server.url}/api/v1/admin/users`, 'POST', {
+    const made = await call(`${clinics.server.url}/api/v1/admin/users`, 'POST', {
       token: await clinic.token('admin'),
       body: { email, displayName: 'Asha Menon', roles: ['staff'], password: testPassword },
     });

@@ -1,50 +1,25 @@
 /** An administrator looks after people, roles, keys, the clinic and the trail, in a real browser. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { chromiumMissing, chromiumPath, launchBrowser, type Person } from '../../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { chromiumMissing, chromiumPath } from '../../support/browser.ts';
+import { openBrowsing } from '../../support/browsing.ts';
 import { isFit } from '../../support/fit.ts';
-import type { ServerProcess } from '../../support/process.ts';
 import { call } from '../../support/serve-app.ts';
-import { createTenant, type TestPerson, type TestTenant } from '../../support/tenant.ts';
-import { arrive, signIn, spawnForBrowsers } from '../../support/visit.ts';
+import { createTenant } from '../../support/tenant.ts';
+import { signIn } from '../../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
 
 suite(`the administration${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
-  let db: TestDatabase;
-  let server: ServerProcess;
-  let browser: Browser;
-  let people: Person[] = [];
-  beforeAll(async () => {
-    db = await createTestDatabase();
-    server = await spawnForBrowsers(db);
-    browser = await launchBrowser();
-  }, 60_000);
-  afterEach(async () => {
-    const faults = people.flatMap((person) => person.faults);
-    await Promise.all(people.map((person) => person.context.close()));
-    people = [];
-    expect(faults).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.[Symbol.asyncDispose]();
-    await db?.[Symbol.asyncDispose]();
-  });
+  const clinics = openBrowsing();
+  const { come } = clinics;
 
-  async function come(clinic: TestTenant, who: TestPerson): Promise<Page> {
-    const person = await arrive(browser, server.url, clinic, who);
-    people.push(person);
-    await person.page.getByRole('button', { name: 'Sign out' }).waitFor();
-    return person.page;
-  }
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
   const yes = (page: Page, name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 
   it('adds a person with a role of the clinic’s own, finds, changes, signs out and switches off people', async () => {
-    const clinic = await createTenant(db, { names: { doctor: 'Dr Meera Rao', admin: 'Asha Menon' } });
+    const clinic = await createTenant(clinics.db, { names: { doctor: 'Dr Meera Rao', admin: 'Asha Menon' } });
     const doctor = await come(clinic, 'doctor');
     const page = await come(clinic, 'admin');
     await page.getByRole('link', { name: 'Administration' }).click();
@@ -100,16 +75,16 @@ suite(`the administration${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => 
     await signIn(doctor, clinic, 'doctor');
     await doctor.getByText('The e-mail or the password is not right.').waitFor();
 
-    await page.goto(`${server.url}/admin/users/${clinic.users.admin.id}`);
+    await page.goto(`${clinics.server.url}/admin/users/${clinic.users.admin.id}`);
     await press(page, 'Switch off');
     await yes(page, 'Switch off');
     await page.getByText('Your clinic would be left without an administrator.').waitFor();
   }, 90_000);
 
   it('makes a key that works once copied and no more once revoked', async () => {
-    const clinic = await createTenant(db);
+    const clinic = await createTenant(clinics.db);
     const page = await come(clinic, 'admin');
-    await page.goto(`${server.url}/admin/api-keys`);
+    await page.goto(`${clinics.server.url}/admin/api-keys`);
     await page.getByText('No keys yet').waitFor();
     await press(page, 'New key');
     await page.getByLabel('Name').fill('Voice assistant');
@@ -118,7 +93,7 @@ suite(`the administration${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => 
     await press(page, 'Make the key');
     const key = await page.getByText(/^hc[a-z]*_\S{40,}$/).innerText();
     const seen = async () =>
-      (await call(`${server.url}/api/v1/admin/users`, 'GET', { headers: { 'x-api-key': key } })).status;
+      (await call(`${clinics.server.url}/api/v1/admin/users`, 'GET', { headers: { 'x-api-key': key } })).status;
     expect(await seen()).toBe(200);
     await isFit(page, 'the key');
     await press(page, 'I have kept it');
@@ -131,9 +106,9 @@ suite(`the administration${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => 
   }, 60_000);
 
   it('changes the clinic’s settings, and sees it in the trail, which is whole', async () => {
-    const clinic = await createTenant(db, { names: { admin: 'Asha Menon', patient: 'Kamala Das' } });
+    const clinic = await createTenant(clinics.db, { names: { admin: 'Asha Menon', patient: 'Kamala Das' } });
     const page = await come(clinic, 'admin');
-    await page.goto(`${server.url}/admin/clinic`);
+    await page.goto(`${clinics.server.url}/admin/clinic`);
     await page.getByLabel('Early start (minutes)').fill('0');
     await press(page, 'Save');
     await page.getByText('Please enter a whole number from 1 to 1440.').waitFor();
@@ -148,7 +123,7 @@ suite(`the administration${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => 
     await page.getByText('Saved. It holds from now on.').waitFor();
     await page.getByRole('banner').getByText('Sunrise Clinic').waitFor();
     const { settings } = (
-      await call(`${server.url}/api/v1/admin/tenant`, 'GET', { token: await clinic.token('admin') })
+      await call(`${clinics.server.url}/api/v1/admin/tenant`, 'GET', { token: await clinic.token('admin') })
     ).json as { settings: unknown };
     expect(settings).toMatchObject({ timeZone: 'Europe/Lisbon', earlyStartMinutes: 45, noShowMinutes: 30 });
     expect(settings).toMatchObject({ uploadRetentionDays: 365, unscannedFiles: 'refuse' });
@@ -175,7 +150,7 @@ suite(`the administration${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => 
     await press(page, 'Verify the chain');
     await page.getByText(/entries are as they were written, and none is missing/).waitFor();
     // Whoever can write the database past every rule cannot do it unseen.
-    await db.sql(
+    await clinics.db.sql(
       "begin; alter table audit_entry disable trigger all; delete from audit_entry where action = 'tenant.change'; alter table audit_entry enable trigger all; commit",
     );
     await press(page, 'Verify the chain');

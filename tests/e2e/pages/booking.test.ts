@@ -1,85 +1,27 @@
 /** A patient finds a doctor, books, moves and calls off; somebody else is faster; nothing is free. In real browsers. */
-import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
 import type { Appointment, WaitlistPage } from '../../../src/scheduling/appointments/schema.ts';
 import { type Bookable, makeBookable } from '../../support/bookable.ts';
-import { chromiumMissing, chromiumPath, launchBrowser, type Person } from '../../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import type { ServerProcess } from '../../support/process.ts';
-import { call } from '../../support/serve-app.ts';
+import { chromiumMissing, chromiumPath } from '../../support/browser.ts';
+import { openBrowsing } from '../../support/browsing.ts';
+import { isFit } from '../../support/fit.ts';
 import { createTenant, type TestPerson } from '../../support/tenant.ts';
 import { until } from '../../support/until.ts';
-import { arrive, spawnForBrowsers } from '../../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
 const phone = { width: 360, height: 740 };
 
 suite(`booking${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
-  let db: TestDatabase;
-  let server: ServerProcess;
-  let browser: Browser;
-  let people: Person[] = [];
-  beforeAll(async () => {
-    db = await createTestDatabase();
-    server = await spawnForBrowsers(db);
-    browser = await launchBrowser();
-  }, 60_000);
-  afterEach(async () => {
-    const faults = people.flatMap((person) => person.faults);
-    await Promise.all(people.map((person) => person.context.close()));
-    people = [];
-    expect(faults).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.[Symbol.asyncDispose]();
-    await db?.[Symbol.asyncDispose]();
-  });
+  const clinics = openBrowsing();
+  const { rest } = clinics;
 
   const names = { doctor: 'Dr Meera Rao', doctor2: 'Dr Arjun Shah', patient: 'Kamala Iyer' };
-  const openClinic = async () => makeBookable(await createTenant(db, { names }));
+  const openClinic = async () => makeBookable(await createTenant(clinics.db, { names }));
 
-  async function come(clinic: Bookable, person: TestPerson): Promise<Page> {
-    const someone = await arrive(browser, server.url, clinic, person, { size: phone });
-    people.push(someone);
-    await someone.page.getByRole('button', { name: 'Sign out' }).waitFor();
-    return someone.page;
-  }
+  const come = (clinic: Bookable, person: TestPerson) => clinics.come(clinic, person, { size: phone });
 
-  const rest = async (clinic: Bookable, person: TestPerson, method: string, path: string, body?: unknown) =>
-    call(`${server.url}/api/v1${path}`, method, {
-      token: await clinic.token(person),
-      ...(body !== undefined && { body }),
-    });
   const appointments = async (clinic: Bookable) =>
     ((await rest(clinic, 'admin', 'GET', '/appointments')).json as { items: Appointment[] }).items;
-
-  /** In light and dark: no barrier that axe finds, and nothing to scroll sideways for. */
-  async function isFit(page: Page, what: string): Promise<void> {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      const found = violations.map(
-        ({ id, nodes }) =>
-          `${what} (${colorScheme}): ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-      );
-      expect(found).toEqual([]);
-      await portray(page, `${what}-${colorScheme}`);
-    }
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect({ what, overflow }).toEqual({ what, overflow: 0 });
-  }
-
-  /** Kept for looking at, where somebody asked for it. */
-  async function portray(page: Page, what: string): Promise<void> {
-    const folder = process.env['HOUSECALL_PORTRAITS'];
-    if (folder) await page.screenshot({ path: `${folder}/${what.replaceAll(' ', '-')}.png`, fullPage: true });
-  }
 
   it('goes from a mistyped name to a booked video visit, is moved to another time, put into a calendar and called off', async () => {
     const clinic = await openClinic();
@@ -134,7 +76,7 @@ suite(`booking${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
   it('says kindly that somebody was faster, offers the next times, and leads to the clinic on the day', async () => {
     const clinic = await openClinic();
     const patient = await come(clinic, 'patient');
-    await patient.goto(`${server.url}/book/${clinic.doctorId}?service=${clinic.serviceId}&way=in_person`);
+    await patient.goto(`${clinics.server.url}/book/${clinic.doctorId}?service=${clinic.serviceId}&way=in_person`);
     const times = patient.locator('details').nth(1);
     await times.locator('summary').click();
     await times.getByRole('button').first().click();
@@ -160,7 +102,7 @@ suite(`booking${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     const clinic = await openClinic();
     await clinic.db.run((tx) => tx.availabilityRule.deleteMany({ where: { practitionerId: clinic.doctorId } }));
     const patient = await come(clinic, 'patient');
-    await patient.goto(`${server.url}/book/${clinic.doctorId}?service=${clinic.serviceId}&way=video`);
+    await patient.goto(`${clinics.server.url}/book/${clinic.doctorId}?service=${clinic.serviceId}&way=video`);
     await patient.getByText(/Nothing is free until/).waitFor();
     await isFit(patient, 'nothing is free');
     await patient.getByRole('button', { name: 'Put me on the waiting list' }).click();
@@ -168,7 +110,7 @@ suite(`booking${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     const wishes = async () =>
       ((await rest(clinic, 'staff', 'GET', '/appointments/waitlist')).json as WaitlistPage).items;
     expect(await wishes()).toMatchObject([{ patientId: clinic.patientId, state: 'waiting' }]);
-    await patient.goto(`${server.url}/book`);
+    await patient.goto(`${clinics.server.url}/book`);
     await patient.getByRole('button', { name: /Take me off the list/ }).click();
     await until('the wish is taken back', async () => (await wishes()).every(({ state }) => state === 'left'));
     await patient.getByRole('heading', { name: 'You are on the waiting list' }).waitFor({ state: 'detached' });

@@ -1,73 +1,23 @@
 /** Every page as people find it: accessible (WCAG 2.2 AA), whole on a small phone, in light and dark, and by keyboard. */
-import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { chromiumMissing, chromiumPath, launchBrowser, type Person, seesAndHears } from '../../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import type { ServerProcess } from '../../support/process.ts';
+import { describe, expect, it } from '@jest/globals';
+import { chromiumMissing, chromiumPath, seesAndHears } from '../../support/browser.ts';
+import { openBrowsing } from '../../support/browsing.ts';
+import { isFit } from '../../support/fit.ts';
 import { createTenant, type TestTenant } from '../../support/tenant.ts';
-import {
-  arrive,
-  goToWaitingRoom,
-  planVisit,
-  readVisit,
-  spawnForBrowsers,
-  startFromQueue,
-} from '../../support/visit.ts';
+import { goToWaitingRoom, planVisit, readVisit, startFromQueue } from '../../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
 const phone = { width: 360, height: 740 };
 
 suite(`the pages${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
-  let db: TestDatabase;
-  let server: ServerProcess;
-  let browser: Browser;
-  let people: Person[] = [];
-  beforeAll(async () => {
-    db = await createTestDatabase();
-    server = await spawnForBrowsers(db);
-    browser = await launchBrowser();
-  }, 60_000);
-  afterEach(async () => {
-    const faults = people.flatMap((person) => person.faults);
-    await Promise.all(people.map((person) => person.context.close()));
-    people = [];
-    expect(faults).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.[Symbol.asyncDispose]();
-    await db?.[Symbol.asyncDispose]();
-  });
+  const clinics = openBrowsing();
 
-  async function come(clinic: TestTenant, person: 'doctor' | 'patient' | 'admin', size?: typeof phone): Promise<Page> {
-    const someone = await arrive(browser, server.url, clinic, person, size && { size });
-    people.push(someone);
-    return someone.page;
-  }
-
-  /** In light and dark: no barrier that axe finds, and nothing to scroll sideways for. */
-  async function isFit(page: Page, what: string): Promise<void> {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      const found = violations.map(
-        ({ id, nodes }) =>
-          `${what} (${colorScheme}): ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-      );
-      expect(found).toEqual([]);
-    }
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect({ what, overflow }).toEqual({ what, overflow: 0 });
-  }
+  const come = (clinic: TestTenant, person: 'doctor' | 'patient' | 'admin', size?: typeof phone) =>
+    clinics.come(clinic, person, size && { size });
 
   it('of the patient’s way are fit from the sign-in to the end, on a phone of 360 px', async () => {
-    const clinic = await createTenant(db);
-    const { id } = await planVisit(server.url, clinic);
+    const clinic = await createTenant(clinics.db);
+    const { id } = await planVisit(clinics.server.url, clinic);
     const patient = await come(clinic, 'patient', phone);
     await patient.getByRole('heading', { name: 'Your visits' }).waitFor();
     await isFit(patient, 'the list of visits');
@@ -93,13 +43,13 @@ suite(`the pages${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await doctor.getByRole('button', { name: 'Finish the visit' }).click();
     await patient.getByRole('heading', { name: 'Your visit is over' }).waitFor();
     await isFit(patient, 'the end');
-    expect((await readVisit(server.url, clinic, id)).status).toBe('ended');
+    expect((await readVisit(clinics.server.url, clinic, id)).status).toBe('ended');
   }, 120_000);
 
   it('of the history keep their filters in the address, and show one visit’s timeline', async () => {
-    const clinic = await createTenant(db);
-    await planVisit(server.url, clinic);
-    const { id } = await planVisit(server.url, clinic);
+    const clinic = await createTenant(clinics.db);
+    await planVisit(clinics.server.url, clinic);
+    const { id } = await planVisit(clinics.server.url, clinic);
     const admin = await come(clinic, 'admin');
     await admin.getByRole('heading', { name: 'Visits' }).first().waitFor();
     await admin.getByText('2 visits shown').waitFor();
@@ -109,19 +59,19 @@ suite(`the pages${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     expect(new URL(admin.url()).searchParams.get('status')).toBe('cancelled');
     await admin.reload();
     await admin.getByText('No visit fits these filters').waitFor();
-    await admin.goto(`${server.url}/history/${id}`);
+    await admin.goto(`${clinics.server.url}/history/${id}`);
     await admin.getByRole('heading', { level: 1 }).waitFor();
     await isFit(admin, 'one visit');
     await admin.setViewportSize(phone);
     await isFit(admin, 'one visit on a phone');
-    await admin.goto(`${server.url}/history`);
+    await admin.goto(`${clinics.server.url}/history`);
     await admin.getByText('2 visits shown').waitFor();
     await isFit(admin, 'the history on a phone');
   }, 90_000);
 
   it('open by keyboard alone: signing in and reaching the first visit', async () => {
-    const clinic = await createTenant(db);
-    await planVisit(server.url, clinic);
+    const clinic = await createTenant(clinics.db);
+    await planVisit(clinics.server.url, clinic);
     const patient = await come(clinic, 'patient');
     const start = patient
       .getByRole('link', { name: 'Go to the waiting room' })

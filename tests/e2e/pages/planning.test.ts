@@ -1,42 +1,20 @@
 /** The desk plans: a calendar that moves visits, arrivals, booking for somebody; and a doctor keeps hours. In real browsers. */
-import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import type { Appointment } from '../../../src/scheduling/appointments/schema.ts';
 import { type Bookable, makeBookable } from '../../support/bookable.ts';
-import { chromiumMissing, chromiumPath, launchBrowser, type Person } from '../../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import type { ServerProcess } from '../../support/process.ts';
-import { call } from '../../support/serve-app.ts';
+import { chromiumMissing, chromiumPath } from '../../support/browser.ts';
+import { openBrowsing } from '../../support/browsing.ts';
+import { isFit } from '../../support/fit.ts';
 import { createTenant, type TestPerson } from '../../support/tenant.ts';
 import { until } from '../../support/until.ts';
-import { arrive, spawnForBrowsers } from '../../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
-const phone = { width: 360, height: 740 };
 const desktop = { width: 1440, height: 900 };
 
 suite(`planning${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
-  let db: TestDatabase;
-  let server: ServerProcess;
-  let browser: Browser;
-  let people: Person[] = [];
-  beforeAll(async () => {
-    db = await createTestDatabase();
-    server = await spawnForBrowsers(db);
-    browser = await launchBrowser();
-  }, 60_000);
-  afterEach(async () => {
-    const faults = people.flatMap((person) => person.faults);
-    await Promise.all(people.map((person) => person.context.close()));
-    people = [];
-    expect(faults).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.[Symbol.asyncDispose]();
-    await db?.[Symbol.asyncDispose]();
-  });
+  const clinics = openBrowsing();
+  const { rest } = clinics;
 
   const names = {
     doctor: 'Dr Meera Rao',
@@ -45,20 +23,10 @@ suite(`planning${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     patient2: 'Joseph D’Souza',
   };
   /** From eight to eight, so that outside of hours exists. */
-  const openClinic = async () => makeBookable(await createTenant(db, { names }), { hours: [480, 1200] });
+  const openClinic = async () => makeBookable(await createTenant(clinics.db, { names }), { hours: [480, 1200] });
 
-  async function come(clinic: Bookable, person: TestPerson): Promise<Page> {
-    const someone = await arrive(browser, server.url, clinic, person, { size: desktop });
-    people.push(someone);
-    await someone.page.getByRole('button', { name: 'Sign out' }).waitFor();
-    return someone.page;
-  }
+  const come = (clinic: Bookable, person: TestPerson) => clinics.come(clinic, person, { size: desktop });
 
-  const rest = async (clinic: Bookable, person: TestPerson, method: string, path: string, body?: unknown) =>
-    call(`${server.url}/api/v1${path}`, method, {
-      token: await clinic.token(person),
-      ...(body !== undefined && { body }),
-    });
   const appointments = async (clinic: Bookable) =>
     ((await rest(clinic, 'admin', 'GET', '/appointments')).json as { items: Appointment[] }).items;
   /** At a time of Kolkata, so many days from today. */
@@ -75,43 +43,12 @@ suite(`planning${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     return answer.json as Appointment;
   }
 
-  /** In light and dark and on a phone: no barrier that axe finds, and nothing to scroll sideways for. */
-  async function isFit(page: Page, what: string): Promise<void> {
-    for (const [colorScheme, size] of [
-      ['light', desktop],
-      ['dark', phone],
-    ] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize(size);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      const found = violations.map(
-        ({ id, nodes }) =>
-          `${what} (${colorScheme}): ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-      );
-      expect(found).toEqual([]);
-      await portray(page, `${what}-${colorScheme}`);
-    }
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect({ what, overflow }).toEqual({ what, overflow: 0 });
-    await page.setViewportSize(desktop);
-  }
-
-  /** Kept for looking at, where somebody asked for it. */
-  async function portray(page: Page, what: string): Promise<void> {
-    const folder = process.env['HOUSECALL_PORTRAITS'];
-    if (folder) await page.screenshot({ path: `${folder}/${what.replaceAll(' ', '-')}.png`, fullPage: true });
-  }
-
   it('moves a visit by dragging, takes it back, refuses an overlap in words, and asks before going outside of hours', async () => {
     const clinic = await openClinic();
     const first = await book(clinic, at(1, '10:00'), clinic.patientId);
     const second = await book(clinic, at(1, '14:00'), clinic.patient2Id);
     const staff = await come(clinic, 'staff');
-    await staff.goto(`${server.url}/calendar?day=${dayOf(first.startsAt)}`);
+    await staff.goto(`${clinics.server.url}/calendar?day=${dayOf(first.startsAt)}`);
     const event = (name: string) => staff.locator('[data-draggable], button').filter({ hasText: name }).first();
     await event('Kamala Iyer').waitFor();
     await isFit(staff, 'the calendar of a day');
@@ -190,7 +127,7 @@ suite(`planning${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
       expect.objectContaining({ patientId: clinic.patientId, practitionerId: clinic.doctor2Id, status: 'booked' }),
     );
 
-    await staff.goto(`${server.url}/calendar/arrivals?day=${dayOf(expected.startsAt)}`);
+    await staff.goto(`${clinics.server.url}/calendar/arrivals?day=${dayOf(expected.startsAt)}`);
     await staff.getByRole('button', { name: 'Did not come: Joseph D’Souza' }).waitFor();
     await isFit(staff, 'arrivals');
     await staff.getByRole('button', { name: 'Has arrived: Joseph D’Souza' }).click();
@@ -214,7 +151,7 @@ suite(`planning${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     const clinic = await openClinic();
     const inLeave = await book(clinic, at(3, '10:00'), clinic.patientId);
     const doctor = await come(clinic, 'doctor');
-    await doctor.goto(`${server.url}/calendar/hours`);
+    await doctor.goto(`${clinics.server.url}/calendar/hours`);
     await doctor.getByRole('heading', { name: 'The usual week' }).waitFor();
     await doctor.getByRole('button', { name: 'Change Monday, 08:00 to 20:00' }).waitFor();
     await isFit(doctor, 'hours');
@@ -246,7 +183,7 @@ suite(`planning${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
   it('lets the clinic keep what patients read of it: a doctor, a service with its price, a place with its rooms', async () => {
     const clinic = await openClinic();
     const admin = await come(clinic, 'admin');
-    await admin.goto(`${server.url}/calendar/doctors`);
+    await admin.goto(`${clinics.server.url}/calendar/doctors`);
     await admin.getByRole('button', { name: 'Change Dr Meera Rao' }).click();
     await admin.getByLabel('Languages').fill('en, HI');
     await admin.getByLabel('Specialties').fill('394579002 Cardiology');

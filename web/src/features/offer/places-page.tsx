@@ -4,14 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LocationView } from '../../api/scheduling.ts';
 import { useClinicTime } from '../../ui/clinic-time.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { Patience } from '../../ui/patience.tsx';
 import booking from '../booking/booking.module.css';
 import { useScheduling } from '../booking/use-scheduling.ts';
 import planning from '../planning/planning.module.css';
-import { PlanningPage } from '../planning/planning-page.tsx';
 import { OfferForm } from './form.tsx';
+import { OfferPage } from './offer-page.tsx';
 import { type PlaceFault, type PlaceFields, placeBody, placeFault, placeFields, placeTypes } from './place-words.ts';
 import { Rooms } from './rooms.tsx';
 import { refuses, useSave } from './use-save.ts';
@@ -105,38 +103,25 @@ function PlaceCard({ place, onEdit }: { place: LocationView; onEdit: () => void 
 export function PlacesPage() {
   const { t } = useTranslation('planning');
   const api = useScheduling();
-  const [open, setOpen] = useState<LocationView | 'new' | null>(null);
   const found = useQuery({
     queryKey: ['places', 'all'],
     queryFn: ({ signal }) => api.locations({ limit: 200 }, signal),
   });
-  const places = found.data?.items ?? [];
-  const retry = () => void found.refetch();
   return (
-    <PlanningPage
+    <OfferPage
       title={t('offer.places')}
       lead={t('offer.placesLead')}
-      actions={open === null && <Button onClick={() => setOpen('new')}>{t('offer.newPlace')}</Button>}
-    >
-      <div className="stack">
-        {open !== null && (
-          <PlaceForm
-            key={open === 'new' ? 'new' : open.id}
-            place={open === 'new' ? null : open}
-            onDone={() => setOpen(null)}
-          />
-        )}
-        {found.error !== null && <Failure error={found.error} onRetry={retry} />}
-        {found.isPending && found.error === null && <Patience text={t('offer.loading')} onRetry={retry} />}
-        {found.isSuccess && places.length === 0 && (
-          <EmptyState title={t('offer.noPlaces')}>{t('offer.noPlacesText')}</EmptyState>
-        )}
+      found={found}
+      empty={{ title: t('offer.noPlaces'), text: t('offer.noPlacesText') }}
+      newOne={t('offer.newPlace')}
+      renderForm={(place, onDone) => <PlaceForm place={place} onDone={onDone} />}
+      renderList={(places, onEdit) => (
         <ul className="plain-list stack">
           {places.map((place) => (
-            <PlaceCard key={place.id} place={place} onEdit={() => setOpen(place)} />
+            <PlaceCard key={place.id} place={place} onEdit={() => onEdit(place)} />
           ))}
         </ul>
-      </div>
-    </PlanningPage>
+      )}
+    />
   );
 }

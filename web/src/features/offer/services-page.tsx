@@ -4,17 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferedModality, ServiceView } from '../../api/scheduling.ts';
 import { useClinicTime } from '../../ui/clinic-time.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { Patience } from '../../ui/patience.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { useUser } from '../auth/use-session.ts';
 import { money } from '../booking/money.ts';
 import { useScheduling } from '../booking/use-scheduling.ts';
 import planning from '../planning/planning.module.css';
-import { PlanningPage } from '../planning/planning-page.tsx';
 import { useStaffLists } from '../planning/use-planning.ts';
 import { Checks, OfferForm } from './form.tsx';
+import { OfferPage } from './offer-page.tsx';
 import { type ServiceFault, type ServiceFields, serviceBody, serviceFault, serviceFields } from './service-words.ts';
 import { refuses, useSave } from './use-save.ts';
 
@@ -128,61 +126,57 @@ function Row({ service, onEdit }: { service: ServiceView; onEdit: (() => void) |
   );
 }
 
+interface ServicesTableProps {
+  services: readonly ServiceView[];
+  /** Null for who may only look. */
+  onEdit: ((service: ServiceView) => void) | null;
+}
+
+function ServicesTable({ services, onEdit }: ServicesTableProps) {
+  const { t } = useTranslation('planning');
+  return (
+    <ScrollRegion label={t('offer.table')}>
+      <table className={planning['table']}>
+        <thead>
+          <tr>
+            {(['name', 'code', 'durationMinutes', 'price'] as const).map((column) => (
+              <th key={column} scope="col">
+                {t(`offer.${column}`)}
+              </th>
+            ))}
+            <th scope="col">{t('hours.way')}</th>
+            <th scope="col">{t('arrivals.state')}</th>
+            <th scope="col">{t('arrivals.actions')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {services.map((service) => (
+            <Row key={service.id} service={service} onEdit={onEdit && (() => onEdit(service))} />
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
 /** What can be booked, and what it costs. */
 export function ServicesPage() {
   const { t } = useTranslation('planning');
   const api = useScheduling();
   const mayKeep = useUser().scopes.includes('catalog:write');
-  const [open, setOpen] = useState<ServiceView | 'new' | null>(null);
   const found = useQuery({
     queryKey: ['services', 'all'],
     queryFn: ({ signal }) => api.services({ limit: 200 }, signal),
   });
-  const services = found.data?.items ?? [];
-  const retry = () => void found.refetch();
   return (
-    <PlanningPage
+    <OfferPage
       title={t('offer.services')}
       lead={t('offer.servicesLead')}
-      actions={mayKeep && open === null && <Button onClick={() => setOpen('new')}>{t('offer.newService')}</Button>}
-    >
-      <div className="stack">
-        {open !== null && (
-          <ServiceForm
-            key={open === 'new' ? 'new' : open.id}
-            service={open === 'new' ? null : open}
-            onDone={() => setOpen(null)}
-          />
-        )}
-        {found.error !== null && <Failure error={found.error} onRetry={retry} />}
-        {found.isPending && found.error === null && <Patience text={t('offer.loading')} onRetry={retry} />}
-        {found.isSuccess && services.length === 0 && (
-          <EmptyState title={t('offer.noServices')}>{t('offer.noServicesText')}</EmptyState>
-        )}
-        {services.length > 0 && (
-          <ScrollRegion label={t('offer.table')}>
-            <table className={planning['table']}>
-              <thead>
-                <tr>
-                  {(['name', 'code', 'durationMinutes', 'price'] as const).map((column) => (
-                    <th key={column} scope="col">
-                      {t(`offer.${column}`)}
-                    </th>
-                  ))}
-                  <th scope="col">{t('hours.way')}</th>
-                  <th scope="col">{t('arrivals.state')}</th>
-                  <th scope="col">{t('arrivals.actions')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {services.map((service) => (
-                  <Row key={service.id} service={service} onEdit={mayKeep ? () => setOpen(service) : null} />
-                ))}
-              </tbody>
-            </table>
-          </ScrollRegion>
-        )}
-      </div>
-    </PlanningPage>
+      found={found}
+      empty={{ title: t('offer.noServices'), text: t('offer.noServicesText') }}
+      newOne={mayKeep ? t('offer.newService') : null}
+      renderForm={(service, onDone) => <ServiceForm service={service} onDone={onDone} />}
+      renderList={(services, onEdit) => <ServicesTable services={services} onEdit={mayKeep ? onEdit : null} />}
+    />
   );
 }
