@@ -80,7 +80,10 @@ export function isKnowledge(reading: Reading, match: Match<EmergencySign>): bool
   const isSourced = has(
     reading,
     'source',
-    (source) => reading.tokens[source.from]?.sentence === sentence && Math.abs(source.from - span.from) <= 12,
+    (source) =>
+      reading.tokens[source.from]?.sentence === sentence &&
+      Math.abs(source.from - span.from) <= 12 &&
+      !has(reading, 'personal', (one) => one.from > source.from && one.from <= span.to),
   );
   if (match.rule.means === 'self_harm') return isSourced && match.mentions.every(({ notion }) => notion === 'suicide');
   return isSourced || (has(reading, 'info', isHere) && !has(reading, 'personal', isHere));

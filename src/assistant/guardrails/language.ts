@@ -27,14 +27,19 @@ const marks: [Language, ReadonlySet<string>][] = [
   ],
 ];
 
-/** The language that most of the small words belong to; Devanagari is Hindi. Undecided is English. */
-export function languageOf(words: readonly string[]): Language {
+/** The language that most of the small words belong to; Devanagari is Hindi. Undefined where nothing tells. */
+export function guessLanguage(words: readonly string[]): Language | undefined {
   if (words.some((word) => /\p{Script=Devanagari}/u.test(word))) return 'hi';
-  let best: Language = 'en';
+  let best: Language | undefined;
   let most = 0;
   for (const [language, set] of marks.toReversed()) {
     const count = words.filter((word) => set.has(word)).length;
     if (count > most) [best, most] = [language, count];
   }
   return best;
+}
+
+/** As `guessLanguage`; what nothing tells of is answered in English. */
+export function languageOf(words: readonly string[]): Language {
+  return guessLanguage(words) ?? 'en';
 }

@@ -12,7 +12,7 @@ const spelledOut = /(?<![\p{L}\p{M}\p{N}])\p{L}(?:[^\p{L}\p{M}\p{N}\n]{1,3}\p{L}
 
 const digits: Record<string, string> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', 8: 'b', 9: 'g' };
 const numberWithUnit = /^(\d+)(\p{L}+)$/u;
-const wordWithNumber = /^(\p{L}{3,})(\d+)$/u;
+const wordWithNumber = /^(\p{L}{3,})(\d{2,}|[2689])$/u;
 const units = new Set(
   'mg ml mcg g gm kg iu u h hr hrs hours x am pm st nd rd th unit units cm mm yo yr yrs y weeks week w wk wks months month m days day d min mins km tabs tab pills lb lbs k bpm times'.split(
     ' ',
@@ -39,7 +39,7 @@ function unleet(word: string): string {
   if (amount !== undefined && unit !== undefined && (units.has(unit) || amount.length > 2)) return `${amount} ${unit}`;
   const [, letters, number] = wordWithNumber.exec(word) ?? [];
   if (letters !== undefined && number !== undefined) return `${letters} ${number}`;
-  return word.replace(/[013457-9]/g, (digit) => digits[digit] ?? digit);
+  return word.replace(/(?<=[aeiou03]1*)1/g, 'l').replace(/[013457-9]/g, (digit) => digits[digit] ?? digit);
 }
 
 /**
@@ -59,6 +59,7 @@ export function normalise(text: string): string {
     .replace(/\$(?=\p{L})/gu, 's');
   return plain
     .replace(spelledOut, joinSpelled)
+    .replace(/(?<=\p{L}{2})[._](?=\p{L}{2})/gu, ' ')
     .replace(/[\p{L}\p{M}\p{N}]+/gu, unleet)
     .replace(/(\p{L})\1{2,}/gu, '$1$1');
 }

@@ -1,3 +1,4 @@
+import { guessLanguage } from './language.ts';
 import type { Notion } from './lexicon/index.ts';
 import { normalise } from './normalise.ts';
 import { isInLexicon, isKnown, phrases, readingsOf, type Step, segment } from './vocabulary.ts';
@@ -84,6 +85,8 @@ function mentionsFrom(readings: readonly string[][], from: number): Mention[] {
   return found;
 }
 
+const measures =
+  /^(?:mg|mcg|ml|kg|g|iu|units?|years?|yrs?|weeks?|months?|days?|hours?|hrs?|h|am|pm|minutes?|min|mins|times|unidades|anos|dias|horas|saal|mahine|din|baje|ghante)$/;
 const measured = new Set<Notion>(['blood', 'heart', 'chest', 'bleed', 'pressure', 'pours']);
 
 /** The places of these mentions. */
@@ -91,22 +94,32 @@ function placesOf(mentions: readonly Mention[]): Set<number> {
   return new Set(mentions.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at)));
 }
 
+/** A figure; six or more that nothing measures ("20 tablets", not "20 mg") are many. */
+function figures(tokens: readonly Token[], at: number, word: string): Mention[] {
+  if (!/^\p{N}/u.test(word)) return [];
+  const isMany =
+    Number.parseFloat(word) >= 6 && Number.parseFloat(word) < 400 && !measures.test(tokens[at + 1]?.word ?? '');
+  const number: Mention = { notion: 'number', from: at, to: at };
+  return isMany ? [number, { ...number, notion: 'many' }] : [number];
+}
+
 /** A longer message is read in pieces that overlap, so that the work grows with its length and not with its square. */
 const pieceLength = 200;
 const overlap = 60;
 
 function locate(tokens: readonly Token[]): ReadonlyMap<Notion, Mention[]> {
-  const readings = tokens.map(({ word }) => readingsOf(word));
+  const language = guessLanguage(tokens.map(({ word }) => word));
+  const readings = tokens.map(({ word }) => readingsOf(word, language));
   const all = tokens.flatMap((token, at) => {
     const found = [...mentionsFrom(readings, at), ...jointMentions(tokens, at)];
-    return /^\p{N}/u.test(token.word) ? [...found, { notion: 'number' as const, from: at, to: at }] : found;
+    return [...found, ...figures(tokens, at, token.word)];
   });
   const idle = placesOf(all.filter(({ notion }) => notion === 'idiom'));
-  const figures = placesOf(all.filter(({ notion }) => notion === 'measure'));
+  const tests = placesOf(all.filter(({ notion }) => notion === 'measure'));
   const mentions = new Map<Notion, Mention[]>();
   for (const mention of all) {
     if (idle.has(mention.from) || idle.has(mention.to)) continue;
-    if (measured.has(mention.notion) && figures.has(mention.from)) continue;
+    if (measured.has(mention.notion) && tests.has(mention.from)) continue;
     const known = mentions.get(mention.notion);
     if (known === undefined) mentions.set(mention.notion, [mention]);
     else known.push(mention);

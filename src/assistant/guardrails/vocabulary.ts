@@ -3,6 +3,7 @@ import { entries, type Notion } from './lexicon/index.ts';
 import { normalise } from './normalise.ts';
 import { isOrdinary, smallWords } from './ordinary-words.ts';
 import { soundOf } from './sound.ts';
+import type { Language } from './verdict.ts';
 
 export interface Step {
   next: Map<string, Step>;
@@ -45,6 +46,21 @@ function collect(from: Step, into: Set<string>): Set<string> {
 
 export const phrases = plant();
 const vocabulary = collect(phrases, new Set());
+
+/** English stands beside every other language, in whole words and in between. */
+const englishKeys = new Set<string>();
+const spanishKeys = new Set<string>();
+for (const [, entry] of entries) {
+  for (const word of normalise(entry.en ?? '').match(words) ?? []) englishKeys.add(word);
+  for (const word of normalise(entry.es ?? '').match(words) ?? []) spanishKeys.add(word);
+}
+
+/** A slip is looked for in the language of the message: "pasina" in Hindi is no misspelt "página". */
+function isOf(language: Language | undefined, key: string): boolean {
+  if (language === undefined || englishKeys.has(key)) return true;
+  if (key.startsWith('~')) return language === 'hi-Latn';
+  return spanishKeys.has(key) ? language === 'es' : language === 'hi';
+}
 const sounds = [...vocabulary].filter((key) => key.startsWith('~')).map((key) => key.slice(1));
 const findNear = fuzzyFinder([...vocabulary].filter((key) => !key.startsWith('~')));
 const findSound = fuzzyFinder(sounds);
@@ -59,7 +75,7 @@ export function isInLexicon(word: string): boolean {
 }
 
 /** The words of the lexicon that this one is, or is a misspelling of. */
-export function readingsOf(word: string): string[] {
+export function readingsOf(word: string, language?: Language): string[] {
   const exact = vocabulary.has(word) ? [word] : [];
   if (isLatin.test(word) && vocabulary.has(`~${soundOf(word)}`)) exact.push(`~${soundOf(word)}`);
   if (exact.length > 0) return exact;
@@ -67,7 +83,7 @@ export function readingsOf(word: string): string[] {
   if (isOrdinary(word)) return [];
   const near = findNear(word);
   const heard = isLatin.test(word) && word.length > 4 ? findSound(soundOf(word)).map((key) => `~${key}`) : [];
-  return [...near, ...heard];
+  return [...near, ...heard].filter((key) => isOf(language, key));
 }
 
 /** Words of one or two letters that occur within a run of joined words. */

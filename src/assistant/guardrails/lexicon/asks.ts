@@ -59,10 +59,10 @@ export const asks = {
     es: 'que es esto, que puede ser, que podria ser, a que se debe, que enfermedad, que me pasa, que sera, que tendre, por que me, que tiene',
   },
   whichIllness: {
-    en: 'what illness, what disease, which disease, which illness, name the disease, name the illness',
-    hi: 'कौन सी बीमारी, कौनसी बीमारी, क्या बीमारी',
-    lat: 'kaunsi bimari, kaun si bimari, kya bimari, konsi bimari',
-    es: 'que enfermedad',
+    en: 'what illness, what disease, which disease, which illness, name the disease, name the illness, my disease is, what my disease, guess my disease, guess what my disease, my illness is, what my illness, my condition is called, which condition do i have, what condition do i have',
+    hi: 'कौन सी बीमारी, कौनसी बीमारी, क्या बीमारी, मेरी बीमारी',
+    lat: 'kaunsi bimari, kaun si bimari, kya bimari, konsi bimari, meri bimari',
+    es: 'que enfermedad, adivinas que enfermedad',
   },
   /** Only where it ends the question: not "what do I have to bring". */
   whatHave: {
@@ -70,7 +70,7 @@ export const asks = {
     es: 'que tengo, que tiene mi hijo, que tiene mi hija',
   },
   wrongWithMe: {
-    en: 'wrong with me, wrong with my son, wrong with my daughter, wrong with him, wrong with her, wrong with my body, what illness do i have, what disease do i have, what illness i have, what disease i have, what do you think i have, what i have got, what have i got, what is my diagnosis, which illness do i have',
+    en: 'wrong with me, wrong with my son, wrong with my daughter, wrong with him, wrong with her, wrong with my body, what illness do i have, what disease do i have, what illness i have, what disease i have, what do you think i have, what i have got, what have i got, what is my diagnosis, which illness do i have, what ails me, whats up with me, what i suffer from, he suffers from, she suffers from, do i suffer from, what am i suffering from, what do i suffer from',
     hi: 'मुझे क्या हुआ, मुझे कौन सी बीमारी, मुझे क्या बीमारी',
     lat: 'mujhe kya bimari, mujhe kya hua, mujhe kaunsi bimari, mujhe kya ho gaya',
     es: 'que tengo doctor, que enfermedad tengo, que me pasa doctor, que es lo que tengo',
@@ -128,5 +128,29 @@ export const asks = {
     hi: 'मैं, मुझे, मेरा, मेरी, मेरे, मैंने, हमारे, मुझको, खुद',
     lat: 'main, mai, mujhe, mera, meri, mere, maine, hamare, mujhko, khud',
     es: 'yo, mi, mis, tengo, estoy, siento, quiero, me, conmigo, pienso, misma, mismo, puedo',
+  },
+  causes: {
+    en: 'probable causes, likely causes, causes of my, cause of my, reason for my, possible causes, reasons for my, what is behind my',
+    es: 'causas de mi, causa de mi',
+    hi: 'कारण क्या',
+    lat: 'karan kya, wajah kya',
+  },
+  agrees: {
+    en: 'is she right, is he right, is that right, is that true, are they right, is it true, do you agree, agree, is that correct, am i right',
+    es: 'es verdad, tiene razon, es cierto, verdad',
+    hi: 'सही है, सच है',
+    lat: 'sahi hai, sach hai',
+  },
+  likely: {
+    en: 'how likely, likelihood, chances, chance, probability, what are the odds',
+    es: 'probabilidad, que tan probable',
+    hi: 'संभावना',
+    lat: 'chance',
+  },
+  can: {
+    en: 'can, could, should, may, shall, would it, let',
+    es: 'puedo, podria, debo',
+    hi: 'सकता, सकती, सकते',
+    lat: 'sakta, sakti, sakte',
   },
 } as const satisfies Lexicon;

@@ -18,14 +18,14 @@ export const body = {
   pressure: {
     en: 'pressure, tight, tightness, tightening, squeezing, squeezed, heavy, heaviness, crushing, weight, sits on, sitting on, burning, weird, pressing, tighter, stabbing, band around, bursting, gripping, elephant',
     hi: 'दबाव, भारीपन, भारी, जकड़न, जलन, घुटन, बोझ, चुभन, जकड़',
-    lat: 'dabav, dabaav, bhari, bhaari, bharipan, jakdan, jakad, jalan, ghutan, bojh, chubhan, jakad',
-    es: 'presion, opresion, aplastaran, aplasta, aprieta, peso, ardor, quemazon, apretado, punzadas, arde, apretando, oprime',
+    lat: 'dabav, dabaav, bhari, bhaari, bharipan, jakdan, jakad, jalan, ghutan, bojh, chubhan, jakad, dabaav, bhaari',
+    es: 'presion, opresion, aplastaran, aplasta, aprieta, peso, ardor, quemazon, apretado, punzadas, arde, apretando, oprime, oprimido, oprimida, aplastado, apretada',
   },
   heartAttack: {
-    en: 'heart attack, cardiac arrest, heartattack',
-    hi: 'दिल का दौरा, दिल के दौरे, हार्ट अटैक, हृदयाघात',
-    lat: 'heart attack, dil ka daura, dil ka dora',
-    es: 'infarto, ataque al corazon, ataque cardiaco, paro cardiaco',
+    en: 'heart attack, cardiac arrest, heartattack, heart failure now',
+    hi: 'दिल का दौरा, दिल के दौरे, हार्ट अटैक, हृदयाघात, हार्ट का दौरा',
+    lat: 'heart attack, dil ka daura, dil ka dora, heart ka daura, heart ka attack, dil ka attack',
+    es: 'infarto, ataque al corazon, ataque cardiaco, paro cardiaco, algo al corazon, dando algo al corazon, ataque de corazon',
   },
   clutches: { en: 'clutching, clutches, holding', hi: 'पकड़कर, पकड़े', lat: 'pakadkar, pakad', es: 'agarra, agarrando' },
   face: {
@@ -206,4 +206,5 @@ export const body = {
     lat: 'sirdard, sir dard',
     es: 'dolor de cabeza',
   },
+  neck: { en: 'neck, back, spine', es: 'cuello, espalda', hi: 'गर्दन, कमर', lat: 'gardan, kamar' },
 } as const satisfies Lexicon;

@@ -125,15 +125,15 @@ export const danger = {
     es: 'de la abuela, del abuelo, de su abuela, de mi madre, de mi marido, mis',
   },
   poison: {
-    en: 'poison, rat poison, bleach, floor cleaner, cleaner, detergent, pesticide, insecticide, kerosene, button battery, battery, acid, antifreeze, drain cleaner, phenyl, paint thinner, turpentine, toilet cleaner, mothball, mothballs, magnets, petrol',
+    en: 'poison, rat poison, bleach, floor cleaner, cleaner, detergent, pesticide, insecticide, kerosene, button battery, a battery, batteries, acid, antifreeze, drain cleaner, phenyl, paint thinner, turpentine, toilet cleaner, mothball, mothballs, magnets, petrol',
     hi: 'ज़हर, फिनाइल, तेज़ाब, कीटनाशक, चूहे मारने की दवा, बैटरी, मिट्टी का तेल, हार्पिक, एसिड',
-    lat: 'zeher, zahar, jahar, phenyl, finail, tezab, keetnashak, kitnashak, chuhe maar, chuhe marne ki dawa, mitti ka tel, harpic, acid, battery',
+    lat: 'zeher, zahar, jahar, phenyl, finail, tezab, keetnashak, kitnashak, chuhe maar, chuhe marne ki dawa, mitti ka tel, harpic, acid',
     es: 'veneno, lejia, insecticida, cloro, detergente, pila, pila de boton, acido, raticida, pesticida, desatascador, matarratas, gasolina',
   },
   overdose: {
-    en: 'overdose, overdosed, overdosing, od on, poisoned, poisoning',
+    en: 'overdose, overdosed, overdosing, od on, poisoned, poisoning, swallowed a battery',
     hi: 'ओवरडोज़',
-    lat: 'overdose',
+    lat: 'overdose, battery nigal',
     es: 'sobredosis, intoxicado, intoxicada, envenenado, envenenada',
   },
   fumes: {
@@ -149,13 +149,13 @@ export const danger = {
     es: 'por error, por accidente, sin querer',
   },
   tooMany: {
-    en: 'too many, too much, all, whole, entire, bottle, strip, full of, pack, box, handful, lots of, double, twice, triple, times, full bottle, overdose',
-    hi: 'बहुत सारी, पूरी, पूरा, सारी, पत्ती, शीशी, एक साथ, दुगनी, बीस, पंद्रह, तीस, दस',
-    lat: 'bahut saari, puri, pura, saari, patti, bottle, ek saath, double, bees, pandrah, tees, das',
-    es: 'todo, todas, toda, todos, demasiadas, demasiados, frasco, caja, doble, triple, veinte, treinta, quince, diez, bote, entera',
+    en: 'too many, too much, all, whole, entire, bottle, strip, full of, pack, box, handful, lots of, double, twice, triple, times, full bottle, overdose, eight, nine, ten, eleven, twelve, fifteen, twenty, thirty, forty, fifty, sixty, hundred, dozen, dozens',
+    hi: 'बहुत सारी, पूरी, पूरा, सारी, पत्ती, शीशी, एक साथ, दुगनी, बीस, पंद्रह, तीस, दस, चालीस, पचास, सौ, पच्चीस',
+    lat: 'bahut saari, puri, pura, saari, patti, bottle, ek saath, double, bees, pandrah, tees, das, chalis, pachas, sau, pachis',
+    es: 'todo, todas, toda, todos, demasiadas, demasiados, frasco, caja, doble, triple, veinte, treinta, quince, diez, bote, entera, cuarenta, cincuenta, cien, docena',
   },
   fell: {
-    en: 'fell, fall, fallen, falls, falling',
+    en: 'fell, fall, fallen, falls, falling, dived, dove',
     hi: 'गिर, गिरा, गिरी',
     lat: 'gir, gira, giri',
     es: 'cayo, cai, caida, caido, caerse',
@@ -173,10 +173,10 @@ export const danger = {
     es: 'golpeo, golpe, golpee, golpearse',
   },
   accident: {
-    en: 'car accident, road accident, had an accident, met with an accident, crash, car crash, ran over, run over, hit by a, bike accident, accident happened, hit by, motorcycle crash, truck hit, car hit, bus hit, knocked down by, bike crash, bent the wrong way',
-    hi: 'हादसा, दुर्घटना, एक्सीडेंट, टक्कर मार, टक्कर हो',
-    lat: 'accident ho, accident hua, hadsa, durghatna, takkar mar, takkar ho, takkar maar',
-    es: 'accidente de, accidente, atropello, atropellaron, atropellado, choque de, atropello, lo atropello, choco contra',
+    en: 'car accident, road accident, had an accident, met with an accident, crash, car crash, ran over, run over, hit by a, bike accident, accident happened, hit by, motorcycle crash, truck hit, car hit, bus hit, knocked down by, bike crash, bent the wrong way, trapped under, pinned under, trapped in the car, overturned',
+    hi: 'हादसा, दुर्घटना, एक्सीडेंट, टक्कर मार, टक्कर हो, दब गया, गाड़ी पलट',
+    lat: 'accident ho, accident hua, hadsa, durghatna, takkar mar, takkar ho, takkar maar, gaadi palat, gadi palat',
+    es: 'accidente de, accidente, atropello, atropellaron, atropellado, choque de, atropello, lo atropello, choco contra, chocamos, atrapado, atrapada',
   },
   violence: {
     en: 'stabbed, shot me, been shot, got shot, was shot, gunshot, knifed, beaten up, raped, gun wound, shot my, shot him, shot her, shot in the, stabbing attack, slashed, mugged and',
@@ -192,8 +192,8 @@ export const danger = {
   },
   hot: {
     en: 'boiling, hot oil, boiling water, hot water, oil, fire, chemical, third degree, face, severe, steam, tea, hot tea, hot coffee, hot soup, hot milk, iron, stove',
-    hi: 'खौलता, खौलते, उबलता, गरम पानी, तेल, गैस, आग, गरम, गर्म',
-    lat: 'khaulta, ubalta, garam tel, garam paani, tel, aag, chulhe, poora haath, bahut, garam',
+    hi: 'खौलता, खौलते, उबलता, गरम पानी, तेल, गैस, आग, गरम, गर्म, चाय, दूध',
+    lat: 'khaulta, ubalta, garam tel, garam paani, tel, aag, chulhe, poora haath, bahut, garam, chai, doodh',
     es: 'hirviendo, aceite, fuego, agua hirviendo, grave, quimico, plancha, caliente, sopa',
   },
   spilled: {
@@ -245,7 +245,12 @@ export const danger = {
     es: 'dedo, dedos',
   },
   dogBite: { en: 'dog bit, dog bite', hi: 'कुत्ते ने काट', lat: 'kutte ne kaat', es: 'mordio un perro' },
-  deep: { en: 'deep, deeper, face, badly', hi: 'गहरा, गहरी', lat: 'gehra, gehri', es: 'profunda, profundo, cara' },
+  deep: {
+    en: 'deep, deeper, face, badly, flesh, torn, hanging, ripped',
+    hi: 'गहरा, गहरी, मांस',
+    lat: 'gehra, gehri, maans',
+    es: 'profunda, profundo, cara, carne, desgarro',
+  },
   pregnant: {
     en: 'pregnant, pregnancy, weeks pregnant, months pregnant, prego, pregnent, expecting',
     hi: 'गर्भवती, गर्भ, गर्भावस्था, प्रेग्नेंट, नौवां महीना, महीने की गर्भवती',
@@ -289,16 +294,27 @@ export const danger = {
   jolt: { en: 'shock, shocked, zapped', hi: 'झटका, लगा, लग', lat: 'jhatka, laga, lag', es: 'dio, calambre, sacudida' },
   dog: { en: 'dog, dogs, monkey', hi: 'कुत्ते, कुत्ता, बंदर', lat: 'kutte, kutta, bandar', es: 'perro' },
   blade: {
-    en: 'machine, saw, grinder, blender, lawn mower, axe',
-    hi: 'मशीन, आरी',
-    lat: 'machine, aari',
+    en: 'machine, saw, grinder, blender, lawn mower, axe, mixer, fan, lift',
+    hi: 'मशीन, आरी, मिक्सर',
+    lat: 'machine, aari, mixer, pankhe',
     es: 'maquina, sierra, licuadora, hacha',
   },
-  cuts: { en: 'cut, cuts, caught', hi: 'कट', lat: 'kat, kata', es: 'corto, corte, cortado, pillo' },
+  cuts: {
+    en: 'cut, cuts, caught',
+    hi: 'कट, आ गया, चला गया, फंस',
+    lat: 'kat, kata, chala gaya, aa gaya, phas',
+    es: 'corto, corte, cortado, pillo',
+  },
   drowsy: {
     en: 'very sleepy, so sleepy, hard to wake, difficult to wake, excessively sleepy, wont feed',
     hi: 'बहुत नींद',
     lat: 'bahut sust',
     es: 'muy dormido, muy dormida, cuesta despertar, adormilado',
+  },
+  gestation: {
+    en: 'weeks, womb, belly, pregnant, months, yesterday, all day',
+    hi: 'पेट, गर्भ, महीना, महीने',
+    lat: 'pet, garbh, mahina, mahine',
+    es: 'semanas, embarazo, embarazada, barriga, meses',
   },
 } as const satisfies Lexicon;

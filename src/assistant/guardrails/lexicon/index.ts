@@ -8,8 +8,8 @@ import { frames } from './frames.ts';
 import { medicines } from './medicines.ts';
 
 export const lexicon = { ...body, ...danger, ...despair, ...medicines, ...asks, ...frames, ...answers };
-/** A notion that a message can mention, whatever the language; `number` is any figure. */
-export type Notion = keyof typeof lexicon | 'number';
+/** A notion that a message can mention, whatever the language; `number` is any figure, `many` one of six or more without a unit. */
+export type Notion = keyof typeof lexicon | 'number' | 'many';
 
 export const entries: readonly (readonly [Notion, Entry])[] = Object.entries(lexicon).map(
   ([notion, entry]) => [notion as Notion, entry] as const,

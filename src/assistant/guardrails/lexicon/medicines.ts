@@ -17,14 +17,19 @@ export const medicines = {
       diazepam, valium, alprazolam, xanax, lorazepam, clonazepam, zolpidem, ambien, melatonin, quetiapine, olanzapine,
       ritalin, adderall, gabapentin, pregabalin, allopurinol, methotrexate, viagra, sildenafil, tadalafil, finasteride,
       minoxidil, isotretinoin, biotin, folic acid, vitamin, vitamins, iron tablets, gripe water, ors, sumatriptan,
-      botox, antihistamine, antihistamines, antifungal, probiotic`,
+      botox, antihistamine, antihistamines, antifungal, probiotic, ativan, klonopin, restoril, norco, vicodin, percocet, aleve, motrin, alprax, restyl, zyrtec, claritin, nexium, lipitor, zocor, synthroid,
+      glucophage, januvia, jardiance, humalog, novolog, eliquis, xarelto, plavix, coumadin, zoloft, lexapro, cymbalta, wellbutrin, buspirone,
+      bupropion, duloxetine, venlafaxine, propofol, midazolam, ketorolac, meftal, saridon, sinarest, okacet, levocet, cefixime, ofloxacin,
+      norflox, ornidazole, rantac, omez, esomeprazole, ecosprin, storvas, glycomet, telma, shelcal, becosules, limcee, evion, tamoxifen,
+      carbamazepine, valproate, levetiracetam, phenytoin, lamotrigine, topiramate, mirtazapine, trazodone, risperidone, haloperidol, hydroxychloroquine,
+      colchicine, baclofen, cyclobenzaprine, celecoxib, meloxicam, etoricoxib, mefenamic, valsartan, bumetanide, dapagliflozin, empagliflozin, tirzepatide, wegovy, mounjaro`,
     hi: `पैरासिटामोल, क्रोसिन, डोलो, ब्रूफेन, आइबुप्रोफेन, एस्पिरिन, कॉम्बिफ्लाम, मेटफॉर्मिन, इंसुलिन, स्टेटिन, सेट्रिजिन,
-      अमोक्सिसिलिन, एज़िथ्रोमाइसिन, थायरॉक्सिन, लेवोथायरोक्सिन, ट्रामाडोल, विटामिन`,
+      अमोक्सिसिलिन, एज़िथ्रोमाइसिन, थायरॉक्सिन, लेवोथायरोक्सिन, ट्रामाडोल, विटामिन, एस्प्रिन, सेरिडॉन, डाइक्लोफेनाक, ओमेप्राजोल, पैंटोप्राजोल, अल्प्राजोलम, प्रेडनिसोलोन, वारफेरिन, एटोरवास्टेटिन, एम्लोडिपिन, लोसार्टन, लिथियम`,
     lat: 'insulin, crocin, dolo, brufen, combiflam, cetirizine, paracetamol, aspirin, steroid, tramadol',
     es: `paracetamol, ibuprofeno, ibuprofenos, aspirina, amoxicilina, azitromicina, omeprazol, metformina, insulina, losartan,
       enalapril, atorvastatina, estatina, estatinas, levotiroxina, warfarina, sertralina, diazepam, alprazolam, tramadol,
       morfina, naproxeno, diclofenaco, cetirizina, loratadina, prednisona, melatonina, lorazepam, clonazepam, vitamina,
-      vitaminas, sintrom, codeina, fluoxetina, dexametasona, metamizol, nolotil`,
+      vitaminas, sintrom, codeina, fluoxetina, dexametasona, metamizol, nolotil, orfidal, trankimazin, lexatin, ventolin, enantyum, dexketoprofeno, ketorolaco, gelocatil, apiretal, dalsy, frenadol, escitalopram, quetiapina, ranitidina, loperamida, salbutamol, augmentine, ciprofloxacino, metronidazol, fluconazol, aciclovir, simvastatina, amlodipino, valsartan, ramipril, bisoprolol, furosemida, acenocumarol, apixaban, litio, zolpidem, alprazolan`,
   },
   medicine: {
     en: `medicine, medicines, medication, medications, med, meds, medicin, drug, drugs, pill, pills, tablet, tablets, tab, capsule, capsules,
@@ -45,7 +50,7 @@ export const medicines = {
     es: 'mg, ml, miligramos, unidades, gotas, cucharada, cucharadas, cucharadita',
   },
   take: {
-    en: 'take, takes, taking, use, using, swallow, have, inject, give, giving, drink, mix, mixing, combine, combining, apply, eat, put, try, continue, adding, buy, get',
+    en: 'take, takes, taking, use, using, swallow, have, inject, give, giving, drink, mix, mixing, combine, combining, apply, eat, put, try, continue, adding, buy, get, pop, popping, down',
     hi: 'लूं, लूँ, ले, लें, लेना, लेनी, लेने, खाऊं, खाऊँ, खाना, खानी, खा, दूं, दूँ, देना, देनी, दे, लगाऊं, लगाऊँ, पी, खाए, पिलाऊं',
     lat: 'lu, lun, le, lena, leni, lene, khau, khaun, khana, khani, kha, du, dun, dena, deni, dene, de, lagau, lagaun, piu, lete',
     es: 'tomar, tomo, tome, tomarlo, tomarme, toma, tomen, dar, doy, darle, poner, pongo, ponerme, ponerle, usar, uso, mezclar, inyectar, inyecto, combinar, echar, comprar',
@@ -75,10 +80,10 @@ export const medicines = {
     es: 'subir, aumentar, doble, maxima, maximo, subo, aumento, correcta, otra',
   },
   howMuch: {
-    en: 'how much, how many, how mch, how mny, hw much, hw many, what amount, what quantity, max, maximum, howmany, howmuch, no of',
+    en: 'how much, how many, how mch, how mny, hw much, hw many, what amount, what quantity, max, maximum, howmany, howmuch, no of, amount of, correct amount, right amount, quantity of, limit for, upper limit, how many more',
     hi: 'कितना, कितनी, कितने',
     lat: 'kitna, kitni, kitne',
-    es: 'cuanto, cuanta, cuantos, cuantas, que cantidad, maximo',
+    es: 'cuanto, cuanta, cuantos, cuantas, que cantidad, maximo, cantidad de',
   },
   howOften: {
     en: 'how often, how many times, how many hours, how frequently, every how many, what interval, when can i take, when can i give, how soon',
@@ -124,10 +129,10 @@ export const medicines = {
     es: 'que, cual, cuales, alguna, algun, algo',
   },
   suggest: {
-    en: 'recommend, recommends, suggest, advise, give me, get me, need, tell me, name, would you give, can i get, can you give, want, good, best, stronger, hook me up, sell me',
-    hi: 'बताइए, बताओ, बता, दीजिए, दे दीजिए, दे दो, सुझाव, अच्छी, दें, चाहिए, दे',
-    lat: 'batao, bata do, bataiye, bata dijiye, dijiye, de do, accha, acchi, chahiye, doge, dedo, bata, sujhao',
-    es: 'recomienda, recomiende, recomendar, deme, dame, necesito, aconseja, buena, bueno, mejor, digame, dime, sugiere, sugerir, quiero algo, algo',
+    en: 'recommend, recommends, suggest, advise, give me, get me, need, tell me, name, would you give, can i get, can you give, want, good, best, stronger, hook me up, sell me, gimme, state a, name one, name a, name of one, mention a, tell us',
+    hi: 'बताइए, बताओ, बता, दीजिए, दे दीजिए, दे दो, सुझाव, अच्छी, दें, चाहिए, दे, नाम बता',
+    lat: 'batao, bata do, bataiye, bata dijiye, dijiye, de do, accha, acchi, chahiye, doge, dedo, bata, sujhao, bolo, naam bolo, naam batao, naam',
+    es: 'recomienda, recomiende, recomendar, deme, dame, necesito, aconseja, buena, bueno, mejor, digame, dime, sugiere, sugerir, quiero algo, algo, nombra, nombrame, di el nombre',
   },
   goodFor: {
     en: 'for a, for my, for the, for this, for fever, for, good for, to bring, to stop, on this, to help, put on',
@@ -136,7 +141,7 @@ export const medicines = {
     es: 'para el, para la, para los, para, contra',
   },
   something: {
-    en: 'something, anything, any',
+    en: 'something, anything, any, sumthin, smth, sth, sumthing',
     hi: 'कुछ, कोई',
     lat: 'kuch, koi',
     es: 'algo, alguna, alguno',
@@ -167,4 +172,19 @@ export const medicines = {
   },
   alcohol: { en: 'alcohol, beer, wine', hi: 'शराब', lat: 'sharab, daru', es: 'alcohol, cerveza, vino' },
   treatment: { en: 'chemotherapy, dialysis, treatment plan', es: 'tratamiento' },
+  or: { en: 'or', hi: 'या', lat: 'ya', es: 'o' },
+  /** The asker wants it said as if by somebody else. */
+  completes: {
+    en: 'fill in, fill the blank, complete the sentence, finish this line, finish the line, finish the sentence, repeat after me, continue the sentence, write his line, say after me, doctor says',
+    es: 'completa la frase, repite conmigo, termina la frase',
+    lat: 'dialogue likho, vakya pura',
+    hi: 'वाक्य पूरा',
+  },
+  ranks: {
+    en: 'rate, rank, compare, pick, choose, better, which of',
+    es: 'compara, elige, ordena',
+    hi: 'चुनो',
+    lat: 'chuno',
+  },
+  enough: { en: 'enough, do it, sufficient', es: 'bastan, suficiente, basta', hi: 'काफी', lat: 'kaafi' },
 } as const satisfies Lexicon;
