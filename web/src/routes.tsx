@@ -4,6 +4,7 @@ import { HomePage } from './features/auth/home-page.tsx';
 import { SignInPage } from './features/auth/sign-in-page.tsx';
 import { LazyVisitPage } from './features/visits/load-visit.ts';
 import { VisitsPage } from './features/visits/visits-page.tsx';
+import { assistantRoutes } from './routes-assistant.ts';
 import { filesRoutes } from './routes-files.ts';
 import { payRoutes } from './routes-pay.ts';
 import { schedulingRoutes } from './routes-scheduling.ts';
@@ -79,6 +80,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/history/ratings', page: RatingsPage },
   { path: '/history/:meetingId', page: HistoryVisitPage },
   ...schedulingRoutes,
+  ...assistantRoutes,
   ...filesRoutes,
   ...payRoutes,
 ];

@@ -42,6 +42,7 @@ const plain = [
   'consented',
   'consent_withdrawn',
   'handed_over',
+  'alarmed',
 ] as const;
 const ofGuests = [
   'guest_invited',

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconVideo, IconWifi } from '@tabler/icons-react';
+import { IconAlertTriangle, IconVideo, IconWifi } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WaitingEntry } from '../../../../signaling/protocol/waiting.ts';
 import type { Desk } from '../../call/call.ts';
 import { useClinicTime } from '../../ui/clinic-time.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { clock, minutesSince } from '../../ui/time.ts';
 import { CancelAsStaff } from '../actions/cancel-as-staff.tsx';
 import { Conversation } from './conversation.tsx';
@@ -44,6 +45,34 @@ function Verdicts({ entry: { network, devices, moved } }: { entry: WaitingEntry 
   );
 }
 
+const signs = [
+  'chest_pain',
+  'stroke',
+  'breathing',
+  'bleeding',
+  'self_harm',
+  'overdose',
+  'unresponsive',
+  'unresponsive_child',
+  'seizure',
+  'allergic_reaction',
+  'injury',
+  'pregnancy',
+] as const;
+
+/** Read at once, whatever else is going on. */
+function Alarm({ entry: { alarm } }: { entry: WaitingEntry }) {
+  const { t } = useTranslation('waiting');
+  const time = useClinicTime();
+  if (!alarm) return null;
+  const sign = signs.find((one) => one === alarm.sign) ?? 'other';
+  return (
+    <Notice tone="bad" live="alert" icon={<IconAlertTriangle size={20} aria-hidden />}>
+      <strong>{t('queue.alarm', { time: clock(time, alarm.at), sign: t(`queue.sign.${sign}`) })}</strong>
+    </Notice>
+  );
+}
+
 /** Somebody who waits: who, why, since when, how well they are connected, and what can be done. */
 export function QueueItem({ entry, desk, isConnected, now, name, first, ...rest }: QueueItemProps) {
   const { t } = useTranslation('waiting');
@@ -56,6 +85,7 @@ export function QueueItem({ entry, desk, isConnected, now, name, first, ...rest 
   return (
     <li className={styles['item']}>
       {name}
+      <Alarm entry={entry} />
       {reason !== null && <span>{reason}</span>}
       <span className="dimmed numbers">
         {staff('desk.since', { count: minutesSince(since, now), time: clock(time, scheduledAt) })}

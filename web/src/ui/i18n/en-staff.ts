@@ -175,6 +175,7 @@ export const enStaff = {
     entry: {
       waited: 'entered the waiting room',
       left_queue: 'left the waiting room',
+      alarmed: 'told the assistant of an emergency while waiting',
       start: 'started the visit',
       startAgain: 'came back into the visit',
       start_refused: 'tried to start: {{why}}',

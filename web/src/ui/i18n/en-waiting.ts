@@ -40,6 +40,22 @@ export const enWaiting = {
   },
   queue: {
     moved: 'Moved by hand',
+    alarm: 'Told the assistant of an emergency at {{time}}: {{sign}}. Call them in now, or phone them.',
+    sign: {
+      chest_pain: 'chest pain',
+      stroke: 'signs of a stroke',
+      breathing: 'trouble breathing',
+      bleeding: 'heavy bleeding',
+      self_harm: 'thoughts of self-harm',
+      overdose: 'an overdose or poisoning',
+      unresponsive: 'somebody unresponsive',
+      unresponsive_child: 'a child who does not respond',
+      seizure: 'a seizure',
+      allergic_reaction: 'an allergic reaction',
+      injury: 'a serious injury',
+      pregnancy: 'an emergency in pregnancy',
+      other: 'an emergency',
+    },
     network: {
       good: 'Connection good',
       fair: 'Connection fair',

@@ -2,6 +2,7 @@ import 'i18next';
 import type { en } from './en.ts';
 import type { enAccount } from './en-account.ts';
 import type { enAdmin } from './en-admin.ts';
+import type { enAssistant } from './en-assistant.ts';
 import type { enBilling } from './en-billing.ts';
 import type { enCheck } from './en-check.ts';
 import type { enFiles } from './en-files.ts';
@@ -24,6 +25,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       common: typeof en;
+      assistant: typeof enAssistant;
       billing: typeof enBilling;
       check: typeof enCheck;
       room: typeof enRoom;

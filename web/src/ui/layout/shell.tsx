@@ -30,6 +30,7 @@ function Navigation({ user }: { user: User }) {
   if (isDoctor(user) || user.scopes.includes('appointments:manage')) links.push([paths.calendar, t('nav.calendar')]);
   if (isDoctor(user) || seesAll(user)) links.push([paths.history, t('nav.history')]);
   if (user.scopes.includes('uploads:read')) links.push([paths.files, t('nav.files')]);
+  if (user.scopes.includes('chat:use')) links.push([paths.assistant, t('nav.assistant')]);
   if (user.scopes.includes('payments:read-all')) links.push([paths.billing, t('nav.billing')]);
   const [administration] = sectionsOf(user);
   if (administration !== undefined) links.push([administration.path, t('nav.admin')]);
