@@ -169,6 +169,8 @@ describe('who reaches a file', () => {
     const { url } = json as { url: string };
     const opened = await call(url, 'GET');
     expect(opened.status).toBe(200);
+    const part = await fetch(url, { headers: { range: 'bytes=1-3' } });
+    expect([part.status, await part.text()]).toEqual([206, 'PDF']);
     const [entry] = await live.db.sql(
       `select actor_id as "actorId", action, patient_ids as "patientIds" from audit_trail where request_id = $1`,
       [opened.headers.get('x-request-id')],
