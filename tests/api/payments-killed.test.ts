@@ -171,6 +171,18 @@ test.each(times)(
   60_000,
 );
 
+test('after a webhook was kept, and before it was worked on', async () => {
+  const { id, signed } = await payable('capture');
+  const notice = book.notices.find(({ body }) => body.includes('captured') && body.includes(signed.razorpayPaymentId));
+  if (!notice) throw new Error('Nothing was told.');
+  const headers = { 'x-razorpay-event-id': notice.eventId, 'x-razorpay-signature': notice.signature };
+  const body: unknown = JSON.parse(notice.body);
+  const told = await call(`${server.url}/api/v1/payments/webhook`, 'POST', { body, headers });
+  expect(told.json).toEqual({ status: 'kept' });
+  await dies(async () => server.process.kill('SIGKILL'));
+  await becomes(id, 'paid');
+}, 60_000);
+
 test('no receipt was given twice, and none is missing', async () => {
   const rows = await db.sql<{ number: number }>(
     'select receipt_number as number from payment where tenant_id = $1 and receipt_number is not null order by 1',

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Difference, Reconciliation } from '../../api/payments.ts';
+import { type Difference, paymentStatuses, type Reconciliation } from '../../api/payments.ts';
 import { useClinicTime } from '../../ui/clinic-time.tsx';
 import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
@@ -17,13 +17,19 @@ function amountIn(text: string | null): [minor: number, currency: string] | null
 function DifferenceLine({ difference }: { difference: Difference }) {
   const { t } = useTranslation('billing');
   const price = usePrice();
+  const { t: pay } = useTranslation('pay');
   const { kind, paymentId, razorpayPaymentId, currency } = difference;
+  const state = paymentStatuses.find((status) => kind === 'status' && status === difference.here);
   const side = (text: string | null): string => {
     const amount = amountIn(text);
     if (amount !== null) return price(...amount);
     return kind === 'refunds' && text !== null && currency !== null ? price(Number(text), currency) : (text ?? '');
   };
-  const values = { payment: razorpayPaymentId ?? '', here: side(difference.here), there: side(difference.there) };
+  const values = {
+    payment: razorpayPaymentId ?? '',
+    here: state ? pay(`state.${state}`) : side(difference.here),
+    there: side(difference.there),
+  };
   return (
     <li>
       {t(`difference.${kind}`, values)}{' '}
@@ -65,7 +71,7 @@ export function DayCard({ report: { startsAt, ranAt, compared, differences, stra
   const count = differences.length;
   return (
     <li className={styles['card']} aria-label={day}>
-      <h2>{day}</h2>
+      <h2 className={own['day']}>{day}</h2>
       <p>
         <span className={styles['state']} data-bad={count > 0 || undefined}>
           {count === 0 ? t('days.same') : t('days.differences', { count })}
