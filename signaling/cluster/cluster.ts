@@ -178,7 +178,10 @@ export class Cluster {
   }
 
   #outseat({ tenantId, meetingId, participantId, seat }: Extract<Said, { kind: 'outseat' }>): void {
-    this.#parts?.registry.outseatHere(tenantId, meetingId, { participantId, seat });
+    const { registry } = this.#parts ?? {};
+    registry?.outseatHere(tenantId, meetingId, { participantId, seat });
+    // Whoever comes back may be sending already, which the node that told of it does not know.
+    registry?.find(tenantId, meetingId)?.tellSending(participantId);
     for (const session of this.#sittersElsewhere(meetingId)) {
       const own = session.seating?.seat;
       if (own?.participantId === participantId && own.seat < seat) session.takeSeatAway();

@@ -117,10 +117,9 @@ export class Host {
   }
 
   async #tellOther({ to, fact, payload, ...asked }: Question<'tell-other'>): Promise<null> {
-    const emit = this.#seated(asked).session(to)?.socket.emit as
-      | ((fact: FactName, payload: unknown) => void)
-      | undefined;
-    emit?.(fact, payload);
+    const socket = this.#seated(asked).session(to)?.socket;
+    // The node that says it has parsed the pair.
+    (socket as { emit(fact: FactName, payload: unknown): void } | undefined)?.emit(fact, payload);
     return null;
   }
 

@@ -106,12 +106,12 @@ export class Registry {
     });
   }
 
-  /** The participant has this seat now: who holds an older one is out, on whichever node. */
-  outseat(tenantId: string, meetingId: string, taken: { participantId: string; seat: number }): void {
+  /** The participant has this seat now: who holds an older one on another node is out. Call when that they came is told. */
+  outseatElsewhere(tenantId: string, meetingId: string, taken: { participantId: string; seat: number }): void {
     this.#router?.outseat(tenantId, meetingId, taken);
-    this.outseatHere(tenantId, meetingId, taken);
   }
 
+  /** The same on this node. */
   outseatHere(
     tenantId: string,
     meetingId: string,

@@ -159,6 +159,14 @@ export class Room {
     this.#deps.announcer.tell([this.channel], 'media:sending', fact, [member.session.id]);
   }
 
+  /** Once more, for others who were told that they came by a node that does not know it. Nothing for who sends nothing. */
+  tellSending(participantId: string): void {
+    const member = this.#members.get(participantId);
+    if (!member || member.sending === silent) return;
+    const fact = { participantId, sending: member.sending };
+    this.#deps.announcer.tell([this.channel], 'media:sending', fact, [member.session.id]);
+  }
+
   /** A person of the meeting as the others see them. */
   present(attendance: Omit<Attendance, 'deadline'> & { deadline: Date | string | null }): Participant {
     const { participantId } = attendance;

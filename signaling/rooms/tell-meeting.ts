@@ -57,8 +57,10 @@ function tellPresence(deps: TellDeps, change: MeetingChanged, effect: PresenceEf
     return;
   }
   const { participantId } = person;
-  if (effect.type !== 'left') deps.registry.outseat(tenantId, meeting.id, { participantId, seat: effect.seat });
+  const taken = effect.type === 'left' ? null : { participantId, seat: effect.seat };
+  if (taken) deps.registry.outseatHere(tenantId, meeting.id, taken);
   // Not to themselves; where the room is on another node, this one does not know which of their sockets sits in it.
   const own = live ? live.session(participantId)?.id : personChannel(tenantId, participantId);
   deps.announcer.tell(channel, `participant:${effect.type}`, { participant }, own ? [own] : []);
+  if (taken) deps.registry.outseatElsewhere(tenantId, meeting.id, taken);
 }

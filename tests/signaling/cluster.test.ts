@@ -1,6 +1,8 @@
 /** signaling/SPEC.md, CL: two nodes, one database, one Redis. Each person is on another node unless it is said. */
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { enterAt, receive, sendSound, startCluster, type TestCluster } from '../support/cluster.ts';
+import { enterAs, guestSocket, inviteGuest } from '../support/guest.ts';
 import type { LiveServer } from '../support/live.ts';
 import { noRedis } from '../support/redis.ts';
 import type { SocketClient } from '../support/socket-client.ts';
@@ -92,5 +94,72 @@ withRedis(`a doctor on one node and a patient on another${noRedis ? ` (${noRedis
     await using back = await enterAt(one.url, clinic, 'patient');
     await back.call('meeting:join', { meetingId: call.meetingId });
     await call.doctor.next('participant:returned');
+  });
+
+  it('[RC2][MD11] are seen sending at once by whoever stayed, when they come back to media that was kept', async () => {
+    using call = await consultation();
+    await using first = await enterAt(other.url, clinic, 'patient');
+    const key = randomBytes(16).toString('base64url');
+    await first.call('meeting:join', { meetingId: call.meetingId, resume: { key, transports: [] } });
+    const { transport } = await first.call('media:create-transport', { direction: 'send' });
+    const both = { audio: true, video: true };
+    await first.call('media:set-sending', both);
+    await call.doctor.next('media:sending');
+    first.cut();
+    await call.doctor.next('participant:dropped');
+    await using back = await enterAt(other.url, clinic, 'patient');
+    const resume = { key, transports: [transport.id] };
+    const joined = await back.call('meeting:join', { meetingId: call.meetingId, resume });
+    expect(joined).toMatchObject({ mediaKept: true, self: { sending: both } });
+    const { participant } = await call.doctor.next('participant:returned');
+    // Whichever node tells of it: the one that holds the room knows, the other is put right.
+    const told = participant.sending.video ? participant : await call.doctor.next('media:sending');
+    expect(told.sending).toEqual(both);
+  });
+
+  it('[GU1][GU2] let a guest in who is on the other node, and who hears no more than a guest may', async () => {
+    using call = await consultation();
+    const invite = await inviteGuest(one, clinic, call.meetingId);
+    await using guest = await guestSocket(other, await enterAs(other, invite, 'Asha Menon'));
+    await guest.call('guest:wait', {});
+    await call.doctor.next('guest:changed', ({ guests }) => guests.some(({ state }) => state === 'waiting'));
+    await call.doctor.call('guest:admit', { guestId: invite.id });
+    await guest.next('guest:admitted');
+    const joined = await guest.call('meeting:join', { meetingId: call.meetingId });
+    expect(joined.participants).toHaveLength(2);
+    const { displayName: patientName } = clinic.users.patient;
+    expect(JSON.stringify([joined, ...guest.heard('meeting:changed')])).not.toContain(patientName);
+    await call.doctor.next('participant:joined', ({ participant }) => participant.role === 'guest');
+    await sendSound(guest);
+    await call.patient.next('media:produced', ({ producer }) => producer.participantId === invite.id);
+    await call.doctor.call('guest:remove', { guestId: invite.id });
+    await until('the guest is out', () => !guest.socket.connected);
+    await call.doctor.next('participant:left', ({ participant }) => participant.id === invite.id);
+  });
+
+  it('[CL4] hear of what is done over a process that has the role api alone', async () => {
+    using call = await consultation();
+    await using api = await cluster.start({ ROLES: 'api' });
+    const ended = await api.rest(clinic, 'admin', 'POST', `/meetings/${call.meetingId}/end`);
+    expect(ended.status).toBe(200);
+    await Promise.all([call.doctor.next('meeting:ended'), call.patient.next('meeting:ended')]);
+  });
+});
+
+withRedis('with media between the browsers, on two nodes', () => {
+  it('[MD7] signals reach the named participant on the other node, both ways', async () => {
+    await using cluster = await startCluster('p2p');
+    const [one, other] = cluster.nodes;
+    const clinic = await one.tenant();
+    const { id: meetingId } = await one.meeting(clinic);
+    await using doctor = await enterAt(one.url, clinic, 'doctor');
+    await using patient = await enterAt(other.url, clinic, 'patient');
+    await doctor.call('meeting:start', { meetingId });
+    expect((await patient.call('meeting:join', { meetingId })).media).toEqual({ kind: 'p2p' });
+    const description = { type: 'offer', sdp: 'v=0' } as const;
+    await doctor.call('signal:send', { to: clinic.patientId, description });
+    expect(await patient.next('signal:received')).toEqual({ from: clinic.doctorId, description });
+    await patient.call('signal:send', { to: clinic.doctorId, candidate: null });
+    expect(await doctor.next('signal:received')).toEqual({ from: clinic.patientId, candidate: null });
   });
 });

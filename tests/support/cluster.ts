@@ -16,8 +16,8 @@ export interface TestCluster extends AsyncDisposable {
   nodes: [LiveServer, LiveServer];
   /** The ways of the first node to what both share. */
   ways: { redis: CuttableProxy; database: CuttableProxy };
-  /** One more node; the caller closes it. */
-  start(): Promise<LiveServer>;
+  /** One more process, a node unless `env` has other ROLES; the caller closes it. */
+  start(env?: Record<string, string>): Promise<LiveServer>;
   /** Until as many nodes hear so many others. */
   together(nodes: readonly LiveServer[]): Promise<void>;
 }
@@ -57,7 +57,15 @@ export async function startCluster(engine: 'sfu' | 'p2p', { leaseMs = 15_000 } =
       );
     await together(nodes);
     const close = () => stack.disposeAsync();
-    return { db, redis, nodes, ways, start: () => start(), together, [Symbol.asyncDispose]: close };
+    return {
+      db,
+      redis,
+      nodes,
+      ways,
+      start: (more) => start({ env: { ...env, ...more } }),
+      together,
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await stack.disposeAsync();
     throw error;
