@@ -1,7 +1,7 @@
 import '../../ui/i18n/files.ts';
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Upload } from '../../api/files.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
@@ -13,6 +13,8 @@ import { SendFiles } from './send-files.tsx';
 import styles from './share.module.css';
 import { useFiles } from './use-files.ts';
 import { useShare } from './use-shared.ts';
+
+const PreviewDialog = lazy(async () => ({ default: (await import('./preview-dialog.tsx')).PreviewDialog }));
 
 interface SharePanelProps {
   meetingId: string;
@@ -32,6 +34,7 @@ export function SharePanel({ meetingId, patientId, isOwn, shared, onClose }: Sha
   const name = useId();
   const sharing = useShare(meetingId);
   const list = useFiles({ patientId });
+  const [opened, setOpened] = useState<Upload | null>(null);
   const share = (file: Upload) =>
     sharing.mutate(file, { onSuccess: () => announce(t('shared.done', { name: file.fileName })) });
   const failed = sharing.error === null ? undefined : sharing.variables;
@@ -71,22 +74,38 @@ export function SharePanel({ meetingId, patientId, isOwn, shared, onClose }: Sha
             <li key={file.id} className={styles['known']}>
               <CategoryIcon category={file.category} />
               <span dir="auto">{file.fileName}</span>
-              {shared.has(file.id) ? (
-                <span className="dimmed">{t('shared.isShared')}</span>
-              ) : (
-                <Button
-                  variant="default"
-                  aria-label={t('shared.shareNamed', { name: file.fileName })}
-                  loading={sharing.isPending && sharing.variables.id === file.id}
-                  onClick={() => share(file)}
-                >
-                  {t('shared.share')}
-                </Button>
-              )}
+              <div className={styles['deeds']}>
+                {file.status !== 'quarantined' && (
+                  <Button
+                    variant="default"
+                    aria-label={t('openNamed', { name: file.fileName })}
+                    onClick={() => setOpened(file)}
+                  >
+                    {t('open')}
+                  </Button>
+                )}
+                {shared.has(file.id) ? (
+                  <span className="dimmed">{t('shared.isShared')}</span>
+                ) : (
+                  <Button
+                    variant="default"
+                    aria-label={t('shared.shareNamed', { name: file.fileName })}
+                    loading={sharing.isPending && sharing.variables.id === file.id}
+                    onClick={() => share(file)}
+                  >
+                    {t('shared.share')}
+                  </Button>
+                )}
+              </div>
             </li>
           ))}
         </ul>
         <MoreButton list={list} />
+        {opened !== null && (
+          <Suspense>
+            <PreviewDialog file={opened} onClose={() => setOpened(null)} />
+          </Suspense>
+        )}
       </div>
     </section>
   );

@@ -1,4 +1,5 @@
 import '../../ui/i18n/staff.ts';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '../../api/meetings.ts';
 import { seesAll, type User } from '../../api/user.ts';
@@ -11,6 +12,7 @@ import { paths } from '../../ui/router/paths.ts';
 import { CancelAsStaff } from '../actions/cancel-as-staff.tsx';
 import { EndVisit } from '../actions/end-visit.tsx';
 import { useUser } from '../auth/use-session.ts';
+import { LazySharedInVisit } from '../files/lazy-shared.ts';
 import { VisitRating } from '../ratings/visit-rating.tsx';
 import { useVisit } from '../visits/use-visits.ts';
 import { Facts } from './facts.tsx';
@@ -53,6 +55,11 @@ export function HistoryVisitPage({ params }: { params: Params }) {
             <p>
               <Link to={paths.filesOf(meeting.patientId)}>{t('visit.files', { name: meeting.patientName })}</Link>
             </p>
+          )}
+          {user.scopes.includes('uploads:read') && (
+            <Suspense>
+              <LazySharedInVisit meetingId={meeting.id} />
+            </Suspense>
           )}
           {meeting.status === 'ended' && meeting.startedAt !== null && seesAll(user) && (
             <VisitRating meetingId={meeting.id} />

@@ -8,9 +8,9 @@ import type { CallState } from '../../call/call.ts';
 import type { Outbox, OutgoingLine } from '../../call/outbox.ts';
 import { useClinicTime } from '../../ui/clinic-time.tsx';
 import { clock } from '../../ui/time.ts';
+import { SharedLine } from '../files/shared-line.tsx';
 import styles from './chat-panel.module.css';
 import { OutgoingLines } from './outgoing-lines.tsx';
-import { SharedLine } from './shared-line.tsx';
 import { YesNo } from './yes-no.tsx';
 
 interface ChatPanelProps {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '../../api/meetings.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
@@ -9,6 +9,7 @@ import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
 import { duration } from '../../ui/time.ts';
 import { AfterVisit } from '../after/after-visit.tsx';
+import { LazySharedInVisit } from '../files/lazy-shared.ts';
 
 /** The visit is over: why, in kind words, and what now. */
 export function OverPage({ meeting }: { meeting: Meeting }) {
@@ -25,6 +26,11 @@ export function OverPage({ meeting }: { meeting: Meeting }) {
         <p>{t('visits.lasted', { duration: duration(time, meeting.durationSeconds) })}</p>
       )}
       {meeting.startedAt !== null && <AfterVisit meetingId={meeting.id} seat="patient" />}
+      {meeting.startedAt !== null && (
+        <Suspense>
+          <LazySharedInVisit meetingId={meeting.id} />
+        </Suspense>
+      )}
       <p>{t('over.close')}</p>
       <Button component={Link} to={paths.visits} size="lg">
         {t('visit.back')}

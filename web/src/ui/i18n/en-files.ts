@@ -7,7 +7,7 @@ export const enFiles = {
   ofTitle: 'Files of {{patient}}',
   ofTitleUnnamed: 'Files of this patient',
   ofLead:
-    'What you add here, the patient and the doctors who treat them can see. A laboratory’s result is told to them by e-mail.',
+    'What you add here, the patient and the doctors who treat them can see. When a laboratory adds a result, they get an e-mail, where the clinic sends any.',
   loading: 'Looking for the files…',
   listed: 'Files, the newest first',
   back: 'All files',
@@ -138,6 +138,7 @@ export const enFiles = {
   },
   shared: {
     attach: 'Share a file',
+    inVisit: 'Files shared in this visit',
     title: 'Share a file in this visit',
     close: 'Close',
     lead: 'The other side sees it at once, and it stays with this visit.',

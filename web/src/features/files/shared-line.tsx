@@ -3,11 +3,11 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SharedFile } from '../../api/files.ts';
-import { CategoryIcon } from '../files/category-icon.tsx';
-import { sizeWords } from '../files/file-words.ts';
-import styles from '../files/share.module.css';
+import { CategoryIcon } from './category-icon.tsx';
+import { sizeWords } from './file-words.ts';
+import styles from './share.module.css';
 
-const PreviewDialog = lazy(async () => ({ default: (await import('../files/preview-dialog.tsx')).PreviewDialog }));
+const PreviewDialog = lazy(async () => ({ default: (await import('./preview-dialog.tsx')).PreviewDialog }));
 
 /** A file that lies on the table of the visit, as a line of the chat. */
 export function SharedLine({ upload }: Pick<SharedFile, 'upload'>) {
