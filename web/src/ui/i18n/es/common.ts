@@ -19,6 +19,7 @@ export const common = {
     files: 'Archivos',
     assistant: 'Asistente',
     billing: 'Pagos',
+    assistant: 'Asistente',
     admin: 'Administración',
   },
   theme: {

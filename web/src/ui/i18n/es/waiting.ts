@@ -39,6 +39,22 @@ export const waiting = {
     },
   },
   queue: {
+    alarm: 'Comunicó una emergencia al asistente a las {{time}}: {{sign}}. Llámele ahora a la consulta o por teléfono.',
+    sign: {
+      chest_pain: 'dolor en el pecho',
+      stroke: 'signos de ictus',
+      breathing: 'dificultad para respirar',
+      bleeding: 'hemorragia fuerte',
+      self_harm: 'pensamientos de hacerse daño',
+      overdose: 'sobredosis o intoxicación',
+      unresponsive: 'alguien que no responde',
+      unresponsive_child: 'un niño que no responde',
+      seizure: 'una convulsión',
+      allergic_reaction: 'una reacción alérgica',
+      injury: 'una herida grave',
+      pregnancy: 'una emergencia en el embarazo',
+      other: 'una emergencia',
+    },
     moved: 'Cambiado a mano',
     network: {
       good: 'Buena conexión',

@@ -39,6 +39,22 @@ export const waiting = {
     },
   },
   queue: {
+    alarm: '{{time}} पर सहायक को आपात स्थिति बताई: {{sign}}। उन्हें अभी बुलाएँ, या फ़ोन करें।',
+    sign: {
+      chest_pain: 'सीने में दर्द',
+      stroke: 'लकवे के लक्षण',
+      breathing: 'साँस लेने में तकलीफ़',
+      bleeding: 'तेज़ ख़ून बहना',
+      self_harm: 'ख़ुद को नुक़सान पहुँचाने के विचार',
+      overdose: 'ज़्यादा दवा या ज़हर',
+      unresponsive: 'कोई जो जवाब नहीं दे रहा',
+      unresponsive_child: 'बच्चा जो जवाब नहीं दे रहा',
+      seizure: 'दौरा',
+      allergic_reaction: 'एलर्जी का तेज़ असर',
+      injury: 'गंभीर चोट',
+      pregnancy: 'गर्भावस्था की आपात स्थिति',
+      other: 'आपात स्थिति',
+    },
     moved: 'हाथ से बदला गया',
     network: {
       good: 'इंटरनेट अच्छा',
