@@ -63,7 +63,15 @@ function serve(socket: Socket): void {
     }));
     return { media: { kind: 'sfu', routerRtpCapabilities: room.router.rtpCapabilities, producers } };
   };
-  on('meeting:start', join);
+  on('meeting:start', async (input: { meetingId: string }) => {
+    const answer = await join(input);
+    io.to(`waiting:${input.meetingId}`).emit('meeting:started', {});
+    return answer;
+  });
+  on('meeting:wait', async ({ meetingId }: { meetingId: string }) => {
+    await socket.join(`waiting:${meetingId}`);
+    return {};
+  });
   on('meeting:join', join);
   on('media:create-transport', async ({ direction }: { direction: string }) => {
     const transport = await inRoom().router.createWebRtcTransport({

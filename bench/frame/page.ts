@@ -1,6 +1,6 @@
 /** One client for both servers: joins on a click, sends and receives at once, and notes when the first frame is decoded. */
 import { Device, type types } from 'mediasoup-client';
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 
 interface Producer {
   producerId: string;
@@ -13,15 +13,22 @@ interface JoinAnswer {
 const words = new URLSearchParams(location.search);
 const server = words.get('server') ?? '';
 const meetingId = words.get('meeting') ?? '';
-const state: { firstFrameMs: number | null; sending: boolean; fault: string | null } = {
+const state: { firstFrameMs: number | null; sending: boolean; waiting: boolean; fault: string | null } = {
   firstFrameMs: null,
   sending: false,
+  waiting: false,
   fault: null,
 };
 Object.assign(globalThis, { benchState: state });
 
-async function join(): Promise<void> {
-  const clicked = performance.now();
+interface Ready {
+  socket: Socket;
+  ask: Ask;
+  camera: Promise<MediaStream>;
+}
+
+/** Camera and socket, at once. */
+async function prepare(): Promise<Ready> {
   const camera = navigator.mediaDevices.getUserMedia({
     audio: true,
     video: { width: 320, height: 240, frameRate: 20 },
@@ -36,6 +43,24 @@ async function join(): Promise<void> {
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
   });
+  return { socket, ask, camera };
+}
+
+/** With the camera on, as our waiting room has it; in as soon as the doctor starts. */
+async function wait(): Promise<void> {
+  const ready = await prepare();
+  ready.socket.once('meeting:started', () => void enter(ready, performance.now()).catch(noteFault));
+  await ready.ask('meeting:wait', { meetingId });
+  await ready.camera;
+  state.waiting = true;
+}
+
+async function join(): Promise<void> {
+  const clicked = performance.now();
+  await enter(await prepare(), clicked);
+}
+
+async function enter({ socket, ask, camera }: Ready, clicked: number): Promise<void> {
   const early: Producer[] = [];
   let consume = (producer: Producer): void => void early.push(producer);
   socket.on('media:produced', ({ producer }: { producer: Producer }) => consume(producer));
@@ -105,4 +130,5 @@ function noteFault(error: unknown): void {
   state.fault = error instanceof Error ? error.message : 'unknown';
 }
 
+if (words.has('wait')) void wait().catch(noteFault);
 document.querySelector('button')?.addEventListener('click', () => void join().catch(noteFault));

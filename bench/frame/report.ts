@@ -7,16 +7,38 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { launchBrowser } from '../../tests/support/browser.ts';
+import globalSetup from '../../tests/support/global-setup.ts';
+import globalTeardown from '../../tests/support/global-teardown.ts';
 import { openClinic } from '../clinic.ts';
 import { openBenchDatabase } from '../database.ts';
 import { compare } from '../figures.ts';
 import { type BenchProcess, startProcess } from '../process/start.ts';
 import { startThing } from '../servers.ts';
 import { figure, ratio, table } from '../table.ts';
+import { reportVisits } from './visits.ts';
 
 const rounds = 14;
+/** Only one of the two: `server` for the same client at both servers, `visits` for the web client. */
+const only = process.env['BENCH_FRAME'] ?? '';
 
 export async function reportFrames(say: (line: string) => void): Promise<string> {
+  const parts = [only === 'visits' ? '' : await reportServers(say), only === 'server' ? '' : await reportClients(say)];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+async function reportClients(say: (line: string) => void): Promise<string> {
+  await globalSetup();
+  await using server = await startProcess({ file: 'bench/frame/floor.ts' });
+  const page = await servePage();
+  try {
+    return await reportVisits({ server, url: page.url }, say);
+  } finally {
+    await page.close();
+    await globalTeardown();
+  }
+}
+
+async function reportServers(say: (line: string) => void): Promise<string> {
   await using database = await openBenchDatabase();
   await using clinic = await openClinic(database.appUrl, rounds + 1);
   await using thing = await startThing(database, { MEDIA_ENGINE: 'sfu', CORS_ORIGINS: 'http://127.0.0.1' });

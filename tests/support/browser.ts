@@ -69,12 +69,24 @@ function watchMedia(): void {
   };
 }
 
+/** As a browser behind a strict firewall finds no other way. */
+function takeRelaysOnly(): void {
+  const Original = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super({ ...configuration, iceTransportPolicy: 'relay' });
+    }
+  };
+}
+
 export interface Looks {
   size?: { width: number; height: number };
   /** Painted instead of Chromium's green test picture. */
   portrait?: Portrait;
   /** The network between this person and the media server. */
   media?: MediaProxy;
+  /** Nothing but the TURN server carries this person's media. */
+  relayOnly?: boolean;
 }
 
 export async function newPerson(browser: Browser, base: string, looks: Looks = {}): Promise<Person> {
@@ -93,6 +105,7 @@ export async function newPerson(browser: Browser, base: string, looks: Looks = {
   });
   if (looks.portrait) await context.addInitScript(paintCamera, looks.portrait);
   if (looks.media) await throughProxy(context, looks.media);
+  if (looks.relayOnly) await context.addInitScript(takeRelaysOnly);
   await context.addInitScript(watchMedia);
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
