@@ -41,8 +41,9 @@ export class RemoteSitter implements Sitter {
 
   /** Whoever is put out of the room is told so; who left by themself knows. */
   set seating(seating: Seating | null) {
-    if (seating) this.#seating = seating;
-    else this.#putOut(false);
+    if (!seating) return this.#putOut(false);
+    this.#seating = seating;
+    this.#knows = false;
   }
 
   takeSeatAway(): void {
