@@ -477,12 +477,32 @@ describe('the comparison of a day', () => {
 });
 
 describe('the page for paying', () => {
-  it('alone may load the provider’s script', async () => {
-    const policyOf = async (path: string) => {
-      const answer = await call(`${paying.live.url}${path}`, 'GET', { headers: { accept: 'text/html' } });
-      return answer.headers.get('content-security-policy') ?? '';
+  it('alone may load the provider’s script, style its window and open a bank’s', async () => {
+    const headersOf = async (path: string) => {
+      const { headers } = await call(`${paying.live.url}${path}`, 'GET', { headers: { accept: 'text/html' } });
+      return {
+        policy: headers.get('content-security-policy') ?? '',
+        opener: headers.get('cross-origin-opener-policy'),
+      };
     };
-    expect(await policyOf('/pay/0')).toMatch(/script-src 'self' https:\/\/checkout\.razorpay\.com(;|$)/);
-    for (const path of ['/', '/visits', '/payments', '/pay']) expect(await policyOf(path)).not.toContain('razorpay');
+    const pay = await headersOf('/pay/0');
+    expect(pay.opener).toBe('same-origin-allow-popups');
+    const directives = new Set(pay.policy.split(';'));
+    for (const wanted of [
+      "script-src 'self' https://checkout.razorpay.com https://cdn.razorpay.com",
+      "style-src 'self' 'unsafe-inline'",
+      "script-src-attr 'none'",
+      'frame-src https://api.razorpay.com https://checkout.razorpay.com',
+    ]) {
+      expect(directives).toContain(wanted);
+    }
+    for (const path of ['/', '/visits', '/payments', '/pay', '/billing']) {
+      const { policy, opener } = await headersOf(path);
+      expect({ path, wide: /razorpay|unsafe/.test(policy), opener }).toEqual({
+        path,
+        wide: false,
+        opener: 'same-origin',
+      });
+    }
   });
 });
