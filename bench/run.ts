@@ -4,6 +4,7 @@ import { reportAudit } from './audit/report.ts';
 import { reportPlans } from './booking/plans.ts';
 import { reportBooking } from './booking/report.ts';
 import { reportFrames } from './frame/report.ts';
+import { reportGuardrails } from './guardrails/report.ts';
 import { reportCalls } from './load/report.ts';
 import { reportMemory } from './memory/report.ts';
 import { reportRest } from './rest/report.ts';
@@ -24,6 +25,7 @@ const measurements: Record<string, (say: (line: string) => void) => Promise<stri
   plans: reportPlans,
   storm: reportStorm,
   uploads: reportUploads,
+  guardrails: reportGuardrails,
 };
 
 const asked = process.argv.slice(2);

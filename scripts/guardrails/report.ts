@@ -53,6 +53,7 @@ function timesOf(utterances: readonly Utterance[]): string {
 export function scoreMutations(utterances: readonly Utterance[]): Map<Mutation, { before: Share; after: Share }> {
   const chance = chanceFrom(mutationSeed);
   const kinds = Object.keys(mutations) as Mutation[];
+  const originals = new Map(utterances.map((one) => [one, isRight(one)]));
   const found = new Map(kinds.map((kind) => [kind, { before: { right: 0, of: 0 }, after: { right: 0, of: 0 } }]));
   for (let turn = 0; turn < mutationCount; turn += 1) {
     const one = utterances[Math.floor(chance() * utterances.length)];
@@ -61,7 +62,7 @@ export function scoreMutations(utterances: readonly Utterance[]): Map<Mutation, 
     if (one === undefined || kind === undefined || counts === undefined) continue;
     counts.before.of += 1;
     counts.after.of += 1;
-    if (isRight(one)) counts.before.right += 1;
+    if (originals.get(one) === true) counts.before.right += 1;
     if (isRight({ ...one, text: mutate(one.text, kind, chance) })) counts.after.right += 1;
   }
   return found;

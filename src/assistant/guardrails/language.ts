@@ -12,7 +12,7 @@ const marks: [Language, ReadonlySet<string>][] = [
   [
     'es',
     new Set(
-      'el la los las un una de del que en y es por para con no se me mi mis tu su le lo al como cuando donde tengo quiero puedo esta estoy muy hace desde dolor cuanto cuantas tomar tiene duele sangre pastillas'.split(
+      'el la los las un una de del que en y es por para con no se me mi mis tu su le lo al como cuando donde tengo quiero puedo esta estoy muy hace desde dolor cuanto cuantas tomar tiene duele sangre pastillas ha estado punto llevo voy pero ya yo hay nos si mas sin cada esto son'.split(
         ' ',
       ),
     ),

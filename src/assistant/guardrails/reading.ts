@@ -87,6 +87,9 @@ function mentionsFrom(readings: readonly string[][], from: number): Mention[] {
 
 const measures =
   /^(?:mg|mcg|ml|kg|g|iu|units?|years?|yrs?|weeks?|months?|days?|hours?|hrs?|h|am|pm|minutes?|min|mins|times|unidades|anos|dias|horas|saal|mahine|din|baje|ghante)$/;
+/** "He pensado" is "I have thought". */
+const verbs = /^(?:he|has)$/;
+const persons = new Set<Notion>(['someoneElse', 'person', 'personal']);
 const measured = new Set<Notion>(['blood', 'heart', 'chest', 'bleed', 'pressure', 'pours']);
 
 /** The places of these mentions. */
@@ -118,7 +121,8 @@ function locate(tokens: readonly Token[]): ReadonlyMap<Notion, Mention[]> {
   const tests = placesOf(all.filter(({ notion }) => notion === 'measure'));
   const mentions = new Map<Notion, Mention[]>();
   for (const mention of all) {
-    if (idle.has(mention.from) || idle.has(mention.to)) continue;
+    const isForeign = language === 'es' && persons.has(mention.notion) && verbs.test(tokens[mention.from]?.word ?? '');
+    if (isForeign || idle.has(mention.from) || idle.has(mention.to)) continue;
     if (measured.has(mention.notion) && tests.has(mention.from)) continue;
     const known = mentions.get(mention.notion);
     if (known === undefined) mentions.set(mention.notion, [mention]);

@@ -41,8 +41,8 @@ export const answers = {
   /** It says that somebody else must say it, or what holds only in a case. */
   leavesOpen: {
     en: `cannot, cant, can not, not able, unable, without talking, without speaking, as prescribed, as directed, ask your doctor, your doctor can, a doctor can, only be decided, list of, bring, please ask, not a doctor, your doctor may`,
-    hi: 'नहीं बता, न करें, पूछे बिना, या नहीं, डॉक्टर बताएंगे',
-    lat: 'nahi bata, na karein, pooche bina, ya nahi, doctor hi, doctor batayenge',
+    hi: 'नहीं बता, न करें, पूछे बिना, या नहीं, डॉक्टर बताएंगे, नहीं सकता',
+    lat: 'nahi bata, na karein, pooche bina, ya nahi, doctor hi, doctor batayenge, nahi sakta, nahi sakti, na badlein, ke kehne',
     es: 'no puedo, no deje, sin hablar, sin consultar, eso lo decide',
   },
   /** Opens a sentence that is true only then, or says what not to do. */

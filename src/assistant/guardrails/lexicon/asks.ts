@@ -127,7 +127,7 @@ export const asks = {
     en: 'i, im, ive, id, my, me, mine, myself, our, us',
     hi: 'मैं, मुझे, मेरा, मेरी, मेरे, मैंने, हमारे, मुझको, खुद',
     lat: 'main, mai, mujhe, mera, meri, mere, maine, hamare, mujhko, khud',
-    es: 'yo, mi, mis, tengo, estoy, siento, quiero, me, conmigo, pienso, misma, mismo, puedo',
+    es: 'yo, mi, mis, tengo, estoy, siento, quiero, me, conmigo, pienso, misma, mismo, puedo, he, voy, soy, llevo, hemos, nos, quisiera',
   },
   causes: {
     en: 'probable causes, likely causes, causes of my, cause of my, reason for my, possible causes, reasons for my, what is behind my',

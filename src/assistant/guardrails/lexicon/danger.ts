@@ -26,7 +26,7 @@ export const danger = {
     en: 'vomit, vomiting, vomited, throwing up, threw up, coughing, coughing up, cough up, coughed, spitting, stool, poop, black stool, urine',
     hi: 'उल्टी, उलटी, खांसी, खाँसी, मल, खंखार, खांसने',
     lat: 'ulti, khansi, latrine, potty, khaansi, ulti me',
-    es: 'vomitando, vomito, vomita, vomite, toser, tos, heces, escupe, tose',
+    es: 'vomitando, vomito, vomita, vomite, toser, tos, heces, escupe, tose, vomitado',
   },
   wound: {
     en: 'deep cut, deep wound, artery, gash, deep gash',
@@ -45,7 +45,7 @@ export const danger = {
     en: 'unconscious, unresponsive, collapsed, collapse, collapses, passed out, passing out, blacked out, knocked out, comatose, out cold, lost consciousness',
     hi: 'बेहोश, बेसुध, मूर्छित, होश में नहीं, होश नहीं',
     lat: 'behosh, hosh me nahi, hosh nahi, behos, besudh',
-    es: 'inconsciente, desmayo, desmayado, desmayada, desplomo, desvanecio, perdio el conocimiento, sin conocimiento, colapso, no vuelve en si, perdio la conciencia',
+    es: 'inconsciente, desmayo, desmayado, desmayada, desplomo, desvanecio, perdio el conocimiento, sin conocimiento, colapso, no vuelve en si, perdio la conciencia, perdido el conocimiento, perdido la conciencia, desvanecido',
   },
   fainted: { en: 'fainted, fainting, faints', es: 'desmaya' },
   wakes: {
@@ -71,13 +71,13 @@ export const danger = {
     en: 'baby, babys, infant, newborn, toddler, child, kid, kids, son, daughter, boy, girl, grandson, granddaughter, year old, month old, weeks old',
     hi: 'बच्चा, बच्चे, बच्ची, शिशु, बेटा, बेटे, बेटी, नवजात, मुन्ना, पोता, पोती',
     lat: 'baccha, bacche, bachi, bachchi, beta, bete, beti, shishu, munna, pota, poti, bachcha, navjat, baby',
-    es: 'bebe, hijo, hija, nino, nina, recien nacido, nene, nena, nieto, nieta, chiquito',
+    es: 'bebe, hijo, hija, nino, nina, recien nacido, nene, nena, nieto, nieta, chiquito, pequeno, pequena',
   },
   limp: {
-    en: 'limp, floppy, drowsy, lethargic, listless, sluggish',
-    hi: 'ढीला, ढीली, सुस्त, निढाल',
-    lat: 'dhila, dheela, dhili, sust, nidhal',
-    es: 'flacido, flacida, flojito, flojita, flojo, aletargado, letargico, aletargada, decaido',
+    en: 'limp, floppy, drowsy, lethargic, listless, sluggish, turned grey, turned gray, staring blankly, went quiet, not crying, very weak, grey and',
+    hi: 'ढीला, ढीली, सुस्त, निढाल, रो नहीं रहा, नीला पड़',
+    lat: 'dhila, dheela, dhili, sust, nidhal, ro nahi raha, neela pad',
+    es: 'flacido, flacida, flojito, flojita, flojo, aletargado, letargico, aletargada, decaido, blando, no llora, mirada perdida, muy decaida',
   },
   eyes: { en: 'eyes, eye', hi: 'आंख, आँख, आंखें, आँखें', lat: 'aankh, aankhein, ankh, aankhen', es: 'ojo, ojos' },
   opens: { en: 'open, opens, opening', hi: 'खोल, खुल', lat: 'khol, khul', es: 'abre, abrir, abren' },
@@ -110,7 +110,7 @@ export const danger = {
     en: 'took, taken, swallowed, ate, drank, drunk, eaten, ingested, swallowing, gulped, got into, inhaled, had, injected, downed',
     hi: 'खा ली, खा लीं, खा लिया, खा लिये, पी लिया, पी ली, निगल, निगल ली, ले ली, ले लिया, खाईं, पी गया, पी गई',
     lat: 'kha li, kha liya, kha liye, kha lia, pi liya, pi li, nigal, nigal li, le li, le liya, khali, kha gaya, pi gaya, kha gayi, pi gayi',
-    es: 'tome, tomo, trago, tragado, bebio, bebi, ingirio, comio, tomado, me puse, se puso, tragaste, se bebio, trague',
+    es: 'tome, tomo, trago, tragado, bebio, bebi, ingirio, comio, tomado, me puse, se puso, tragaste, se bebio, trague, bebido, ingerido, comido, se ha tomado, he tomado',
   },
   gulped: {
     en: 'got into, swallowed, ate, eaten, chewed, drank',
@@ -162,15 +162,15 @@ export const danger = {
   },
   height: {
     en: 'stairs, ladder, roof, balcony, tree, scaffold, window, bike, horse, down the, second floor, third floor, first floor, fourth floor, top floor, scaffolding, bunk, cliff',
-    hi: 'छत, सीढ़ी, सीढ़ियों, पेड़, बाइक, मंजिल, खिड़की',
-    lat: 'chhat, seedhi, seedhiyon, ped, bike, chat, manzil, khidki',
+    hi: 'छत, सीढ़ी, सीढ़ियों, पेड़, बाइक, मंजिल, खिड़की, फिसल',
+    lat: 'chhat, seedhi, seedhiyon, ped, bike, chat, manzil, khidki, fisal, phisal',
     es: 'escaleras, escalera, techo, balcon, arbol, litera, moto, segundo piso, tercer piso, primer piso, cuarto piso, ventana, tejado, andamio',
   },
   hits: {
-    en: 'hit, hits, banged, bumped, struck, injury, injured, cracked, hed injury',
+    en: 'hit, hits, banged, bumped, struck, injury, injured, cracked, hed injury, tripped',
     hi: 'चोट, टकरा',
     lat: 'chot, takra, lagi',
-    es: 'golpeo, golpe, golpee, golpearse',
+    es: 'golpeo, golpe, golpee, golpearse, golpeado, dado un golpe',
   },
   accident: {
     en: 'car accident, road accident, had an accident, met with an accident, crash, car crash, ran over, run over, hit by a, bike accident, accident happened, hit by, motorcycle crash, truck hit, car hit, bus hit, knocked down by, bike crash, bent the wrong way, trapped under, pinned under, trapped in the car, overturned',
@@ -186,21 +186,21 @@ export const danger = {
   },
   burnt: {
     en: 'burn, burned, burnt, burns, scalded, scald, third degree',
-    hi: 'जल गया, जल गई, जल गईं, जल गए, झुलस, जला',
-    lat: 'jal gaya, jal gayi, jal gai, jhulas, jala',
+    hi: 'जल गया, जल गई, जल गईं, जल गए, झुलस, जला, जल गई',
+    lat: 'jal gaya, jal gayi, jal gai, jhulas, jala, jal gayi, jala',
     es: 'quemo, quemadura, quemado, quemada, queme, quemaduras',
   },
   hot: {
     en: 'boiling, hot oil, boiling water, hot water, oil, fire, chemical, third degree, face, severe, steam, tea, hot tea, hot coffee, hot soup, hot milk, iron, stove',
-    hi: 'खौलता, खौलते, उबलता, गरम पानी, तेल, गैस, आग, गरम, गर्म, चाय, दूध',
-    lat: 'khaulta, ubalta, garam tel, garam paani, tel, aag, chulhe, poora haath, bahut, garam, chai, doodh',
-    es: 'hirviendo, aceite, fuego, agua hirviendo, grave, quimico, plancha, caliente, sopa',
+    hi: 'खौलता, खौलते, उबलता, गरम पानी, तेल, गैस, आग, गरम, गर्म, चाय, दूध, सिलेंडर',
+    lat: 'khaulta, ubalta, garam tel, garam paani, tel, aag, chulhe, poora haath, bahut, garam, chai, doodh, cylinder',
+    es: 'hirviendo, aceite, fuego, agua hirviendo, grave, quimico, plancha, caliente, sopa, agua hirviendo, olla',
   },
   spilled: {
     en: 'spilled, spilt, splashed, poured, fell on, got, all over, pulled, on himself, on herself, threw, thrown, over himself, over herself',
     hi: 'गिर गया, गिर, चला गया, फेंका, फेंक, डाल',
     lat: 'gir gaya, gir, chala gaya, phenka, phenk, daal',
-    es: 'cayo, derramo, salpico, arrojaron, encima, tiro',
+    es: 'cayo, derramo, salpico, arrojaron, encima, tiro, caido encima, cayo encima',
   },
   corrosive: {
     en: 'acid, bleach, lye, chemical, caustic',
@@ -217,14 +217,14 @@ export const danger = {
   snake: {
     en: 'snake, cobra, viper, scorpion, krait',
     hi: 'सांप, साँप, बिच्छू, नाग',
-    lat: 'saanp, sanp, bichhu, naag',
+    lat: 'saanp, sanp, bichhu, naag, saap',
     es: 'serpiente, vibora, culebra, alacran, escorpion',
   },
   bite: {
     en: 'bit, bite, bites, bitten, stung',
     hi: 'काट, काटा, डस',
-    lat: 'kaat, kata, das liya, kaata, dank',
-    es: 'mordio, picadura, mordedura, pico, mordido',
+    lat: 'kaat, kata, das liya, kaata, dank, dasa, das, dasa, das gaya',
+    es: 'mordio, picadura, mordedura, pico, mordido, picado, mordida',
   },
   drowned: {
     en: 'drowned, drowning, nearly drowned',
@@ -282,8 +282,10 @@ export const danger = {
     es: 'mover, moverse, mueve, patadas, noto, siento',
   },
   pierced: {
-    en: 'through my hand, through my foot, through his hand, through his foot, through her hand, through her foot, impaled',
-    es: 'atraveso la mano, atraveso el pie',
+    en: 'through my hand, through my foot, through his hand, through his foot, through her hand, through her foot, impaled, gored, fingers are hanging, neck is broken, broken neck, broke my neck, broke his neck, broke her neck, impaled on, circular saw',
+    es: 'atraveso la mano, atraveso el pie, se clavo, me clave, clavado un',
+    hi: 'घुस गया, घुस गई',
+    lat: 'ghus gaya, ghus gayi',
   },
   electric: {
     en: 'electric, socket, live wire, mains, current',
@@ -316,5 +318,18 @@ export const danger = {
     hi: 'पेट, गर्भ, महीना, महीने',
     lat: 'pet, garbh, mahina, mahine',
     es: 'semanas, embarazo, embarazada, barriga, meses',
+  },
+  blast: {
+    en: 'explosion, exploded, firework went off, firecracker, caught fire, on fire, cylinder burst, blast',
+    es: 'exploto, explosion, petardo, se incendio',
+    hi: 'फट गया, धमाका, विस्फोट',
+    lat: 'phat gaya, dhamaka, visfot',
+  },
+  cracked: { en: 'cracked, split open, burst', hi: 'फट', lat: 'phat', es: 'abierta, partio' },
+  boiling: {
+    en: 'boiling, boiling water, boiling oil, hot oil',
+    es: 'hirviendo',
+    hi: 'खौलता, उबलता, खौलते',
+    lat: 'khaulta, ubalta, khaulte',
   },
 } as const satisfies Lexicon;
