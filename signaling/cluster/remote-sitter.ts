@@ -41,9 +41,12 @@ export class RemoteSitter implements Sitter {
 
   /** Whoever is put out of the room is told so; who left by themself knows. */
   set seating(seating: Seating | null) {
-    if (!seating) return this.#putOut(false);
-    this.#seating = seating;
-    this.#knows = false;
+    if (seating) {
+      this.#seating = seating;
+      this.#knows = false;
+    } else {
+      this.#putOut(false);
+    }
   }
 
   takeSeatAway(): void {
