@@ -1,9 +1,9 @@
 /** Every page as people find it: accessible (WCAG 2.2 AA), whole on a small phone, in light and dark, and by keyboard. */
 import { describe, expect, it } from '@jest/globals';
 import { chromiumMissing, chromiumPath, seesAndHears } from '../../support/browser.ts';
-import { openBrowsing } from '../../support/browsing.ts';
+import { look, openBrowsing } from '../../support/browsing.ts';
 import { isFit } from '../../support/fit.ts';
-import { createTenant, type TestTenant } from '../../support/tenant.ts';
+import { createTenant, type TestTenant, testPassword } from '../../support/tenant.ts';
 import { goToWaitingRoom, planVisit, readVisit, startFromQueue } from '../../support/visit.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
@@ -45,6 +45,30 @@ suite(`the pages${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await isFit(patient, 'the end');
     expect((await readVisit(clinics.server.url, clinic, id)).status).toBe('ended');
   }, 120_000);
+
+  it('speak the language that was chosen, from the sign-in to the waiting room, and still after a reload', async () => {
+    const clinic = await createTenant(clinics.db);
+    await planVisit(clinics.server.url, clinic);
+    const patient = await clinics.open('/', { size: phone });
+    await patient.getByLabel('Language').selectOption('हिन्दी');
+    await patient.getByRole('heading', { name: 'साइन इन करें' }).waitFor();
+    await patient.reload();
+    await patient.getByRole('heading', { name: 'साइन इन करें' }).waitFor();
+    expect(await patient.locator('html').getAttribute('lang')).toBe('hi');
+    await isFit(patient, 'the sign-in in Hindi');
+    await patient.getByLabel('ई-मेल').fill(clinic.users.patient.email);
+    await patient.getByLabel('पासवर्ड', { exact: true }).fill(testPassword);
+    await patient.getByRole('button', { name: 'साइन इन करें' }).click();
+    await patient.getByRole('heading', { name: 'आपकी मुलाक़ातें' }).waitFor();
+    await isFit(patient, 'the list of visits in Hindi');
+    await look(patient, 'visits-hi');
+    await patient.getByRole('link', { name: 'प्रतीक्षा कक्ष में जाएँ' }).first().click();
+    await patient.getByRole('heading', { name: 'अपना कैमरा और आवाज़ जाँचें' }).waitFor();
+    await patient.getByRole('button', { name: 'प्रतीक्षा कक्ष में जाएँ' }).click();
+    await patient.getByRole('heading', { name: 'प्रतीक्षा कक्ष' }).waitFor();
+    await isFit(patient, 'the waiting room in Hindi');
+    await look(patient, 'waiting-hi');
+  }, 90_000);
 
   it('of the history keep their filters in the address, and show one visit’s timeline', async () => {
     const clinic = await createTenant(clinics.db);
