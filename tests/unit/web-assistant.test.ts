@@ -53,7 +53,7 @@ describe('events', () => {
       { event: 'done', data: { reply: 'x' } },
     ];
     expect(await all([text])).toEqual(expected);
-    expect(await all([...text])).toEqual(expected);
+    expect(await all(Array.from(text))).toEqual(expected);
   });
 
   it('that break off are not half an event', async () => {

@@ -74,15 +74,14 @@ async function serve(route: Route, req: Request, res: Response, serving: Serving
   const key = route.events && context.wantsEvents ? undefined : keyOf(route, req);
   if (key === undefined || !('actor' in context)) {
     const reply: unknown = await route.handler(context, input);
-    const beforeBytes = stateOf(res).isEarly ? async () => {} : audit.succeeded;
-    if (reply instanceof EventReply) return sendEvents(res, reply, beforeBytes);
-    return sendReply(res, route, reply, beforeBytes);
+    if (reply instanceof EventReply) return sendEvents(res, reply, beforeBytes(res, audit));
+    return sendReply(res, route, reply, beforeBytes(res, audit));
   }
   const once = openOnce(serving.idempotency, context.db, { route, req, actor: context.actor, key, input });
   try {
     const reply = await route.handler({ ...context, db: once.db }, input);
     checkKept(res, route, once, reply);
-    await sendReply(res, route, reply, audit.succeeded);
+    await sendReply(res, route, reply, beforeBytes(res, audit));
   } catch (thrown) {
     const before = answeredBefore(thrown);
     if (!before) throw thrown;
@@ -90,6 +89,8 @@ async function serve(route: Route, req: Request, res: Response, serving: Serving
     sendAgain(res, before);
   }
 }
+
+const beforeBytes = (res: Response, audit: Audit) => (stateOf(res).isEarly ? async () => {} : audit.succeeded);
 
 /** Authenticates and checks the scopes. What a public route gets has no actor and no data of any tenant. */
 async function admit(

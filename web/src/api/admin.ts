@@ -128,6 +128,8 @@ export interface ClinicSettings {
   unscannedFiles: 'allow' | 'refuse';
   /** 0 keeps files. */
   uploadRetentionDays: number;
+  /** 0 keeps conversations with the assistant. */
+  chatRetentionDays: number;
 }
 
 export interface ClinicView {

@@ -48,11 +48,11 @@ export function Composer({ longest, isBusy, onAsk, onStop }: ComposerProps) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {isBusy ? (
-        <Button type="button" variant="default" onClick={onStop}>
+        <Button type="button" size="md" variant="default" onClick={onStop}>
           {t('stop')}
         </Button>
       ) : (
-        <Button type="submit" disabled={text.trim() === '' || over > 0}>
+        <Button type="submit" size="md" disabled={text.trim() === '' || over > 0}>
           {t('send')}
         </Button>
       )}

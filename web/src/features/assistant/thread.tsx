@@ -50,7 +50,9 @@ export function Thread({ talk, ask, answer, suggestions }: ThreadProps) {
         </div>
       )}
       {/* A new end is a new element, and brings itself into view. */}
-      {!isEmpty && <div key={`${lines.length} ${pending?.text.length ?? 0}`} ref={intoView} />}
+      {!isEmpty && (
+        <div key={`${lines.length} ${pending?.text.length ?? 0}`} ref={intoView} className={styles['end']} />
+      )}
     </div>
   );
 }
