@@ -40,6 +40,7 @@ export function addLiveMetrics(metrics: Metrics, live: Signaling, media: MediaEn
   metrics.gauge('housecall_sockets', 'Connections on this node.', () => live.counts().sockets);
   metrics.gauge('housecall_rooms', 'Live rooms on this node.', () => live.counts().rooms);
   metrics.gauge('housecall_participants', 'Who sits in the rooms of this node.', () => live.participants());
+  metrics.gauge('housecall_peers', 'Other nodes that this one hears.', () => live.peers());
   metrics.gauge('housecall_media_workers', 'Processes that carry media on this node.', () => {
     const workers = media.workers ?? [];
     const running = workers.filter(({ pid }) => pid !== undefined).length;
