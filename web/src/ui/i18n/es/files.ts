@@ -7,7 +7,7 @@ export const files = {
   ofTitle: 'Archivos de {{patient}}',
   ofTitleUnnamed: 'Archivos de este paciente',
   ofLead:
-    'Lo que añada aquí pueden verlo el paciente y los médicos que le tratan. Si es un resultado de laboratorio, se les avisa por correo.',
+    'Lo que añada aquí pueden verlo el paciente y los médicos que le tratan. Cuando un laboratorio añade un resultado, reciben un correo, si la clínica envía correos.',
   loading: 'Buscando los archivos…',
   listed: 'Archivos, primero los más nuevos',
   back: 'Todos los archivos',
@@ -139,6 +139,7 @@ export const files = {
   },
   shared: {
     attach: 'Compartir un archivo',
+    inVisit: 'Archivos compartidos en esta consulta',
     title: 'Compartir un archivo en esta consulta',
     close: 'Cerrar',
     lead: 'El otro lado lo ve enseguida, y queda con esta consulta.',
