@@ -19,7 +19,6 @@ export const common = {
     files: 'Archivos',
     assistant: 'Asistente',
     billing: 'Pagos',
-    assistant: 'Asistente',
     admin: 'Administración',
   },
   theme: {

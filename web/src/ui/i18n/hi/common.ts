@@ -19,7 +19,6 @@ export const common = {
     files: 'फ़ाइलें',
     assistant: 'सहायक',
     billing: 'भुगतान',
-    assistant: 'सहायक',
     admin: 'प्रबंधन',
   },
   theme: {
