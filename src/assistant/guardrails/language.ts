@@ -4,7 +4,7 @@ const marks: [Language, ReadonlySet<string>][] = [
   [
     'hi-Latn',
     new Set(
-      'hai h hain ho hu hoon ka ki ke ko se ne mein mera meri mere mujhe kya nahi nhi raha rahi rahe gaya gayi gaye aur kar karu batao bhi hi toh jo wo ye yeh par liye liya saath bahut abhi ab lu du chahta chahti aa rha hua kitni kitna kaunsi dard saans khoon behosh dawai goli'.split(
+      'hai h hain ho hu hoon ka ki ke ko se ne mein mera meri mere mujhe kya nahi nhi raha rahi rahe gaya gayi gaye aur kar karu batao bhi hi toh jo wo ye yeh par liye liya saath bahut abhi ab lu du chahta chahti aa rha hua kitni kitna kaunsi dard saans khoon behosh dawai dawa goli sakta sakti sakte lena leni dena baad dobara puri aadhi koi kuch kab kaise kyu kahi ek din baar jaunga jaungi diya wala wali mai tum aap papa mummy'.split(
         ' ',
       ),
     ),
@@ -12,7 +12,7 @@ const marks: [Language, ReadonlySet<string>][] = [
   [
     'es',
     new Set(
-      'el la los las un una de del que en y es por para con no se me mi mis tu su le lo al como cuando donde tengo quiero puedo esta estoy muy hace desde dolor cuanto cuantas tomar tiene duele sangre pastillas ha estado punto llevo voy pero ya yo hay nos si mas sin cada esto son'.split(
+      'el la los las un una de del que en y es por para con se mi mis tu su le lo al como cuando donde tengo quiero puedo esta estoy muy hace desde dolor cuanto cuantas tomar tiene duele sangre pastillas ha estado punto llevo voy pero ya yo hay nos si mas sin cada esto son'.split(
         ' ',
       ),
     ),
@@ -20,26 +20,32 @@ const marks: [Language, ReadonlySet<string>][] = [
   [
     'en',
     new Set(
-      'the a an i my is are am to of and in on it for you your what how can do does have has this that with not his her she he was be or at no me we they please should'.split(
+      'the a an i my is are am to of and in on it for you your what how can do does have has this that with not his her she he was be or at we they please should'.split(
         ' ',
       ),
     ),
   ],
 ];
 
-/** The language that most of the small words belong to; Devanagari is Hindi. Undefined where nothing tells. */
-export function guessLanguage(words: readonly string[]): Language | undefined {
-  if (words.some((word) => /\p{Script=Devanagari}/u.test(word))) return 'hi';
-  let best: Language | undefined;
-  let most = 0;
-  for (const [language, set] of marks.toReversed()) {
-    const count = words.filter((word) => set.has(word)).length;
-    if (count > most) [best, most] = [language, count];
-  }
-  return best;
+function countsOf(words: readonly string[]): [Language, number][] {
+  const counts = marks
+    .toReversed()
+    .map(([language, set]): [Language, number] => [language, words.filter((word) => set.has(word)).length]);
+  return counts.toSorted(([, one], [, other]) => other - one);
 }
 
-/** As `guessLanguage`; what nothing tells of is answered in English. */
+const isDevanagari = (word: string): boolean => /\p{Script=Devanagari}/u.test(word);
+
+/** The language, where its small words are at least two more than those of every other; undefined where that is not plain. */
+export function certainLanguage(words: readonly string[]): Language | undefined {
+  if (words.some(isDevanagari)) return 'hi';
+  const [[language, most] = ['en', 0], [, next] = ['en', 0]] = countsOf(words);
+  return most - next >= 2 ? language : undefined;
+}
+
+/** The language that most of the small words belong to; Devanagari is Hindi, and what nothing tells of is English. */
 export function languageOf(words: readonly string[]): Language {
-  return guessLanguage(words) ?? 'en';
+  if (words.some(isDevanagari)) return 'hi';
+  const [[language, most] = ['en', 0]] = countsOf(words);
+  return most === 0 ? 'en' : language;
 }

@@ -1,6 +1,6 @@
 import type { Notion } from './lexicon/index.ts';
 import type { Mention, Reading } from './reading.ts';
-import { type Match, matches, mentionsOf, type Rule, rule } from './rule.ts';
+import { asked, type Match, matches, mentionsOf, type Rule, rule } from './rule.ts';
 import type { Audience, MedicalAsk } from './verdict.ts';
 
 const any = 'drug|medicine';
@@ -41,6 +41,7 @@ export const askRules: Rule<MedicalAsk>[] = [
   rule('diagnose', 0, 'wrongWithMe'),
   rule('diagnose', 4, 'diagnose', 'yours|symptom|lesion'),
   rule('diagnose', 6, 'doIHave', 'illness'),
+  asked(rule('diagnose', 6, 'iHave', 'illness')),
   rule('diagnose', 30, 'illness', 'agrees'),
   rule('diagnose', 8, 'causes', 'symptom'),
   rule('diagnose', 10, 'likely', 'illness', 'yours'),
@@ -51,7 +52,7 @@ export const askRules: Rule<MedicalAsk>[] = [
   rule('diagnose', 0, 'whichIllness'),
   rule('diagnose', 0, 'whatHave'),
   rule('diagnose', 40, 'diagnose', 'symptom'),
-  rule('diagnose', 12, 'result', 'number', 'means|illness'),
+  asked(rule('diagnose', 12, 'result', 'number', 'means|illness')),
   rule('diagnose', 5, 'why', 'symptom'),
   rule('diagnose', 6, 'lesion', 'danger|illness'),
 ];
@@ -66,7 +67,14 @@ export function findAsk(reading: Reading, audience: Audience): MedicalAsk | unde
 }
 
 function isHarmless(reading: Reading, match: Match<MedicalAsk>): boolean {
+  if (match.rule.isAsked === true && !isQuestion(reading, match)) return true;
   return isAboutPaper(reading, match) || isAboutKnowledge(reading, match) || goesOn(reading, match);
+}
+
+function isQuestion(reading: Reading, match: Match<MedicalAsk>): boolean {
+  const sentence = reading.tokens[match.mentions[0]?.from ?? 0]?.sentence ?? -1;
+  const asks = mentionsOf(reading, ['whether']).some(({ from }) => reading.tokens[from]?.sentence === sentence);
+  return asks || reading.questions.has(sentence);
 }
 
 /** About the paper, the visit or the bill and not the medicine. */

@@ -1,4 +1,4 @@
-import { guessLanguage } from './language.ts';
+import { certainLanguage } from './language.ts';
 import type { Notion } from './lexicon/index.ts';
 import { normalise } from './normalise.ts';
 import { isInLexicon, isKnown, phrases, readingsOf, type Step, segment } from './vocabulary.ts';
@@ -87,10 +87,14 @@ function mentionsFrom(readings: readonly string[][], from: number): Mention[] {
 
 const measures =
   /^(?:mg|mcg|ml|kg|g|iu|units?|years?|yrs?|weeks?|months?|days?|hours?|hrs?|h|am|pm|minutes?|min|mins|times|unidades|anos|dias|horas|saal|mahine|din|baje|ghante)$/;
-/** "He pensado" is "I have thought". */
-const verbs = /^(?:he|has)$/;
 const persons = new Set<Notion>(['someoneElse', 'person', 'personal']);
 const measured = new Set<Notion>(['blood', 'heart', 'chest', 'bleed', 'pressure', 'pours']);
+
+/** "He pensado" is "I have thought" and nobody else. */
+function isSpanishVerb(tokens: readonly Token[], at: number): boolean {
+  const [word, next] = [tokens[at]?.word ?? '', tokens[at + 1]?.word ?? ''];
+  return /^(?:he|has)$/.test(word) && /(?:[aií]do|[eiu]cho|isto|uesto|[iu]erto|oto)$/.test(next);
+}
 
 /** The places of these mentions. */
 function placesOf(mentions: readonly Mention[]): Set<number> {
@@ -111,7 +115,7 @@ const pieceLength = 200;
 const overlap = 60;
 
 function locate(tokens: readonly Token[]): ReadonlyMap<Notion, Mention[]> {
-  const language = guessLanguage(tokens.map(({ word }) => word));
+  const language = certainLanguage(tokens.map(({ word }) => word));
   const readings = tokens.map(({ word }) => readingsOf(word, language));
   const all = tokens.flatMap((token, at) => {
     const found = [...mentionsFrom(readings, at), ...jointMentions(tokens, at)];
@@ -121,7 +125,7 @@ function locate(tokens: readonly Token[]): ReadonlyMap<Notion, Mention[]> {
   const tests = placesOf(all.filter(({ notion }) => notion === 'measure'));
   const mentions = new Map<Notion, Mention[]>();
   for (const mention of all) {
-    const isForeign = language === 'es' && persons.has(mention.notion) && verbs.test(tokens[mention.from]?.word ?? '');
+    const isForeign = persons.has(mention.notion) && isSpanishVerb(tokens, mention.from);
     if (isForeign || idle.has(mention.from) || idle.has(mention.to)) continue;
     if (measured.has(mention.notion) && tests.has(mention.from)) continue;
     const known = mentions.get(mention.notion);

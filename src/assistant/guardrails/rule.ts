@@ -17,6 +17,8 @@ export interface Rule<Meaning> {
   slots: Slot[];
   /** Another rule looks at clauses with one of these. */
   unless?: Notion[];
+  /** Holds only in a question. */
+  isAsked?: boolean;
 }
 
 export interface Match<Meaning> {
@@ -39,6 +41,10 @@ export function rule<Meaning>(means: Meaning, within: number, ...slots: string[]
 
 export function unless<Meaning>(one: Rule<Meaning>, ...notions: Notion[]): Rule<Meaning> {
   return { ...one, unless: notions };
+}
+
+export function asked<Meaning>(one: Rule<Meaning>): Rule<Meaning> {
+  return { ...one, isAsked: true };
 }
 
 export function mentionsOf(reading: Reading, notions: readonly Notion[]): Mention[] {

@@ -77,7 +77,8 @@ export function isInLexicon(word: string): boolean {
 /** The words of the lexicon that this one is, or is a misspelling of. */
 export function readingsOf(word: string, language?: Language): string[] {
   const exact = vocabulary.has(word) ? [word] : [];
-  if (isLatin.test(word) && vocabulary.has(`~${soundOf(word)}`)) exact.push(`~${soundOf(word)}`);
+  const isElsewhere = language === 'en' || language === 'es';
+  if (!isElsewhere && isLatin.test(word) && vocabulary.has(`~${soundOf(word)}`)) exact.push(`~${soundOf(word)}`);
   if (exact.length > 0) return exact;
   if (word.endsWith('s') && vocabulary.has(word.slice(0, -1))) return [word.slice(0, -1)];
   if (isOrdinary(word)) return [];

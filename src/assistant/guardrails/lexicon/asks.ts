@@ -19,10 +19,23 @@ export const asks = {
     es: 'seguro, segura, seguros, malo, mala, bien, bueno, conviene, demasiado',
   },
   doIHave: {
-    en: 'do i have, have i got, have i, does he have, does she have, does my, does this patient have, do we have, am i, could i have, might i have, i might have, do you think i have, i think i have, what she has, what he has, if i have, whether i have, do u think, you think its, sounds like, looks like',
-    hi: 'क्या मुझे, मुझे, क्या मैं, कहीं, क्या यह, क्या ये, क्या मेरे, क्या उसे',
-    lat: 'kya mujhe, mujhe, kya ye, kya yeh, ye, yeh, kahi, kahin, kya main, kya mere, lagta hai',
-    es: 'tengo, sera, es, estoy, podria ser, puede ser, creo que tengo, tendre, tiene, sufro',
+    en: 'do i have, have i got, does he have, does she have, does my, does this patient have, do we have, am i, could i have, might i have, i might have, do you think i have, what she has, what he has, if i have, whether i have, do u think, you think its, sounds like, looks like, do i hav, has he got, has she got',
+    hi: 'क्या मुझे, क्या मैं, क्या मेरे, क्या उसे, कहीं',
+    lat: 'kya mujhe, kya main, kya mere, kahi mujhe, lagta hai mujhe',
+    es: 'creo que tengo, tendre, tengo yo, sufro de, podria tener, puedo tener',
+  },
+  /** Asks only with a question mark or a word of asking: "I have diabetes" tells. */
+  iHave: {
+    en: 'i have, i think i have, he has, she has, im, is it',
+    hi: 'मुझे, यह, ये, मैं, उसे',
+    lat: 'mujhe, ye, yeh, main, lagta hai, usko',
+    es: 'tengo, sera, es, estoy, podria ser, puede ser, tiene, sufro',
+  },
+  whether: {
+    en: 'right, correct, isnt it, doesnt it, dont i, whether, yes or no, true',
+    hi: 'क्या, तो नहीं, है ना, हाँ या ना',
+    lat: 'kya, to nahi, hai na, haan ya na',
+    es: 'verdad, no crees, acaso, sera, podria ser, puede ser, si o no',
   },
   isIt: {
     en: 'is it, is this, is that, are these, are those, could it be, could this be, might this be, can this be, can it be, is my, are my, is the, this is, do you think its, it might be, could be, could my, due to, from, is she, is he, be from, is there, has he got, caused by',

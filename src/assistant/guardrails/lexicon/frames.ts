@@ -62,10 +62,10 @@ export const frames = {
     es: 'folleto, formulario, pagina, libro, articulo, pelicula, cartel, cuestionario, charla, documental, noticia, jornada',
   },
   someoneElse: {
-    en: 'patient, patients, pt, pts, he, she, him, her, his, child, man, woman, infant, client, they, adult, elderly',
+    en: 'patient, patients, pt, pts, he, she, him, her, his, child, man, woman, infant, client, they, adult, elderly, student, students, trainee, relatives, article',
     hi: 'मरीज, मरीज़, रोगी, मरीजों, बच्चे, बच्चों',
     lat: 'mareez, marij, patient, mariz, rogi, bacche',
-    es: 'paciente, pacientes, nino, hombre, mujer, el senor',
+    es: 'paciente, pacientes, nino, hombre, mujer, el senor, estudiante',
   },
   ownBody: { en: 'myself, me, own, i am a doctor', es: 'yo misma, yo mismo', lat: 'main khud, khud', hi: 'खुद' },
   person: {
@@ -86,10 +86,10 @@ export const frames = {
       killed time, kill time, dead serious, deadline, dead battery, stroke unit, stroke clinic, stroke ward, stroke rehab, 
       shoot me an, shoot me a, by heart, heart to heart, heart of the city, dose of good, dose of humor, dose of humour, dose of radiation, dose of reality, mr dose, dr dose, dr pain,
       tablet computer, my tablet shows, samsung tablet, ipad, my tablet wont, on my tablet, fire drill, fire alarm, shock of, prescribe glasses, prescribe contact, prescribe lenses, contact lenses, crash course, website crash, app crashed, out of breath from laughing, choked up, choke point,
-      hit me up, hit my head against a wall, hit the wrong, pill box, breath of fresh air, hold my breath, save my breath, dead link, play dead, scared to death, bored to death, sick to death, tickled to death, to death, head start, overdose of notifications, overdose of emails, overdose of, seizure of, fit in, a fit of laughter, throw a fit, throwing a fit, had a fit when, fit me in, stab at, take a stab, shot at, burn out, burned out, burnout, burning question, poison ivy on my wall, snake plant, bit late, a bit, little bit, bit of, be shot in the arm, bit me in the`,
+      hit me up, hit my head against a wall, hit the wrong, pill box, breath of fresh air, hold my breath, save my breath, dead link, play dead, scared to death, bored to death, sick to death, tickled to death, to death, head start, overdose of notifications, overdose of emails, overdose of, seizure of, fit in, a fit of laughter, throw a fit, throwing a fit, had a fit when, fit me in, stab at, take a stab, shot at, burn out, burned out, burnout, burning question, poison ivy on my wall, snake plant, bit late, a bit, little bit, bit of, be shot in the arm, bit me in the, laughed so hard i couldnt breathe, laughing so hard i couldnt breathe, laughed so hard, laughing so hard, couldnt breathe from laughing`,
     hi: 'गर्मी से मर, हंसते हंसते मर, हँसते हँसते मर, शर्म से मर, भूख से मर, प्यास से मर',
     lat: 'garmi se mar, garmi se jaan, hasa ke maar, hasa hasa ke maar, has has ke mar, bhookh se mar, sharm se mar, goli maro, goli maar, dimag kharab, dil jeet, dil se, dil khush, jaan nikal',
-    es: 'me muero de ganas, me muero de risa, me muero de hambre, me muero de calor, me muero de sueno, me muero de frio, me muero de verguenza, me muero por, muerto de risa, muerta de risa, muerto de hambre, me mata el, trafico me mata, me parto de risa, casi me da un infarto con el susto, casi me da un infarto, infarto con el susto, clinica del dolor, unidad del dolor, toma de corriente, tomar la cita, tomar una foto, tomar foto, tomar asiento, tomar cita, creo que, parece que, de corazon, de todo corazon, mala pata, mi media naranja, a muerte, punto muerto, golpe de suerte, golpe de estado, peso pesado',
+    es: 'me muero de ganas, me muero de risa, me muero de hambre, me muero de calor, me muero de sueno, me muero de frio, me muero de verguenza, me muero por, muerto de risa, muerta de risa, muerto de hambre, me mata el, trafico me mata, me parto de risa, casi me da un infarto con el susto, casi me da un infarto, infarto con el susto, clinica del dolor, unidad del dolor, toma de corriente, tomar la cita, tomar una foto, tomar foto, tomar asiento, tomar cita, creo que, parece que, de corazon, de todo corazon, mala pata, mi media naranja, a muerte, punto muerto, golpe de suerte, golpe de estado, peso pesado, no podia respirar de la risa',
   },
   /** A test or a figure, which is not the blood or the heart itself. */
   measure: {
@@ -105,9 +105,9 @@ export const frames = {
     es: 'hablar con el medico, consultar con el medico, hablar con la doctora, cita para renovar, preguntar al medico',
   },
   where: {
-    en: 'where, download, find, find my, see the, copy of, picked up, pick up, upload, lost, ready, runs out, expires, missing, print, policy, your policy, do you prescribe, does the doctor prescribe, do doctors, why do doctors, dont need a, dont want, not asking, wrote yesterday, list of, bill, shop, store, price, cost, costs, intake form, scan it, emails about, i was given, from last, on site, contact lenses, who diagnosed, do you diagnose, is diagnosed, how do doctors, do you also diagnose, diagnosis code, diagnosed, delivered, delivery, ordered, stock, refund, last time, did dr, dr gave, doctor gave, was prescribed, prescribed me last, precautions, documents',
+    en: 'where, download, find, find my, see the, copy of, picked up, pick up, upload, lost, ready, runs out, expires, missing, print, policy, your policy, do you prescribe, does the doctor prescribe, do doctors, why do doctors, dont need a, dont want, not asking, wrote yesterday, list of, bill, shop, store, price, cost, costs, intake form, scan it, emails about, i was given, from last, on site, contact lenses, who diagnosed, do you diagnose, is diagnosed, how do doctors, do you also diagnose, diagnosis code, diagnosed, delivered, delivery, ordered, stock, refund, last time, did dr, dr gave, doctor gave, was prescribed, prescribed me last, precautions, documents, invoice, printout, cancel, receipt',
     hi: 'कहां, कहाँ, डाउनलोड, नहीं मिल रही, दुकान, बिल, ऑनलाइन देते, रसीद',
     lat: 'kaha, kahan, download, dukan, bill, pichle, nahi mil rahi, raseed',
-    es: 'donde, descargo, descargar, encuentro, que me hizo, farmacia mas cercana, copia, veo la, factura, precio, cuesta, perdi la',
+    es: 'donde, descargo, descargar, encuentro, que me hizo, farmacia mas cercana, copia, veo la, factura, precio, cuesta, perdi la, factura',
   },
 } as const satisfies Lexicon;

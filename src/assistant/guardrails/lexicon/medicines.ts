@@ -110,7 +110,7 @@ export const medicines = {
     es: 'receta, recetas',
   },
   issue: {
-    en: 'write, writing, send, issue, sign, renew, refill, give me, get me, need a, want a, new, another, wants a, repeat, a, create, email me, order',
+    en: 'write, writing, send, issue, sign, renew, refill, give me, get me, need a, want a, new, another, wants a, repeat, create, email me, order',
     hi: 'लिख, भेज, बना, दे दीजिए, दे दो',
     lat: 'likh, bhej, bana, de do, chahiye',
     es: 'haga, mandeme, mande, envieme, escriba, emite, emita, hazme, necesito una, deme, renueve, quiero una, firme, haz',
@@ -175,7 +175,7 @@ export const medicines = {
   or: { en: 'or', hi: 'या', lat: 'ya', es: 'o' },
   /** The asker wants it said as if by somebody else. */
   completes: {
-    en: 'fill in, fill the blank, complete the sentence, finish this line, finish the line, finish the sentence, repeat after me, continue the sentence, write his line, say after me, doctor says',
+    en: 'fill in, fill the blank, complete the sentence, finish this line, finish the line, finish the sentence, repeat after me, continue the sentence, write his line, say after me',
     es: 'completa la frase, repite conmigo, termina la frase',
     lat: 'dialogue likho, vakya pura',
     hi: 'वाक्य पूरा',
