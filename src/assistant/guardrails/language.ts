@@ -39,13 +39,14 @@ const isDevanagari = (word: string): boolean => /\p{Script=Devanagari}/u.test(wo
 /** The language, where its small words are at least two more than those of every other; undefined where that is not plain. */
 export function certainLanguage(words: readonly string[]): Language | undefined {
   if (words.some(isDevanagari)) return 'hi';
-  const [[language, most] = ['en', 0], [, next] = ['en', 0]] = countsOf(words);
-  return most - next >= 2 ? language : undefined;
+  const [first, second] = countsOf(words);
+  const lead = (first?.[1] ?? 0) - (second?.[1] ?? 0);
+  return lead >= 2 ? first?.[0] : undefined;
 }
 
 /** The language that most of the small words belong to; Devanagari is Hindi, and what nothing tells of is English. */
 export function languageOf(words: readonly string[]): Language {
   if (words.some(isDevanagari)) return 'hi';
-  const [[language, most] = ['en', 0]] = countsOf(words);
-  return most === 0 ? 'en' : language;
+  const [first] = countsOf(words);
+  return first === undefined || first[1] === 0 ? 'en' : first[0];
 }
