@@ -195,7 +195,7 @@ describe('another clinic’s id', () => {
         found: true,
       });
     }
-  });
+  }, 60_000);
 
   test('in a body is refused and changes nothing anywhere, where one’s own is taken', async () => {
     const walked = guarded().filter((route) => idFieldsOf(schemaOf(route)).size > 0);

@@ -5,6 +5,7 @@ import { SignInPage } from './features/auth/sign-in-page.tsx';
 import { LazyVisitPage } from './features/visits/load-visit.ts';
 import { VisitsPage } from './features/visits/visits-page.tsx';
 import { assistantRoutes } from './routes-assistant.ts';
+import { documentRoutes } from './routes-documents.ts';
 import { filesRoutes } from './routes-files.ts';
 import { payRoutes } from './routes-pay.ts';
 import { schedulingRoutes } from './routes-scheduling.ts';
@@ -81,6 +82,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/history/:meetingId', page: HistoryVisitPage },
   ...schedulingRoutes,
   ...assistantRoutes,
+  ...documentRoutes,
   ...filesRoutes,
   ...payRoutes,
 ];

@@ -128,6 +128,9 @@ export interface ClinicSettings {
   unscannedFiles: 'allow' | 'refuse';
   /** 0 keeps files. */
   uploadRetentionDays: number;
+  documentDraftDays: number;
+  documentConfirmationDays: number;
+  documentsByModel: boolean;
   /** 0 keeps conversations with the assistant. */
   chatRetentionDays: number;
 }

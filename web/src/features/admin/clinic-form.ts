@@ -18,6 +18,9 @@ export const numberFields = {
   waitlistOfferMinutes: { min: 5, max: 1_440 },
   lateCancelRefundPercent: { min: 0, max: 100 },
   uploadRetentionDays: { min: 0, max: 36_500 },
+  chatRetentionDays: { min: 0, max: 3_650 },
+  documentDraftDays: { min: 0, max: 3_650 },
+  documentConfirmationDays: { min: 0, max: 36_500 },
 } as const satisfies Partial<Record<keyof ClinicSettings, Bounds>>;
 export type NumberField = keyof typeof numberFields;
 

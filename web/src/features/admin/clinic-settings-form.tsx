@@ -22,6 +22,8 @@ import {
   readReminders,
 } from './clinic-form.ts';
 import { ConsentChoice, type LawChoice } from './consent-choice.tsx';
+import { DocumentsGroup } from './documents-group.tsx';
+import { FilesGroup } from './files-group.tsx';
 import { NumbersGroup } from './numbers-group.tsx';
 import { SignInGroup } from './sign-in-group.tsx';
 import { useAdminApi } from './use-admin.ts';
@@ -36,7 +38,7 @@ const visitFields = [
   'recoveryWindowSeconds',
 ] as const satisfies readonly NumberField[];
 const paymentFields = ['lateCancelRefundPercent'] as const satisfies readonly NumberField[];
-const fileFields = ['uploadRetentionDays'] as const satisfies readonly NumberField[];
+const chatFields = ['chatRetentionDays'] as const satisfies readonly NumberField[];
 const bookingFields = ['cancelFreeHours', 'waitlistOfferMinutes'] as const satisfies readonly NumberField[];
 const zones = Intl.supportedValuesOf('timeZone');
 
@@ -69,6 +71,7 @@ function settingsOf(
       | 'waitingRoomText'
       | 'unscannedFiles'
       | 'paymentBeforeJoin'
+      | 'documentsByModel'
     >,
 ): ClinicSettings {
   const number = (field: NumberField) => readNumber(values[field], numberFields[field]) ?? 0;
@@ -87,6 +90,9 @@ function settingsOf(
     waitlistOfferMinutes: number('waitlistOfferMinutes'),
     lateCancelRefundPercent: number('lateCancelRefundPercent'),
     uploadRetentionDays: number('uploadRetentionDays'),
+    chatRetentionDays: number('chatRetentionDays'),
+    documentDraftDays: number('documentDraftDays'),
+    documentConfirmationDays: number('documentConfirmationDays'),
   };
 }
 
@@ -106,6 +112,7 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
   const [unmarkedVisits, setUnmarked] = useState(clinic.settings.unmarkedVisits);
   const [paymentBeforeJoin, setPayFirst] = useState(clinic.settings.paymentBeforeJoin);
   const [unscannedFiles, setUnscanned] = useState(clinic.settings.unscannedFiles);
+  const [documentsByModel, setByModel] = useState(clinic.settings.documentsByModel);
   const { country, teleconsultationConsent } = clinic.settings;
   const [law, setLaw] = useState<LawChoice>({ country, teleconsultationConsent });
   const [waitingWords, setWaitingWords] = useState<Record<string, string>>(clinic.settings.waitingRoomText);
@@ -117,7 +124,13 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
     if (refuse(faultsOf(values)) || saving.isPending) return;
     const choices = { timeZone, mfaRequiredFor: [...mfaRequiredFor], requireVerifiedEmail, unmarkedVisits, ...law };
     const waitingRoomText = writtenWords(waitingWords);
-    const after = settingsOf(values, { ...choices, paymentBeforeJoin, unscannedFiles, waitingRoomText });
+    const after = settingsOf(values, {
+      ...choices,
+      paymentBeforeJoin,
+      unscannedFiles,
+      documentsByModel,
+      waitingRoomText,
+    });
     const name = values.name.trim();
     saving.mutate({ ...(name === clinic.name ? {} : { name }), settings: changedSettings(clinic.settings, after) });
   }
@@ -182,15 +195,9 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
           {t('clinic.payFirstAbout')}
         </Check>
       </NumbersGroup>
-      <NumbersGroup legend={t('clinic.files')} names={fileFields} field={field} isDisabled={!mayWrite}>
-        <Check
-          label={t('clinic.unscanned')}
-          isOn={unscannedFiles === 'refuse'}
-          onChange={(isOn) => setUnscanned(isOn ? 'refuse' : 'allow')}
-        >
-          {t('clinic.unscannedAbout')}
-        </Check>
-      </NumbersGroup>
+      <NumbersGroup legend={t('clinic.chat')} names={chatFields} field={field} isDisabled={!mayWrite} />
+      <FilesGroup field={field} isDisabled={!mayWrite} unscannedFiles={unscannedFiles} onUnscanned={setUnscanned} />
+      <DocumentsGroup field={field} isDisabled={!mayWrite} isByModel={documentsByModel} onByModel={setByModel} />
       <fieldset className={styles['group']} disabled={!mayWrite}>
         <legend>{t('clinic.waiting')}</legend>
         <WaitingWords texts={waitingWords} onChange={setWaitingWords} />

@@ -64,6 +64,9 @@ export function OverPanel({ meeting, next, now, isFresh }: OverPanelProps) {
           {t('over.desk')}
         </Button>
         <Link to={paths.historyVisit(meeting.id)}>{t('over.details')}</Link>
+        {meeting.startedAt !== null && (
+          <Link to={paths.newDocument({ patient: meeting.patientId, visit: meeting.id })}>{t('over.document')}</Link>
+        )}
         <Link to={paths.filesOf(meeting.patientId)}>{t('visit.files', { name: meeting.patientName })}</Link>
       </div>
     </Page>

@@ -6,6 +6,8 @@ export const enAdmin = {
     roles: 'Roles',
     apiKeys: 'API keys',
     clinic: 'Clinic',
+    codes: 'CDT codes',
+    codeRules: 'Code rules',
     audit: 'Audit trail',
   },
   filters: { title: 'Filters', inUse: 'Filters (in use)', reset: 'Show all' },
@@ -194,6 +196,11 @@ export const enAdmin = {
     payFirst: 'Video visits begin only once they are paid',
     payFirstAbout: 'It holds for visits that have a price. The door opens the moment it is paid.',
     files: 'Files',
+    chat: 'The assistant',
+    documents: 'Clinical documents',
+    byModel: 'A language model writes the drafts',
+    byModelAbout:
+      'Where this server has one. It is told what the doctor enters, without the name. Otherwise drafts are put together by template.',
     unscanned: 'Take no file that the virus scanner has not looked at',
     unscannedAbout:
       'While the scanner is down, files are held back until it answers. Without a scanner no files are taken at all. Otherwise such files are taken and say that nobody has checked them.',
@@ -275,6 +282,19 @@ export const enAdmin = {
     lateCancelRefundPercent: {
       label: 'Given back when cancelled late (percent)',
       about: 'Of what was paid, when a patient cancels after the free time. In time, or by the clinic, all goes back.',
+    },
+    documentDraftDays: {
+      label: 'Drafts of documents can be confirmed for (days)',
+      about: 'Counted from when a draft was last saved; 0 for ever. Older ones must be read and saved again first.',
+    },
+    documentConfirmationDays: {
+      label: 'Confirmed documents hold for (days)',
+      about: 'After that a clinician confirms them anew before there is a PDF again; 0 for ever.',
+    },
+    chatRetentionDays: {
+      label: 'Keep conversations (days)',
+      about:
+        'A conversation with the assistant is deleted so many days after the last word in it; 0 keeps it. A short record without names stays.',
     },
     uploadRetentionDays: {
       label: 'Keep files (days)',

@@ -42,6 +42,7 @@ export const enStaff = {
     cancel: 'Cancel this visit',
   },
   over: {
+    document: 'Write a document about this visit',
     title: 'The visit with {{name}} is over',
     next: 'Start the next visit: {{name}}',
     nextWaits_zero: '{{name}} has just come into the waiting room.',

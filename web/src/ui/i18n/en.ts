@@ -17,6 +17,7 @@ export const en = {
     desk: 'Your desk',
     history: 'Visits',
     files: 'Files',
+    documents: 'Documents',
     assistant: 'Assistant',
     billing: 'Payments',
     admin: 'Administration',

@@ -5,6 +5,7 @@ import type { enAdmin } from './en-admin.ts';
 import type { enAssistant } from './en-assistant.ts';
 import type { enBilling } from './en-billing.ts';
 import type { enCheck } from './en-check.ts';
+import type { enDocuments } from './en-documents.ts';
 import type { enFiles } from './en-files.ts';
 import type { enGuests } from './en-guests.ts';
 import type { enLaw } from './en-law.ts';
@@ -29,6 +30,7 @@ declare module 'i18next' {
       billing: typeof enBilling;
       check: typeof enCheck;
       room: typeof enRoom;
+      documents: typeof enDocuments;
       files: typeof enFiles;
       guests: typeof enGuests;
       law: typeof enLaw;

@@ -31,6 +31,7 @@ function Navigation({ user }: { user: User }) {
   if (isDoctor(user) || seesAll(user)) links.push([paths.history, t('nav.history')]);
   if (user.scopes.includes('uploads:read')) links.push([paths.files, t('nav.files')]);
   if (user.scopes.includes('chat:use')) links.push([paths.assistant, t('nav.assistant')]);
+  if (user.scopes.includes('documents:read')) links.push([paths.documents, t('nav.documents')]);
   if (user.scopes.includes('payments:read-all')) links.push([paths.billing, t('nav.billing')]);
   const [administration] = sectionsOf(user);
   if (administration !== undefined) links.push([administration.path, t('nav.admin')]);

@@ -48,6 +48,12 @@ export const paths = {
   files: '/files',
   filesFor: '/files/for',
   filesOf: (patientId: string) => `/files/of/${encodeURIComponent(patientId)}`,
+  documents: '/documents',
+  newDocument: (about: { patient?: string; visit?: string }) =>
+    `/documents/new?${new URLSearchParams(Object.entries(about).filter(([, id]) => id !== ''))}`,
+  document: (id: string) => `/documents/${encodeURIComponent(id)}`,
+  cdtCodes: '/admin/codes',
+  cdtRules: '/admin/code-rules',
   visits: '/visits',
   visit: (meetingId: string) => `/visits/${encodeURIComponent(meetingId)}`,
   desk: '/desk',

@@ -6,6 +6,8 @@ const all = [
   { name: 'roles', path: paths.roles, scope: 'roles:read' },
   { name: 'apiKeys', path: paths.apiKeys, scope: 'api-keys:read' },
   { name: 'clinic', path: paths.clinic, scope: 'tenant:read' },
+  { name: 'codes', path: paths.cdtCodes, scope: 'cdt:write' },
+  { name: 'codeRules', path: paths.cdtRules, scope: 'cdt:write' },
   { name: 'audit', path: paths.audit, scope: 'audit:read' },
 ] as const;
 
