@@ -120,6 +120,21 @@ export function connectionsMade(page: Page): Promise<number> {
   );
 }
 
+/** With how many bit/s the browser would now send its pictures, all sizes together, by what it found the network to carry. */
+export function pictureRate(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { connections } = (globalThis as unknown as { housecallMedia: { connections: RTCPeerConnection[] } })
+      .housecallMedia;
+    let sum = 0;
+    for (const connection of connections.filter((one) => one.connectionState !== 'closed')) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === 'outbound-rtp' && report.kind === 'video') sum += report.targetBitrate ?? 0;
+      }
+    }
+    return sum;
+  });
+}
+
 async function environment(engine: string, turn: Coturn | undefined): Promise<Record<string, string>> {
   return {
     MEDIA_ENGINE: engine,

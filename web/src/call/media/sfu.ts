@@ -157,8 +157,10 @@ class SfuSession implements MediaSession {
   #wire(transport: types.Transport): void {
     this.#watch(transport);
     transport.on('connectionstatechange', (state) => this.#watches.get(transport)?.changed(state));
-    transport.on('connect', ({ dtlsParameters }, done, failed) => {
-      this.#ask('media:connect-transport', { transportId: transport.id, dtlsParameters }).then(done, failed);
+    // Not waited for: calls of a socket are carried out in order, so what comes next finds the transport connected.
+    transport.on('connect', ({ dtlsParameters }, done) => {
+      this.#ask('media:connect-transport', { transportId: transport.id, dtlsParameters }).catch(() => this.#fail());
+      done();
     });
   }
 
