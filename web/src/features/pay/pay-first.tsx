@@ -26,7 +26,7 @@ export function PayFirst({ meeting, seat, onOpen, onBack }: PayFirstProps) {
   const make = useCallback(() => createDesk({ token: (not) => session.token(not) }), [session]);
   const news = useLiving(make);
   // For what was told before the news could be heard. Doctors do not read payments.
-  const { data: payment } = usePaymentOf(appointmentId ?? '', 10_000, isPatient && appointmentId !== null);
+  const { data: payment } = usePaymentOf(appointmentId ?? '', 15_000, isPatient && appointmentId !== null);
   const isPaid = payment !== undefined && !isOwed(payment);
   useEffect(
     () => news?.onPayment(({ meetingId, status }) => (meetingId === id && status === 'paid' ? onOpen() : undefined)),

@@ -8,7 +8,7 @@ import { isOwed, usePaymentOf, useTerms } from './use-pay.ts';
 function Owed({ appointmentId }: { appointmentId: string }) {
   const { t } = useTranslation('pay');
   const { data: visit } = useAppointment(appointmentId);
-  const { data: payment } = usePaymentOf(appointmentId, 5_000);
+  const { data: payment } = usePaymentOf(appointmentId, 15_000);
   if (visit === undefined || visit.priceMinor === 0 || payment === undefined || !isOwed(payment)) return null;
   return (
     <Notice tone="warning" live="status" title={t('needed.title')}>
