@@ -3,6 +3,7 @@ import os from 'node:os';
 import { reportAudit } from './audit/report.ts';
 import { reportPlans } from './booking/plans.ts';
 import { reportBooking } from './booking/report.ts';
+import { reportCluster } from './cluster/report.ts';
 import { reportFrames } from './frame/report.ts';
 import { reportGuardrails } from './guardrails/report.ts';
 import { reportCalls } from './load/report.ts';
@@ -18,6 +19,7 @@ const measurements: Record<string, (say: (line: string) => void) => Promise<stri
   memory: reportMemory,
   frame: reportFrames,
   roads: reportRoads,
+  cluster: reportCluster,
   rest: reportRest,
   audit: reportAudit,
   slots: reportSlots,
