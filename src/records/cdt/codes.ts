@@ -60,13 +60,12 @@ export function changeCode(db: TenantDb, id: string, change: CdtCodeChange, now:
 
 /** Adds those of the starter set that the clinic does not have; changes none that it has. */
 export function addStarterSet(db: TenantDb): Promise<{ added: number }> {
-  return db.run(async (tx) => ({ added: await insertStarterSet(tx, db.tenantId) }));
-}
-
-export async function insertStarterSet(tx: Tx, tenantId: string): Promise<number> {
-  const data = starterSet.map((one) => ({ ...one, id: newId(), tenantId }));
-  const { count } = await tx.cdtCode.createMany({ data, skipDuplicates: true });
-  return count;
+  const { tenantId } = db;
+  return db.run(async (tx) => {
+    const data = starterSet.map((one) => ({ ...one, id: newId(), tenantId }));
+    const { count: added } = await tx.cdtCode.createMany({ data, skipDuplicates: true });
+    return { added };
+  });
 }
 
 /**

@@ -1,4 +1,3 @@
 export { ageGroupOf } from './age-group.ts';
-export { insertStarterSet } from './codes.ts';
 export { cdtRoutes } from './routes.ts';
 export { type ChosenCode, chooseCodes } from './rules.ts';

@@ -19,6 +19,12 @@ interface PartsProps {
   onType: (part: string, text: string) => void;
 }
 
+/** High enough to read it without scrolling, on a phone too, unless it is long. */
+function rowsFor(text: string): number {
+  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 38)), 0);
+  return Math.min(14, Math.max(3, lines + 1));
+}
+
 function Parts({ draft, missing, onType }: PartsProps) {
   const { t } = useTranslation('documents');
   const partWords = usePartWords();
@@ -32,7 +38,7 @@ function Parts({ draft, missing, onType }: PartsProps) {
           description={typeof text === 'string' ? undefined : t('edit.lines')}
           value={draft.parts[part] ?? ''}
           error={missing.includes(part) && t('edit.missing')}
-          rows={part === 'title' ? 1 : Math.min(10, Math.max(3, (draft.parts[part] ?? '').split('\n').length + 1))}
+          rows={part === 'title' ? 1 : rowsFor(draft.parts[part] ?? '')}
           onChange={({ currentTarget: { value } }) => onType(part, value)}
         />
       ))}
