@@ -1,26 +1,17 @@
 /** The room as people use it beside talking: by keyboard alone, with a screen beside the camera, lines that wait for the network. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { hears, listen } from '../support/announced.ts';
-import {
-  chromiumMissing,
-  chromiumPath,
-  inbound,
-  launchBrowser,
-  type Person,
-  seesAndHears,
-} from '../support/browser.ts';
-import { type CuttableProxy, startCuttableProxy } from '../support/cuttable-proxy.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { chromiumMissing, chromiumPath, inbound, seesAndHears } from '../support/browser.ts';
 import { denyDevices } from '../support/fake-denial.ts';
 import { fakeScreenShare } from '../support/fake-screen.ts';
 import { isFit } from '../support/fit.ts';
-import type { ServerProcess } from '../support/process.ts';
-import { createTenant, type TestTenant } from '../support/tenant.ts';
+import { createTenant } from '../support/tenant.ts';
 import { until } from '../support/until.ts';
-import { arrive, goToWaitingRoom, planVisit, readVisit, spawnForBrowsers, startFromQueue } from '../support/visit.ts';
+import { planVisit, readVisit } from '../support/visit.ts';
+import { openVisiting } from '../support/visiting.ts';
 
 const suite = chromiumPath ? describe : describe.skip;
 /** `SHOTS=folder` keeps pictures of the states, to be looked at. */
@@ -90,7 +81,7 @@ async function readsCaptions(page: Page): Promise<void> {
   expect(await page.getByRole('button', { name: /captions/ }).count()).toBe(0);
   await page.evaluate(giveCaptions);
   await page.getByRole('button', { name: 'Hide captions' }).waitFor();
-  await until('the source hears the other one', listens);
+  await until('the source hears the other one', listens, 30_000);
   await say('My head', false);
   await page.getByText('My head (1)').waitFor();
   await say('My head hurts.', true);
@@ -101,53 +92,13 @@ async function readsCaptions(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('button', { name: 'Hide captions' }).click();
   await page.getByText('My head hurts.').waitFor({ state: 'detached' });
-  await until('nobody listens any more', async () => !(await listens()));
+  await until('nobody listens any more', async () => !(await listens()), 30_000);
 }
 
 suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumMissing})`}`, (engine) => {
-  let db: TestDatabase;
-  let server: ServerProcess;
-  let proxy: CuttableProxy;
-  let browser: Browser;
-  let people: Person[] = [];
-  beforeAll(async () => {
-    db = await createTestDatabase();
-    server = await spawnForBrowsers(db, { MEDIA_ENGINE: engine });
-    proxy = await startCuttableProxy(server.url);
-    browser = await launchBrowser();
-  }, 60_000);
-  afterEach(async () => {
-    const faults = people.flatMap((person) => person.faults);
-    await Promise.all(people.map((person) => person.context.close()));
-    people = [];
-    proxy.mend();
-    expect(faults).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await proxy?.[Symbol.asyncDispose]();
-    await server?.[Symbol.asyncDispose]();
-    await db?.[Symbol.asyncDispose]();
-  });
-
-  async function come(clinic: TestTenant, who: 'doctor' | 'patient'): Promise<Page> {
-    const person = await arrive(browser, who === 'patient' ? proxy.url : server.url, clinic, who);
-    people.push(person);
-    await person.page.evaluate(fakeScreenShare);
-    return person.page;
-  }
-
-  async function visit(): Promise<{ clinic: TestTenant; id: string; doctor: Page; patient: Page }> {
-    const clinic = await createTenant(db);
-    const { id } = await planVisit(server.url, clinic);
-    const patient = await come(clinic, 'patient');
-    await goToWaitingRoom(patient);
-    await patient.getByRole('heading', { name: 'Waiting room' }).waitFor();
-    const doctor = await come(clinic, 'doctor');
-    await startFromQueue(doctor, clinic.users.patient.displayName);
-    await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
-    return { clinic, id, doctor, patient };
-  }
+  const rooms = openVisiting(engine);
+  const { pages } = rooms;
+  const visit = () => rooms.visit({ prepare: (page) => page.evaluate(fakeScreenShare) });
 
   it('[MD10] shows a shared screen beside the camera, and takes it away for both when it stops', async () => {
     const { clinic, doctor, patient } = await visit();
@@ -156,10 +107,14 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     await doctor.getByText('You are sharing your screen').waitFor();
     await patient.getByLabel(`Screen of ${name}`).waitFor();
     // Chromium's fake camera has 640 by 480; the screen is wider than that.
-    await until('camera and screen both arrive', async () => {
-      const widths = (await inbound(patient)).map(({ width }) => width);
-      return widths.some((width) => width > 700) && widths.some((width) => width > 0 && width <= 640);
-    });
+    await until(
+      'camera and screen both arrive',
+      async () => {
+        const widths = (await inbound(patient)).map(({ width }) => width);
+        return widths.some((width) => width > 700) && widths.some((width) => width > 0 && width <= 640);
+      },
+      40_000,
+    );
     await isFit(patient, 'a call with a shared screen');
     await look(patient, `${engine}-screen-patient`);
     await look(doctor, `${engine}-screen-doctor`);
@@ -201,15 +156,15 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
   }, 120_000);
 
   it('is used by keyboard alone from the sign-in to the end, and the focus is never lost', async () => {
-    const clinic = await createTenant(db);
-    const { id } = await planVisit(server.url, clinic);
-    const patient = await come(clinic, 'patient');
+    const clinic = await createTenant(pages.db);
+    const { id } = await planVisit(pages.server.url, clinic);
+    const patient = await rooms.come(clinic, 'patient');
     await pressOn(patient, /Go to the waiting room/, 'link');
     await patient.getByRole('heading', { name: 'Check your camera and sound' }).waitFor();
     await pressOn(patient, /^Go to the waiting room$/);
     await patient.getByRole('heading', { name: 'Waiting room' }).waitFor();
     await listen(patient);
-    const doctor = await come(clinic, 'doctor');
+    const doctor = await rooms.come(clinic, 'doctor');
     await listen(doctor);
     await pressOn(doctor, new RegExp(`Start visit: ${clinic.users.patient.displayName}`), 'link');
     await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
@@ -275,19 +230,23 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     await hears(patient, /Your visit is over/);
     await hears(doctor, /is over/);
     const note = doctor.getByLabel('Note of this visit');
-    await until('the note is what comes next', () => note.evaluate((field) => field === document.activeElement));
+    await until(
+      'the note is what comes next',
+      () => note.evaluate((field) => field === document.activeElement),
+      30_000,
+    );
     await doctor.keyboard.type('Rest.');
     await doctor.getByText(/Saved at/).waitFor();
     await tabTo(doctor, /^Sign$/);
     await look(doctor, 'after');
-    expect((await readVisit(server.url, clinic, id)).status).toBe('ended');
+    expect((await readVisit(pages.server.url, clinic, id)).status).toBe('ended');
     for (const page of [doctor, patient]) expect(await focused(page)).not.toBe('');
     await tabTo(patient, /1 star of 5/, 'radio');
     await patient.keyboard.press('ArrowLeft');
     await pressOn(patient, /^Send$/);
     await patient.getByText(/You can change this until/).waitFor();
     expect(await patient.getByRole('radio', { name: '5 stars of 5' }).isChecked()).toBe(true);
-    await doctor.goto(`${server.url}/history/${id}`);
+    await doctor.goto(`${pages.server.url}/history/${id}`);
     await doctor.getByRole('region', { name: /Table of the connections/ }).waitFor();
     await isFit(doctor, 'a visit with its connections');
     await look(doctor, 'connections');
@@ -296,7 +255,7 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
   it('keeps a line that was written without a connection, says so, and sends it once when it is back', async () => {
     const { doctor, patient } = await visit();
     await patient.getByRole('button', { name: 'Chat' }).click();
-    proxy.cut();
+    rooms.proxy.cut();
     await patient
       .getByText(/Reconnecting/)
       .first()
@@ -304,7 +263,7 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
     await patient.getByLabel('Your message').fill('I take two tablets a day.');
     await patient.keyboard.press('Enter');
     await patient.getByText('Sending…').waitFor();
-    proxy.mend();
+    rooms.proxy.mend();
     await doctor.getByRole('button', { name: /1 new/ }).click();
     await doctor.getByText('I take two tablets a day.').waitFor();
     await patient.getByText('Sent', { exact: true }).waitFor();
@@ -314,9 +273,9 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
   }, 120_000);
 
   it('checks the devices before: what is blocked is explained in this browser’s words, no camera is no obstacle', async () => {
-    const clinic = await createTenant(db);
-    await planVisit(server.url, clinic);
-    const patient = await come(clinic, 'patient');
+    const clinic = await createTenant(pages.db);
+    await planVisit(pages.server.url, clinic);
+    const patient = await rooms.come(clinic, 'patient');
     await patient.evaluate(denyDevices, { audio: 'NotAllowedError', video: 'NotAllowedError' });
     await patient.getByRole('link', { name: 'Go to the waiting room' }).click();
     await patient.getByText('How to allow it again').waitFor();

@@ -19,5 +19,5 @@ export async function listen(page: Page): Promise<void> {
 /** Waits until something like that was said. */
 export async function hears(page: Page, what: RegExp): Promise<void> {
   const said = () => page.evaluate(() => (globalThis as unknown as { housecallSaid: string[] }).housecallSaid);
-  await until(`“${what.source}” is said`, async () => (await said()).some((text) => what.test(text)));
+  await until(`“${what.source}” is said`, async () => (await said()).some((text) => what.test(text)), 30_000);
 }
