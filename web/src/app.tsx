@@ -5,12 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { isHeldBack } from './api/user.ts';
 import { SignedInOnly } from './features/auth/signed-in-only.tsx';
 import { useUser } from './features/auth/use-session.ts';
-import { type PageRoute, routes } from './routes.tsx';
+import { further, type PageRoute, routes } from './routes.tsx';
 import { type Services, ServicesProvider } from './services.tsx';
 import { AnnouncerProvider } from './ui/announcer.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { Shell } from './ui/layout/shell.tsx';
-import { NotFoundPage } from './ui/not-found-page.tsx';
 import { Patience } from './ui/patience.tsx';
 import { matchFirst, type Params } from './ui/router/match.ts';
 import type { Places } from './ui/router/place.ts';
@@ -45,9 +44,7 @@ function Framed({ route, params }: { route: PageRoute; params: Params }) {
 
 function CurrentPage() {
   const { path } = usePlace();
-  const match = matchFirst(routes, path);
-  if (match === null) return <NotFoundPage />;
-  const { route, params } = match;
+  const { route, params } = matchFirst(routes, path) ?? { route: further, params: {} };
   const { page: Content } = route;
   if (route.isPublic === true) {
     return (

@@ -1,14 +1,9 @@
-/** Every page, a line each. What a patient opens is in the first script; the rest comes when it is asked for. */
+/** The first pages, a line each: what everybody opens. All others are in routes-further.ts, which comes when one of them is opened. */
 import { type ComponentType, lazy } from 'react';
 import { HomePage } from './features/auth/home-page.tsx';
 import { SignInPage } from './features/auth/sign-in-page.tsx';
 import { LazyVisitPage } from './features/visits/load-visit.ts';
 import { VisitsPage } from './features/visits/visits-page.tsx';
-import { assistantRoutes } from './routes-assistant.ts';
-import { documentRoutes } from './routes-documents.ts';
-import { filesRoutes } from './routes-files.ts';
-import { payRoutes } from './routes-pay.ts';
-import { schedulingRoutes } from './routes-scheduling.ts';
 import type { Params } from './ui/router/match.ts';
 
 export interface PageRoute {
@@ -17,37 +12,15 @@ export interface PageRoute {
   isPublic?: true;
 }
 
-const DeskPage = lazy(async () => ({ default: (await import('./features/desk/desk-page.tsx')).DeskPage }));
-const HistoryPage = lazy(async () => ({ default: (await import('./features/history/history-page.tsx')).HistoryPage }));
-const HistoryVisitPage = lazy(async () => ({
-  default: (await import('./features/history/history-visit-page.tsx')).HistoryVisitPage,
-}));
-const RatingsPage = lazy(async () => ({ default: (await import('./features/ratings/ratings-page.tsx')).RatingsPage }));
 const SignUpPage = lazy(async () => ({ default: (await import('./features/entrance/sign-up-page.tsx')).SignUpPage }));
 const VerifyPage = lazy(async () => ({ default: (await import('./features/entrance/verify-page.tsx')).VerifyPage }));
 const ForgotPage = lazy(async () => ({ default: (await import('./features/entrance/forgot-page.tsx')).ForgotPage }));
 const ResetPage = lazy(async () => ({ default: (await import('./features/entrance/reset-page.tsx')).ResetPage }));
 const GuestPage = lazy(async () => ({ default: (await import('./features/guest/guest-page.tsx')).GuestPage }));
-const AccountPage = lazy(async () => ({ default: (await import('./features/account/account-page.tsx')).AccountPage }));
-const PasswordPage = lazy(async () => ({
-  default: (await import('./features/account/password-page.tsx')).PasswordPage,
-}));
-const EmailPage = lazy(async () => ({ default: (await import('./features/account/email-page.tsx')).EmailPage }));
-const SecondFactorPage = lazy(async () => ({
-  default: (await import('./features/account/second-factor-page.tsx')).SecondFactorPage,
-}));
-const SignInsPage = lazy(async () => ({ default: (await import('./features/account/sign-ins-page.tsx')).SignInsPage }));
-const MessagesPage = lazy(async () => ({
-  default: (await import('./features/account/messages-page.tsx')).MessagesPage,
-}));
-const UsersPage = lazy(async () => ({ default: (await import('./features/admin/users-page.tsx')).UsersPage }));
-const NewUserPage = lazy(async () => ({ default: (await import('./features/admin/new-user-page.tsx')).NewUserPage }));
-const UserPage = lazy(async () => ({ default: (await import('./features/admin/user-page.tsx')).UserPage }));
-const RolesPage = lazy(async () => ({ default: (await import('./features/admin/roles-page.tsx')).RolesPage }));
-const RolePage = lazy(async () => ({ default: (await import('./features/admin/role-page.tsx')).RolePage }));
-const ApiKeysPage = lazy(async () => ({ default: (await import('./features/admin/api-keys-page.tsx')).ApiKeysPage }));
-const ClinicPage = lazy(async () => ({ default: (await import('./features/admin/clinic-page.tsx')).ClinicPage }));
-const AuditPage = lazy(async () => ({ default: (await import('./features/admin/audit-page.tsx')).AuditPage }));
+const FurtherPage = lazy(async () => ({ default: (await import('./further-page.tsx')).FurtherPage }));
+
+/** Whatever is not among the first. */
+export const further: PageRoute = { path: '', page: FurtherPage };
 
 export const routes: readonly PageRoute[] = [
   { path: '/', page: HomePage },
@@ -57,32 +30,6 @@ export const routes: readonly PageRoute[] = [
   { path: '/forgot', page: ForgotPage, isPublic: true },
   { path: '/reset', page: ResetPage, isPublic: true },
   { path: '/guest', page: GuestPage, isPublic: true },
-  { path: '/account', page: AccountPage },
-  { path: '/account/password', page: PasswordPage },
-  { path: '/account/email', page: EmailPage },
-  { path: '/account/second-factor', page: SecondFactorPage },
-  { path: '/account/sign-ins', page: SignInsPage },
-  { path: '/account/messages', page: MessagesPage },
-  { path: '/admin/users', page: UsersPage },
-  { path: '/admin/users/new', page: NewUserPage },
-  { path: '/admin/users/:userId', page: UserPage },
-  { path: '/admin/roles', page: RolesPage },
-  { path: '/admin/roles/new', page: RolePage },
-  { path: '/admin/roles/:roleId', page: RolePage },
-  { path: '/admin/api-keys', page: ApiKeysPage },
-  { path: '/admin/clinic', page: ClinicPage },
-  { path: '/admin/audit', page: AuditPage },
   { path: '/visits', page: VisitsPage },
   { path: '/visits/:meetingId', page: LazyVisitPage },
-  { path: '/desk', page: DeskPage },
-  { path: '/desk/:meetingId', page: DeskPage },
-  { path: '/history', page: HistoryPage },
-  // Before /history/:meetingId, or it would be taken for an id.
-  { path: '/history/ratings', page: RatingsPage },
-  { path: '/history/:meetingId', page: HistoryVisitPage },
-  ...schedulingRoutes,
-  ...assistantRoutes,
-  ...documentRoutes,
-  ...filesRoutes,
-  ...payRoutes,
 ];

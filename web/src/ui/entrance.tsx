@@ -1,8 +1,9 @@
-import type { PropsWithChildren, ReactNode } from 'react';
+import { lazy, type PropsWithChildren, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './entrance.module.css';
-import { LanguageChoice } from './language-choice.tsx';
 import { usePageTitle } from './page.tsx';
+
+const LanguageChoice = lazy(async () => ({ default: (await import('./language-choice.tsx')).LanguageChoice }));
 
 /** The frame of a page for somebody who is not signed in: one narrow column, and nothing beside it. */
 export function Entrance({ title, lead, children }: PropsWithChildren<{ title: string; lead?: ReactNode }>) {
@@ -17,7 +18,9 @@ export function Entrance({ title, lead, children }: PropsWithChildren<{ title: s
       {lead !== undefined && <p className="dimmed">{lead}</p>}
       <div className={styles['body']}>{children}</div>
       <div className={styles['language']}>
-        <LanguageChoice />
+        <Suspense>
+          <LanguageChoice />
+        </Suspense>
       </div>
     </main>
   );

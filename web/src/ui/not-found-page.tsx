@@ -7,12 +7,10 @@ import { paths } from './router/paths.ts';
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <main id="main">
-      <Page title={t('notFound.title')} lead={t('notFound.text')}>
-        <Button component={Link} to={paths.home}>
-          {t('notFound.home')}
-        </Button>
-      </Page>
-    </main>
+    <Page title={t('notFound.title')} lead={t('notFound.text')}>
+      <Button component={Link} to={paths.home}>
+        {t('notFound.home')}
+      </Button>
+    </Page>
   );
 }

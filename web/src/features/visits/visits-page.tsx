@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClinicTime, useNow } from '../../ui/clinic-time.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -12,12 +13,14 @@ import { zoneName } from '../../ui/time.ts';
 import { useUser } from '../auth/use-session.ts';
 import { AppointmentCard } from './appointment-card.tsx';
 import { sortOut } from './appointment-words.ts';
-import { EarlierVisits } from './earlier-visits.tsx';
 import { useVisitPageSoon } from './load-visit.ts';
 import { useAppointments } from './use-appointments.ts';
 import { useVisits } from './use-visits.ts';
 import { VisitCard } from './visit-card.tsx';
 import { inOrder } from './visit-words.ts';
+
+/** Below what comes, and behind a press: it may come a little later. */
+const EarlierVisits = lazy(async () => ({ default: (await import('./earlier-visits.tsx')).EarlierVisits }));
 
 /** The patient's visits: what comes, and what was. */
 export function VisitsPage() {
@@ -77,7 +80,9 @@ export function VisitsPage() {
             ))}
             {cards.map(({ card }) => card)}
           </ul>
-          <EarlierVisits meetings={earlier} appointments={own.earlier} now={now} />
+          <Suspense>
+            <EarlierVisits meetings={earlier} appointments={own.earlier} now={now} />
+          </Suspense>
         </div>
       )}
     </Page>

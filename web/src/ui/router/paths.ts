@@ -1,4 +1,4 @@
-/** Every address of the application, built here and matched in routes.tsx. */
+/** Every address of the application, built here and matched in routes.tsx and routes-further.ts. */
 
 export const paths = {
   home: '/',
