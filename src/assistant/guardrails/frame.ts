@@ -89,9 +89,11 @@ export function isKnowledge(reading: Reading, match: Match<EmergencySign>): bool
   return isSourced || (has(reading, 'info', isHere) && !has(reading, 'personal', isHere));
 }
 
-/** A thing does not answer, or a person does not pick up: no emergency. */
+/** A thing does not answer, a person does not pick up, a bill gives heart attacks: no emergency. */
 export function isAboutThings(reading: Reading, match: Match<EmergencySign>): boolean {
   const isHere = sharesClause(reading, spanOf(match));
+  const isJest = match.rule.slots.length === 1 && has(reading, 'vexation', isHere) && !has(reading, 'person', isHere);
+  if (isJest && match.rule.means !== 'self_harm') return true;
   const isSilent = match.mentions.some(({ notion }) => notion === 'cant');
   return (
     isSilent && match.rule.means === 'unresponsive' && has(reading, 'device', isHere) && !has(reading, 'person', isHere)

@@ -1,6 +1,6 @@
 import type { Notion } from './lexicon/index.ts';
 import type { Mention, Reading } from './reading.ts';
-import { asked, type Match, matches, mentionsOf, type Rule, rule } from './rule.ts';
+import { asked, type Match, matches, mentionsOf, type Rule, rule, unbooked } from './rule.ts';
 import type { Audience, MedicalAsk } from './verdict.ts';
 
 const any = 'drug|medicine';
@@ -31,17 +31,20 @@ export const askRules: Rule<MedicalAsk>[] = [
   rule('prescribe', 8, 'issue', any, 'pharmacy'),
   rule('prescribe', 7, 'which', 'medicine', 'take|fine|suggest|works|goodFor|symptom|may'),
   rule('prescribe', 6, 'suggest', any),
-  rule('prescribe', 9, 'whatToTake', 'symptom|goodFor'),
+  rule('prescribe', 9, 'whatToTake', 'symptom|illness|lesion'),
   rule('prescribe', 6, 'suggest', 'something', 'symptom|goodFor'),
   rule('start', 9, 'may', 'take|start', any),
   rule('start', 6, 'can', '>take', '>drug'),
   rule('start', 9, 'fine', any, 'may|question|take'),
   rule('start', 8, 'alcohol', any),
   rule('start', 8, 'start', any),
+  unbooked(asked(rule('start', 12, any, 'yours|personal'))),
+  unbooked(asked(rule('diagnose', 30, 'symptom', 'isIt', 'organ|illness'))),
+  unbooked(asked(rule('diagnose', 30, 'symptom', 'isIt|iHave|doIHave', 'organ'))),
   rule('diagnose', 0, 'wrongWithMe'),
   rule('diagnose', 4, 'diagnose', 'yours|symptom|lesion'),
   rule('diagnose', 6, 'doIHave', 'illness'),
-  asked(rule('diagnose', 6, 'iHave', 'illness')),
+  unbooked(asked(rule('diagnose', 6, 'iHave', 'illness'))),
   rule('diagnose', 30, 'illness', 'agrees'),
   rule('diagnose', 8, 'causes', 'symptom'),
   rule('diagnose', 10, 'likely', 'illness', 'yours'),
@@ -67,8 +70,26 @@ export function findAsk(reading: Reading, audience: Audience): MedicalAsk | unde
 }
 
 function isHarmless(reading: Reading, match: Match<MedicalAsk>): boolean {
+  if (isRefused(reading, match)) return true;
+  if (match.rule.isUnbooked === true && isAboutVisit(reading, match)) return true;
   if (match.rule.isAsked === true && !isQuestion(reading, match)) return true;
   return isAboutPaper(reading, match) || isAboutKnowledge(reading, match) || goesOn(reading, match);
+}
+
+/** "I am not looking for medicine", "dawa nahi chahiye". */
+function isRefused(reading: Reading, { rule, mentions }: Match<MedicalAsk>): boolean {
+  if (rule.means !== 'prescribe') return false;
+  const [first, last] = [Math.min(...mentions.map(({ from }) => from)), Math.max(...mentions.map(({ to }) => to))];
+  return mentionsOf(reading, ['not']).some(({ from, to }) => {
+    const isSame = reading.tokens[from]?.clause === reading.tokens[first]?.clause;
+    const isWanted = /^(?:chahiye|चाहिए)$/.test(reading.tokens[to + 1]?.word ?? '');
+    return isSame && ((from < first && first - to <= 3) || (isWanted && from > first && from <= last + 1));
+  });
+}
+
+function isAboutVisit(reading: Reading, match: Match<MedicalAsk>): boolean {
+  const sentences = new Set(match.mentions.map(({ from }) => reading.tokens[from]?.sentence));
+  return mentionsOf(reading, ['booking']).some(({ from }) => sentences.has(reading.tokens[from]?.sentence));
 }
 
 function isQuestion(reading: Reading, match: Match<MedicalAsk>): boolean {

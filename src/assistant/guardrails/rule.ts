@@ -19,6 +19,8 @@ export interface Rule<Meaning> {
   unless?: Notion[];
   /** Holds only in a question. */
   isAsked?: boolean;
+  /** Does not hold where a visit is being booked or something is sent. */
+  isUnbooked?: boolean;
 }
 
 export interface Match<Meaning> {
@@ -45,6 +47,10 @@ export function unless<Meaning>(one: Rule<Meaning>, ...notions: Notion[]): Rule<
 
 export function asked<Meaning>(one: Rule<Meaning>): Rule<Meaning> {
   return { ...one, isAsked: true };
+}
+
+export function unbooked<Meaning>(one: Rule<Meaning>): Rule<Meaning> {
+  return { ...one, isUnbooked: true };
 }
 
 export function mentionsOf(reading: Reading, notions: readonly Notion[]): Mention[] {

@@ -10,16 +10,16 @@ export const body = {
   },
   heart: { en: 'heart', hi: 'दिल', lat: 'dil', es: 'corazon' },
   pain: {
-    en: 'pain, pains, painful, hurt, hurts, hurting, ache, aches, aching, sore, discomfort, stabbing pain, cramp',
+    en: 'pain, pains, painful, hurt, hurts, hurting, ache, aches, aching, sore, discomfort, stabbing pain, cramp, agony, throbbing, pinch',
     hi: 'दर्द, दुख, दुखता, पीड़ा, तकलीफ',
-    lat: 'dard, dukh, dukhta, dukhti, dukhna, pida, drd',
-    es: 'dolor, dolores, duele, duelen, dolia, doliendo, punzada, molestia',
+    lat: 'dard, dukh, dukhta, dukhti, dukhna, pida, drd, takleef',
+    es: 'dolor, dolores, duele, duelen, dolia, doliendo, punzada, molestia, pinchazo',
   },
   pressure: {
-    en: 'pressure, tight, tightness, tightening, squeezing, squeezed, heavy, heaviness, crushing, weight, sits on, sitting on, burning, weird, pressing, tighter, stabbing, band around, bursting, gripping, elephant',
-    hi: 'दबाव, भारीपन, भारी, जकड़न, जलन, घुटन, बोझ, चुभन, जकड़',
-    lat: 'dabav, dabaav, bhari, bhaari, bharipan, jakdan, jakad, jalan, ghutan, bojh, chubhan, jakad, dabaav, bhaari',
-    es: 'presion, opresion, aplastaran, aplasta, aprieta, peso, ardor, quemazon, apretado, punzadas, arde, apretando, oprime, oprimido, oprimida, aplastado, apretada',
+    en: 'pressure, tight, tightness, tightening, squeezing, squeezed, heavy, heaviness, crushing, weight, sits on, sitting on, burning, weird, pressing, tighter, stabbing, band around, bursting, gripping, elephant, clammy, squashed, vice, pinching',
+    hi: 'दबाव, भारीपन, भारी, जकड़न, जलन, घुटन, बोझ, चुभन, जकड़, खिंचाव',
+    lat: 'dabav, dabaav, bhari, bhaari, bharipan, jakdan, jakad, jalan, ghutan, bojh, chubhan, jakad, dabaav, bhaari, khinchav, zor',
+    es: 'presion, opresion, aplastaran, aplasta, aprieta, peso, ardor, quemazon, apretado, punzadas, arde, apretando, oprime, oprimido, oprimida, aplastado, apretada, pinchazo, pinchazos, nudo, agobio',
   },
   heartAttack: {
     en: 'heart attack, cardiac arrest, heartattack, heart failure now',
@@ -35,10 +35,10 @@ export const body = {
     es: 'cara, boca, rostro, sonrisa',
   },
   limb: {
-    en: 'arm, arms, leg, legs, hand, hands, limb, side of body, foot, toes, ribs, arm is',
-    hi: 'हाथ, पैर, बांह, बाँह, टांग, हिस्सा, हाथ पैर',
-    lat: 'haath, hath, pair, pairon, baanh, taang, hissa',
-    es: 'brazo, brazos, pierna, piernas, mano, manos, lado del cuerpo, pie, dedos del pie',
+    en: 'arm, arms, leg, legs, hand, hands, limb, side of body, foot, toes, ribs, arm is, thigh, knee, ankle, wrist, elbow, calf, shoulder',
+    hi: 'हाथ, पैर, बांह, बाँह, टांग, हिस्सा, हाथ पैर, कंधा, घुटना, जांघ',
+    lat: 'haath, hath, pair, pairon, baanh, taang, hissa, kandha, ghutna, jaangh',
+    es: 'brazo, brazos, pierna, piernas, mano, manos, lado del cuerpo, pie, dedos del pie, muslo, rodilla, tobillo, muneca, codo, hombro',
   },
   half: {
     en: 'one side, half, left side, right side, side of body, on one side, one arm',
@@ -53,10 +53,10 @@ export const body = {
     es: 'torcido, torcida, chueca, caida, torcio, desviada, caido',
   },
   numb: {
-    en: 'numb, numbness, tingling, weak, weakness, paralysed, paralyzed, dead weight, limp',
-    hi: 'सुन्न, सुन, झुनझुनी, कमजोर, कमज़ोर, लकवाग्रस्त',
-    lat: 'sunn, sun, jhunjhuni, kamzor, kamjor',
-    es: 'entumecido, entumecida, adormecio, adormecida, dormido, dormida, durmio, hormigueo, debil, paralizado, paralizada',
+    en: 'numb, numbness, tingling, weak, weakness, paralysed, paralyzed, dead weight, limp, feels dead, gone dead, no feeling, cant feel, wont move, wont obey, dead arm',
+    hi: 'सुन्न, सुन, झुनझुनी, कमजोर, कमज़ोर, लकवाग्रस्त, जान नहीं, ढीला पड़',
+    lat: 'sunn, sun, jhunjhuni, kamzor, kamjor, jaan nahi, dhila pad',
+    es: 'entumecido, entumecida, adormecio, adormecida, dormido, dormida, durmio, hormigueo, debil, paralizado, paralizada, sin fuerza, no siente, no le responde',
   },
   stroke: {
     en: 'stroke, strokes, brain stroke, ministroke, tia, brain bleed, fast test',
@@ -71,10 +71,10 @@ export const body = {
     es: 'hablar, habla, palabras, lengua',
   },
   slur: {
-    en: 'slurred, slurring, slur, slurs, gibberish, nonsense, come out wrong, garbled',
-    hi: 'लड़खड़ा, लड़खड़ाती, तुतला',
-    lat: 'ladkhada, ladkhadati, tutla',
-    es: 'se me traba, se le traba, traba, arrastra las palabras, arrastra, habla raro, balbucea',
+    en: 'slurred, slurring, slur, slurs, gibberish, nonsense, come out wrong, garbled, jumbled, mixed up words, makes no sense, make no sense, talks strange, talking strangely, talks funny, mumbles, mumbling, tongue feels thick',
+    hi: 'लड़खड़ा, लड़खड़ाती, तुतला, बोली लड़खड़ा, साफ नहीं बोल',
+    lat: 'ladkhada, ladkhadati, tutla, saaf nahi bol, baat samajh nahi',
+    es: 'se me traba, se le traba, traba, arrastra las palabras, arrastra, habla raro, balbucea, habla como borracho, habla extrano, no se le entiende',
   },
   confused: {
     en: 'confused, confusion, disoriented',
@@ -101,10 +101,10 @@ export const body = {
     es: 'peor dolor de cabeza',
   },
   breathe: {
-    en: 'breathe, breath, breathing, breaths, get air, air in, breath in, brethe, breathin, inhale',
+    en: 'breathe, breath, breathing, breaths, get air, air in, breath in, brethe, breathin, inhale, enough air, any air, lungs',
     hi: 'सांस, साँस, श्वास, दम',
     lat: 'saans, sans, saas, saans lene, sas, sns, swas',
-    es: 'respirar, respira, respiro, respiracion, aire, aliento, respirando',
+    es: 'respirar, respira, respiro, respiracion, aire, aliento, respirando, coger aire',
   },
   short: {
     en: 'short, shortness, trouble, difficulty, difficult, hard, struggling, struggle, struggles, problem, problems, labored, laboured, heavily, breathlessness',
@@ -113,10 +113,10 @@ export const body = {
     es: 'falta, dificultad, cuesta, trabajo, mucha dificultad, costando',
   },
   gasp: {
-    en: 'gasping, gasp, suffocating, suffocate, choking, choke, choked, chokes, wheezing, breathless, smothering, cant catch my breath, out of breath',
-    hi: 'दम घुट, घुट रहा, हांफ, हाँफ, साँस उखड़, घुटन',
-    lat: 'dam ghut, dum ghut, ghut raha, ghut rahi, haanf, hanf, haaf, saans phool, saans ukhad',
-    es: 'ahogo, ahoga, ahogando, asfixiando, asfixia, asfixio, atragantando, atraganto, atragantado, sofoco, sin aire, falta el aire, falta de aire',
+    en: 'gasping, gasp, suffocating, suffocate, choking, choke, choked, chokes, wheezing, breathless, smothering, cant catch my breath, out of breath, puffing, panting, breathlessness, cant get enough air, fighting for air, starved of air, gulping for air, cant inhale, winded',
+    hi: 'दम घुट, घुट रहा, हांफ, हाँफ, साँस उखड़, घुटन, साँस चढ़, दम फूल, सांस टूट',
+    lat: 'dam ghut, dum ghut, ghut raha, ghut rahi, haanf, hanf, haaf, saans phool, saans ukhad, saans chadh, dam phool, saans toot, haanfne',
+    es: 'ahogo, ahoga, ahogando, asfixiando, asfixia, asfixio, atragantando, atraganto, atragantado, sofoco, sin aire, falta el aire, falta de aire, jadeando, jadea, sin aliento, no me llega el aire, no le llega el aire, le silba el pecho',
   },
   rapid: { en: 'fast, rapid, quick, rapidly, quickly, ribs', hi: 'तेज़, तेज', lat: 'tez, tej', es: 'rapido, rapida' },
   blue: {

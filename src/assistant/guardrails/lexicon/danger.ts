@@ -11,16 +11,16 @@ export const danger = {
   blood: { en: 'blood', hi: 'खून, रक्त, लहू', lat: 'khoon, khun, khoon', es: 'sangre' },
   hemorrhage: { en: 'hemorrhage, haemorrhage, hemorrhaging', hi: '', lat: '', es: 'hemorragia, desangra, desangrando' },
   pours: {
-    en: 'pouring, spurting, gushing, heavily, heavy, badly, a lot, lots, everywhere, keeps, keep, full, soaked, flowing, profusely, streaming, filling, fills, much, too much, faint, dripping fast',
-    hi: 'बहुत, बह, तेज़, तेज, निकल, लगातार, ज़्यादा, थक्के, जा',
-    lat: 'bahut, bohot, beh, tez, nikal, lagatar, zyada, jyada, thakke, nikla, beh raha',
-    es: 'mucho, mucha, muchisima, muchisimo, abundante, sale, chorro, perdiendo, echa, sin parar',
+    en: 'pouring, spurting, gushing, heavily, heavy, badly, a lot, lots, everywhere, keeps, keep, full, soaked, flowing, profusely, streaming, filling, fills, much, too much, faint, dripping fast, nonstop, dripping, through the bandage, keeps coming, cupful, lots of, constantly, for an hour, for hours, hour',
+    hi: 'बहुत, बह, तेज़, तेज, निकल, लगातार, ज़्यादा, थक्के, जा, रिस, रिसता, लगातार',
+    lat: 'bahut, bohot, beh, tez, nikal, lagatar, zyada, jyada, thakke, nikla, beh raha, ris, rista',
+    es: 'mucho, mucha, muchisima, muchisimo, abundante, sale, chorro, perdiendo, echa, sin parar, rato, sin control, chorrea, litros, toalla',
   },
   stops: {
-    en: 'stop, stops, stopping, stopped, slow, slowed, slowing, control',
-    hi: 'बंद, रुक, रुकता, थम, रूक',
-    lat: 'band, bandh, ruk, rukta, rukti, tham, rukne',
-    es: 'para, parar, detiene, detener, deja, corta, parado, dejado, detuvo',
+    en: 'stop, stops, stopping, stopped, slow, slowed, slowing, control, nonstop',
+    hi: 'बंद, रुक, रुकता, थम, रूक, रुका',
+    lat: 'band, bandh, ruk, rukta, rukti, tham, rukne, ruka',
+    es: 'para, parar, detiene, detener, deja, corta, parado, dejado, detuvo, cortarlo, pararlo, detenerla, pararla, cesa',
   },
   vomit: {
     en: 'vomit, vomiting, vomited, throwing up, threw up, coughing, coughing up, cough up, coughed, spitting, stool, poop, black stool, urine',
@@ -42,10 +42,10 @@ export const danger = {
     es: 'salio, ve, fuera, asoma',
   },
   unconscious: {
-    en: 'unconscious, unresponsive, collapsed, collapse, collapses, passed out, passing out, blacked out, knocked out, comatose, out cold, lost consciousness',
-    hi: 'बेहोश, बेसुध, मूर्छित, होश में नहीं, होश नहीं',
-    lat: 'behosh, hosh me nahi, hosh nahi, behos, besudh',
-    es: 'inconsciente, desmayo, desmayado, desmayada, desplomo, desvanecio, perdio el conocimiento, sin conocimiento, colapso, no vuelve en si, perdio la conciencia, perdido el conocimiento, perdido la conciencia, desvanecido',
+    en: 'unconscious, unresponsive, collapsed, collapse, collapses, passed out, passing out, blacked out, knocked out, comatose, out cold, lost consciousness, lifeless, keeled over, slumped, lying on the floor, lying in the hallway, lying on the ground, found on the floor, out of it, not conscious, unconcious, coma, dropped to the floor',
+    hi: 'बेहोश, बेसुध, मूर्छित, होश में नहीं, होश नहीं, अचेत, होश खो, गश खा, बेहोशी',
+    lat: 'behosh, hosh me nahi, hosh nahi, behos, besudh, hosh kho, achet, gash kha, behoshi, zameen pe pada, zameen pe gir',
+    es: 'inconsciente, desmayo, desmayado, desmayada, desplomo, desvanecio, perdio el conocimiento, sin conocimiento, colapso, no vuelve en si, perdio la conciencia, perdido el conocimiento, perdido la conciencia, desvanecido, tirado en el suelo, tirada en el suelo, sin sentido, perdio el sentido, como muerto, en coma',
   },
   fainted: { en: 'fainted, fainting, faints', es: 'desmaya' },
   wakes: {
@@ -115,8 +115,8 @@ export const danger = {
   gulped: {
     en: 'got into, swallowed, ate, eaten, chewed, drank',
     hi: 'निगल',
-    lat: 'nigal',
-    es: 'trago, se tomo, se comio, comio, se bebio',
+    lat: 'nigal, nigal gaya, nigal liya',
+    es: 'trago, se tomo, se comio, comio, se bebio, se trago',
   },
   another: {
     en: 'grandmas, grandmothers, grandpas, mothers, fathers, mums, moms, dads, wifes, husbands, my pills, my tablets, cats, dogs',
@@ -125,10 +125,10 @@ export const danger = {
     es: 'de la abuela, del abuelo, de su abuela, de mi madre, de mi marido, mis',
   },
   poison: {
-    en: 'poison, rat poison, bleach, floor cleaner, cleaner, detergent, pesticide, insecticide, kerosene, button battery, a battery, batteries, acid, antifreeze, drain cleaner, phenyl, paint thinner, turpentine, toilet cleaner, mothball, mothballs, magnets, petrol',
-    hi: 'ज़हर, फिनाइल, तेज़ाब, कीटनाशक, चूहे मारने की दवा, बैटरी, मिट्टी का तेल, हार्पिक, एसिड',
-    lat: 'zeher, zahar, jahar, phenyl, finail, tezab, keetnashak, kitnashak, chuhe maar, chuhe marne ki dawa, mitti ka tel, harpic, acid',
-    es: 'veneno, lejia, insecticida, cloro, detergente, pila, pila de boton, acido, raticida, pesticida, desatascador, matarratas, gasolina',
+    en: 'poison, rat poison, bleach, floor cleaner, cleaner, detergent, pesticide, insecticide, kerosene, button battery, a battery, batteries, acid, antifreeze, drain cleaner, phenyl, paint thinner, turpentine, toilet cleaner, mothball, mothballs, magnets, petrol, nail polish remover, acetone, mosquito liquid, mosquito repellent, perfume, sanitizer, sanitiser, dishwasher tablet, laundry pod, weed killer, weedkiller, herbicide, ant poison, cockroach spray, dettol, lysol, ammonia, naphthalene, camphor, thinner, glue, mercury, lamp oil, lighter fluid, methanol, essential oil, eucalyptus oil, fertiliser, fertilizer, polish remover, disinfectant, fabric softener, cleaning liquid, cleaning fluid',
+    hi: 'ज़हर, फिनाइल, तेज़ाब, कीटनाशक, चूहे मारने की दवा, बैटरी, मिट्टी का तेल, हार्पिक, एसिड, ऑल आउट, मच्छर मारने, डेटॉल, सैनिटाइज़र, थिनर, कपूर',
+    lat: 'zeher, zahar, jahar, phenyl, finail, tezab, keetnashak, kitnashak, chuhe maar, chuhe marne ki dawa, mitti ka tel, harpic, acid, all out, good knight, machhar marne, dettol, sanitizer, thinner, kapoor, chuhe ki dawa, kitnashak dawa',
+    es: 'veneno, lejia, insecticida, cloro, detergente, pila, pila de boton, acido, raticida, pesticida, desatascador, matarratas, gasolina, quitaesmalte, desinfectante, amoniaco, aguarras, disolvente, anticongelante, suavizante, limpiador, producto de limpieza, colonia, herbicida, queroseno, pintura',
   },
   overdose: {
     en: 'overdose, overdosed, overdosing, od on, poisoned, poisoning, swallowed a battery',
@@ -199,7 +199,7 @@ export const danger = {
   spilled: {
     en: 'spilled, spilt, splashed, poured, fell on, got, all over, pulled, on himself, on herself, threw, thrown, over himself, over herself',
     hi: 'गिर गया, गिर, चला गया, फेंका, फेंक, डाल',
-    lat: 'gir gaya, gir, chala gaya, phenka, phenk, daal',
+    lat: 'gir gaya, gir, chala gaya, phenka, phenk, daal, upar gir',
     es: 'cayo, derramo, salpico, arrojaron, encima, tiro, caido encima, cayo encima',
   },
   corrosive: {
@@ -252,10 +252,10 @@ export const danger = {
     es: 'profunda, profundo, cara, carne, desgarro',
   },
   pregnant: {
-    en: 'pregnant, pregnancy, weeks pregnant, months pregnant, prego, pregnent, expecting',
-    hi: 'गर्भवती, गर्भ, गर्भावस्था, प्रेग्नेंट, नौवां महीना, महीने की गर्भवती',
-    lat: 'pregnant, pregnancy, garbhvati, pet se, garbh',
-    es: 'embarazada, embarazo',
+    en: 'pregnant, pregnancy, weeks pregnant, months pregnant, prego, pregnent, expecting, months along, weeks along, expecting a baby, preggers, third trimester, due date, mom to be',
+    hi: 'गर्भवती, गर्भ, गर्भावस्था, प्रेग्नेंट, नौवां महीना, महीने की गर्भवती, पेट से हूं, उम्मीद से',
+    lat: 'pregnant, pregnancy, garbhvati, pet se, garbh, umeed se, maa banne',
+    es: 'embarazada, embarazo, encinta, estoy de',
   },
   waters: {
     en: 'water broke, waters broke, waters have broken, water has broken, broke water, see the cord, umbilical cord, water breaking',
@@ -331,5 +331,13 @@ export const danger = {
     es: 'hirviendo',
     hi: 'खौलता, उबलता, खौलते',
     lat: 'khaulta, ubalta, khaulte',
+  },
+  /** A child that swallowed a thing, whatever it was. */
+  swallows: { en: 'swallowed', es: 'trago, se trago', hi: 'निगल', lat: 'nigal' },
+  pierces: {
+    en: 'went into, went through, stuck in, lodged in, sticking out of',
+    es: 'se clavo en, clavado en, atraveso',
+    hi: 'घुस, धंस',
+    lat: 'ghus, dhas',
   },
 } as const satisfies Lexicon;

@@ -86,10 +86,10 @@ export const frames = {
       killed time, kill time, dead serious, deadline, dead battery, stroke unit, stroke clinic, stroke ward, stroke rehab, 
       shoot me an, shoot me a, by heart, heart to heart, heart of the city, dose of good, dose of humor, dose of humour, dose of radiation, dose of reality, mr dose, dr dose, dr pain,
       tablet computer, my tablet shows, samsung tablet, ipad, my tablet wont, on my tablet, fire drill, fire alarm, shock of, prescribe glasses, prescribe contact, prescribe lenses, contact lenses, crash course, website crash, app crashed, out of breath from laughing, choked up, choke point,
-      hit me up, hit my head against a wall, hit the wrong, pill box, breath of fresh air, hold my breath, save my breath, dead link, play dead, scared to death, bored to death, sick to death, tickled to death, to death, head start, overdose of notifications, overdose of emails, overdose of, seizure of, fit in, a fit of laughter, throw a fit, throwing a fit, had a fit when, fit me in, stab at, take a stab, shot at, burn out, burned out, burnout, burning question, poison ivy on my wall, snake plant, bit late, a bit, little bit, bit of, be shot in the arm, bit me in the, laughed so hard i couldnt breathe, laughing so hard i couldnt breathe, laughed so hard, laughing so hard, couldnt breathe from laughing`,
-    hi: 'गर्मी से मर, हंसते हंसते मर, हँसते हँसते मर, शर्म से मर, भूख से मर, प्यास से मर',
-    lat: 'garmi se mar, garmi se jaan, hasa ke maar, hasa hasa ke maar, has has ke mar, bhookh se mar, sharm se mar, goli maro, goli maar, dimag kharab, dil jeet, dil se, dil khush, jaan nikal',
-    es: 'me muero de ganas, me muero de risa, me muero de hambre, me muero de calor, me muero de sueno, me muero de frio, me muero de verguenza, me muero por, muerto de risa, muerta de risa, muerto de hambre, me mata el, trafico me mata, me parto de risa, casi me da un infarto con el susto, casi me da un infarto, infarto con el susto, clinica del dolor, unidad del dolor, toma de corriente, tomar la cita, tomar una foto, tomar foto, tomar asiento, tomar cita, creo que, parece que, de corazon, de todo corazon, mala pata, mi media naranja, a muerte, punto muerto, golpe de suerte, golpe de estado, peso pesado, no podia respirar de la risa',
+      hit me up, hit my head against a wall, hit the wrong, pill box, breath of fresh air, hold my breath, save my breath, dead link, play dead, scared to death, bored to death, sick to death, tickled to death, to death, head start, overdose of notifications, overdose of emails, overdose of, seizure of, fit in, a fit of laughter, throw a fit, throwing a fit, had a fit when, fit me in, stab at, take a stab, shot at, burn out, burned out, burnout, burning question, poison ivy on my wall, snake plant, bit late, a bit, little bit, bit of, be shot in the arm, bit me in the, laughed so hard i couldnt breathe, laughing so hard i couldnt breathe, laughed so hard, laughing so hard, couldnt breathe from laughing, choking on all this, choking on paperwork, took my breath away, took my breath, fainted when i saw, nearly fainted, almost fainted, shot in the dark, joke killed`,
+    hi: 'गर्मी से मर, हंसते हंसते मर, हँसते हँसते मर, शर्म से मर, भूख से मर, प्यास से मर, जान निकल गई, जान जा रही',
+    lat: 'garmi se mar, garmi se jaan, hasa ke maar, hasa hasa ke maar, has has ke mar, bhookh se mar, sharm se mar, goli maro, goli maar, dimag kharab, dil jeet, dil se, dil khush, jaan nikal, dam ghut gaya bhai',
+    es: 'me muero de ganas, me muero de risa, me muero de hambre, me muero de calor, me muero de sueno, me muero de frio, me muero de verguenza, me muero por, muerto de risa, muerta de risa, muerto de hambre, me mata el, trafico me mata, me parto de risa, casi me da un infarto con el susto, casi me da un infarto, infarto con el susto, clinica del dolor, unidad del dolor, toma de corriente, tomar la cita, tomar una foto, tomar foto, tomar asiento, tomar cita, creo que, parece que, de corazon, de todo corazon, mala pata, mi media naranja, a muerte, punto muerto, golpe de suerte, golpe de estado, peso pesado, no podia respirar de la risa, me ahogo en papeles, me ahogo en, me ahogo en trabajo',
   },
   /** A test or a figure, which is not the blood or the heart itself. */
   measure: {
@@ -109,5 +109,18 @@ export const frames = {
     hi: 'कहां, कहाँ, डाउनलोड, नहीं मिल रही, दुकान, बिल, ऑनलाइन देते, रसीद',
     lat: 'kaha, kahan, download, dukan, bill, pichle, nahi mil rahi, raseed',
     es: 'donde, descargo, descargar, encuentro, que me hizo, farmacia mas cercana, copia, veo la, factura, precio, cuesta, perdi la, factura',
+  },
+  booking: {
+    en: 'appointment, slot, visit, book, booking, come in, come, still come, video, check up, checkup, referral, specialist, see a doctor, see the doctor, possible to, send, collect, bring, deliver, home delivery, upload, join, call, form, number, which doctor, clinic, physio, consultation, review, follow up, list',
+    es: 'cita, hora, consulta, reservar, venir, especialista, videollamada, traumatologo, enviar, recoger, ficha',
+    hi: 'अपॉइंटमेंट, समय, मिलना, दिखाना, बुक, डॉक्टर से',
+    lat: 'appointment, time, milna, dikhana, dikhani, dikhau, book, doctor se, slot',
+  },
+  /** What people only die of in jest. */
+  vexation: {
+    en: 'bill, bills, price, prices, paperwork, invoice, login, joke, fees, premium',
+    hi: 'भीड़, बिल, फीस, दाम',
+    lat: 'bheed, bill, fees, daam',
+    es: 'factura, papeles, precio, papeleo',
   },
 } as const satisfies Lexicon;
