@@ -10,12 +10,14 @@ import type {
 } from '../../src/assistant/chat/schema.ts';
 import type { Appointment } from '../../src/scheduling/appointments/schema.ts';
 import { type Bookable, makeBookable, timeAhead } from '../support/bookable.ts';
+import { pdf } from '../support/hostile-files.ts';
 import { type LiveServer, startLive } from '../support/live.ts';
 import { type ModelServer, startModel } from '../support/model-server.ts';
 import { type Answered, call } from '../support/serve-app.ts';
 import type { TestPerson } from '../support/tenant.ts';
 import { trailOf } from '../support/trail.ts';
 import { until } from '../support/until.ts';
+import { upload } from '../support/uploading.ts';
 
 let live: LiveServer;
 let model: ModelServer;
@@ -274,6 +276,18 @@ describe('tools', () => {
     expect(JSON.parse(times ?? '')).toMatchObject({ times: expect.arrayContaining([expect.anything()]) });
     expect(services).toContain(clinic.serviceId);
     expect(facts).toContain('Main street');
+  });
+
+  test('say which files somebody has, and not what is in them', async () => {
+    const sent = await upload(live, clinic, 'patient', await pdf(), { name: 'Blood test.pdf' });
+    expect(sent.status).toBe(201);
+    model.next(use('my_documents'), { say: ['One.'] });
+    await say('patient', 'Which files do you have of me?');
+    expect(toolAnswer()).toMatchObject({
+      files: [{ fileName: 'Blood test.pdf', category: 'lab_report' }],
+      documents: [],
+    });
+    expect(JSON.stringify(toolAnswer())).not.toContain('Haemoglobin');
   });
 
   test('are not there for who may not, and a wrong use is no harm', async () => {

@@ -86,6 +86,14 @@ describe('a talk', () => {
     expect(settled.lines.at(-1)?.actions).toMatchObject([{ id: 'a', status: 'done' }]);
   });
 
+  it('that was kept shows a booking with the answer it came with, however much was said since', () => {
+    const at = '2026-11-22T10:00:00.000Z';
+    const said = (id: string) => ({ id, by: 'assistant' as const, kind: 'answer' as const, text: id, at });
+    const kept = { id: 'c', title: 'x', createdAt: at, lastAt: at, messages: [said('1'), said('3'), said('5')] };
+    const talk = talkOf({ ...kept, actions: [{ ...action, id: '4' }] }, '108');
+    expect(talk.lines.map(({ actions }) => actions.map(({ id }) => id))).toEqual([[], ['4'], []]);
+  });
+
   it('that was kept shows an emergency with the number of today', () => {
     const messages = [
       { id: '1', by: 'person' as const, kind: null, text: 'Help', at: '2026-11-22T10:00:00.000Z' },

@@ -1,7 +1,10 @@
-/** The person's own files. Their names and kinds only: what is in them is not for the provider of a model. */
+/** The person's own files and documents. Names, kinds and days only: what is in them is not for the provider of a model. */
 import { z } from 'zod';
+import type { DocumentPage } from '../../records/documents/schema.ts';
 import type { UploadPage } from '../../records/uploads/schema.ts';
 import { declare } from './tool.ts';
+
+const query = { limit: '20' };
 
 export const myDocuments = declare({
   name: 'my_documents',
@@ -10,7 +13,11 @@ export const myDocuments = declare({
   audiences: ['patient'],
   input: z.object({}),
   async use({ route }) {
-    const { items } = (await route('GET /uploads', { query: { limit: '20' } })) as UploadPage;
-    return items.map(({ fileName, category, createdAt }) => ({ fileName, category, createdAt }));
+    const uploads = (await route('GET /uploads', { query })) as UploadPage;
+    const documents = (await route('GET /documents', { query })) as DocumentPage;
+    return {
+      files: uploads.items.map(({ fileName, category, createdAt }) => ({ fileName, category, createdAt })),
+      documents: documents.items.map(({ kind, createdAt }) => ({ kind, createdAt })),
+    };
   },
 });

@@ -55,9 +55,13 @@ export function talkOf({ id, messages, actions }: ConversationView, emergencyNum
     const number = message.kind === 'emergency' ? emergencyNumber : null;
     return { ...line(message.id, message.by, message.text), kind: message.kind, emergencyNumber: number };
   });
-  const last = lines.findLastIndex(({ by }) => by === 'assistant');
-  const withActions = lines.map((one, at) => (at === last ? { ...one, actions: actions.toReversed() } : one));
-  return { ...silence, conversationId: id, lines: withActions };
+  // Ids are made in order (UUID version 7): what was proposed stands below the answer that it came with.
+  for (const action of actions.toReversed()) {
+    const at = lines.findLastIndex((one) => one.by === 'assistant' && one.key < action.id);
+    const answer = lines[at];
+    if (answer) lines[at] = { ...answer, actions: [...answer.actions, action] };
+  }
+  return { ...silence, conversationId: id, lines };
 }
 
 export function nextTalk(talk: Talk, event: TalkEvent): Talk {
