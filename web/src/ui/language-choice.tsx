@@ -1,8 +1,8 @@
-import { NativeSelect } from '@mantine/core';
 import { IconLanguage } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { choose, type Language, languages, ownNames } from './i18n/languages.ts';
+import styles from './language-choice.module.css';
 
 /** In which language the pages are, each named in itself, so that whoever reads none of the others finds theirs. */
 export function LanguageChoice() {
@@ -13,18 +13,22 @@ export function LanguageChoice() {
     choose(language).catch(() => setFailed(true));
   };
   return (
-    <NativeSelect
-      aria-label={t('language.label')}
-      leftSection={<IconLanguage size={18} aria-hidden />}
-      value={i18n.language}
-      error={isFailed ? t('error.NETWORK') : undefined}
-      onChange={({ currentTarget: { value } }) => change(value as Language)}
-    >
-      {languages.map((language) => (
-        <option key={language} value={language} lang={language}>
-          {ownNames[language]}
-        </option>
-      ))}
-    </NativeSelect>
+    <div>
+      <label className={styles['choice']}>
+        <IconLanguage size={18} aria-hidden />
+        <select
+          aria-label={t('language.label')}
+          value={i18n.language}
+          onChange={({ currentTarget: { value } }) => change(value as Language)}
+        >
+          {languages.map((language) => (
+            <option key={language} value={language} lang={language}>
+              {ownNames[language]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {isFailed && <p role="alert">{t('error.NETWORK')}</p>}
+    </div>
   );
 }

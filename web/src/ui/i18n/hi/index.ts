@@ -3,7 +3,7 @@ import type { Texts } from '../languages.ts';
 import { account } from './account.ts';
 import { assistant } from './assistant.ts';
 import { check } from './check.ts';
-import { common } from './common.ts';
+import { common } from './everywhere.ts';
 import { files } from './files.ts';
 import { guests } from './guests.ts';
 import { law } from './law.ts';
