@@ -177,7 +177,7 @@ describe('an emergency', () => {
     expect(reply.conversationId).not.toBe(theirs.conversationId);
   });
 
-  it('of who waits for a doctor is shown in the doctor’s queue and kept in the timeline', async () => {
+  it('WT13: of who waits for a doctor is shown in the doctor’s queue and kept in the timeline', async () => {
     const meeting = await live.meeting(clinic);
     await using patient = await live.socket(clinic, 'patient');
     await using doctor = await live.socket(clinic, 'doctor');
