@@ -269,6 +269,24 @@ describe('confirming', () => {
     expect(row?.n).toBe(1);
   });
 
+  test('needs the number of a registration in India, and a name that can be printed', async () => {
+    clinic = await withVisit({ documentsByModel: false, country: 'IN' });
+    const { id } = await made();
+    const confirm = () => ask('doctor', 'POST', `/documents/${id}/confirm`, { version: 1 });
+    expect(refusal(await confirm())).toEqual([409, 'CONFLICT']);
+    const rename = (name: string) =>
+      live.db.sql(`update practitioner set registration_number = 'TN-1', name = $2 where id = $1`, [
+        clinic.doctorId,
+        name,
+      ]);
+    await rename('டாக்டர்');
+    expect(refusal(await confirm())).toEqual([409, 'CONFLICT']);
+    await rename('Dr. Kumar');
+    await live.db.sql(`update patient set name = 'ஆஷா' where id = $1`, [clinic.patientId]);
+    expect((await confirm()).status).toBe(200);
+    expect((await pdf('doctor', id)).text).toContain(clinic.patientId);
+  });
+
   test('refuses a text that does not fit, cannot be printed, or was changed in the meantime', async () => {
     const { id, payload } = await made();
     const path = `/documents/${id}/confirm`;

@@ -100,6 +100,7 @@ describe('what a model says of its own making', () => {
     ['Write to me@example.org', ['link']],
     ['<b>Rest</b>', ['markup']],
     ['Rest\u202e.', ['hidden']],
+    ['Rest\ud800.', ['hidden']],
   ])('%s', (text, faults) => {
     expect(saying(text)).toEqual(faults);
   });

@@ -91,7 +91,7 @@ function requirePrintable(payload: DocumentPayload): void {
 
 /**
  * Who signs, as they are now. In India no practitioner signs without the number under which they are registered (Telemedicine
- * Practice Guidelines 2020, 3.2.2): CONFLICT then.
+ * Practice Guidelines 2020, 3.2.2): CONFLICT then, and for a name that would be missing on paper.
  */
 async function signerOf(
   tx: Tx,
@@ -102,5 +102,10 @@ async function signerOf(
   const signer = await tx.practitioner.findFirstOrThrow({ where: { tenantId, id: practitionerId }, select });
   if (country === 'IN' && !signer.registrationNumber)
     throw new AppError('CONFLICT', 'Your registration number is not on record. Ask your clinic to enter it first.');
+  if (unwritable(signer.name).length > 0)
+    throw new AppError(
+      'CONFLICT',
+      'Your name has letters that cannot be printed. Ask your clinic to write it in others.',
+    );
   return { practitionerId, ...signer };
 }

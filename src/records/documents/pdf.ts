@@ -1,5 +1,5 @@
 /** Giving a document out on paper: only what somebody answers for, and each time on record. */
-import { type ClinicalSheet, renderClinical } from '../../adapters/pdf/index.ts';
+import { type ClinicalSheet, renderClinical, unwritable } from '../../adapters/pdf/index.ts';
 import { parseSettings } from '../../identity/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { TenantDb, Tx } from '../../platform/db/scope.ts';
@@ -103,7 +103,8 @@ function sheetOf(row: DocumentRow, confirmed: Omit<Confirmed, 'payload'> & Text,
     issuer: around.clinic,
     facts: [
       ...line(words.kind, words.kinds[row.kind]),
-      ...line(words.patient, row.patientName),
+      // By the number where no font here has the name's letters.
+      ...line(words.patient, unwritable(row.patientName).length === 0 ? row.patientName : row.patientId),
       ...line(words.born, birthDate && dayIn(language, 'UTC', new Date(birthDate))),
       ...line(words.visit, visitAt && dayIn(language, around.timeZone, visitAt)),
     ],

@@ -55,7 +55,7 @@ export function unfoundedIn(payload: DocumentPayload, facts: Facts): Unfounded[]
     ['medicine', added(words).some((word) => medicines.has(word))],
     ['link', links.test(said)],
     ['markup', markup.test(said)],
-    ['hidden', hidden.test(raw)],
+    ['hidden', hidden.test(raw) || !raw.isWellFormed()],
   ];
   return faults.filter(([, is]) => is).map(([fault]) => fault);
 }

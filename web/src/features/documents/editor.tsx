@@ -95,61 +95,64 @@ export function Editor({ document, onLoadNewest }: EditorProps) {
       },
     });
   }
+  // The dialogs have forms of their own and stand beside it: a form in a form is none.
   return (
-    <form
-      ref={form}
-      noValidate
-      className={styles['form']}
-      aria-label={t('edit.heading')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        saveDraft();
-      }}
-    >
+    <>
       {dialog}
-      <Parts
-        draft={draft}
-        missing={missing}
-        onType={(part, text) => {
-          setDraft((before) => type(before, part, text, Date.now()));
-          setMissing((before) => before.filter((one) => one !== part));
+      <form
+        ref={form}
+        noValidate
+        className={styles['form']}
+        aria-label={t('edit.heading')}
+        onSubmit={(event) => {
+          event.preventDefault();
+          saveDraft();
         }}
-      />
-      <Difference document={document} payload={payloadOf(draft)} />
-      {error !== null && <DocumentFailure error={error} />}
-      {error instanceof ApiError && error.code === 'DOCUMENT_CHANGED' && (
-        <div>
-          <Button variant="default" onClick={onLoadNewest}>
-            {t('loadNewest')}
+      >
+        <Parts
+          draft={draft}
+          missing={missing}
+          onType={(part, text) => {
+            setDraft((before) => type(before, part, text, Date.now()));
+            setMissing((before) => before.filter((one) => one !== part));
+          }}
+        />
+        <Difference document={document} payload={payloadOf(draft)} />
+        {error !== null && <DocumentFailure error={error} />}
+        {error instanceof ApiError && error.code === 'DOCUMENT_CHANGED' && (
+          <div>
+            <Button variant="default" onClick={onLoadNewest}>
+              {t('loadNewest')}
+            </Button>
+          </div>
+        )}
+        <div className={styles['bottom']}>
+          {state !== 'confirmed' && !isStale && (
+            <Button
+              onClick={() => {
+                confirm.reset();
+                if (isWhole()) setAsking(true);
+              }}
+            >
+              {t('confirm.button')}
+            </Button>
+          )}
+          <Button type="submit" variant="default" loading={save.isPending} disabled={!isDirty && !isStale}>
+            {t('edit.save')}
           </Button>
-        </div>
-      )}
-      <div className={styles['bottom']}>
-        {state !== 'confirmed' && !isStale && (
           <Button
+            variant="subtle"
+            disabled={draft.earlier.length === 0}
             onClick={() => {
-              confirm.reset();
-              if (isWhole()) setAsking(true);
+              setDraft(undo);
+              announce(t('edit.undone'));
             }}
           >
-            {t('confirm.button')}
+            {t('edit.undo')}
           </Button>
-        )}
-        <Button type="submit" variant="default" loading={save.isPending} disabled={!isDirty && !isStale}>
-          {t('edit.save')}
-        </Button>
-        <Button
-          variant="subtle"
-          disabled={draft.earlier.length === 0}
-          onClick={() => {
-            setDraft(undo);
-            announce(t('edit.undone'));
-          }}
-        >
-          {t('edit.undo')}
-        </Button>
-        <output>{isDirty && t('edit.unsaved')}</output>
-      </div>
+          <output>{isDirty && t('edit.unsaved')}</output>
+        </div>
+      </form>
       <ConfirmDocument
         document={document}
         isOpen={isAsking}
@@ -159,6 +162,6 @@ export function Editor({ document, onLoadNewest }: EditorProps) {
         onYes={confirmDraft}
         onNo={() => setAsking(false)}
       />
-    </form>
+    </>
   );
 }

@@ -134,67 +134,69 @@ export function NewDocumentForm({ patientId, meetingId, first }: NewDocumentForm
   );
   const usual = { value: '', label: t('form.usual') };
   return (
-    <form ref={form} noValidate className={styles['form']} onSubmit={submit} aria-describedby={waiting}>
+    <>
       {dialog}
-      {meetingId !== null && (
-        <Notice tone="plain">
-          <p>{t('form.visit')}</p>
-        </Notice>
-      )}
-      <div className={styles['pair']}>
-        {select(
-          'kind',
-          kinds.map((value) => ({ value, label: t(`kind.${value}`) })),
+      <form ref={form} noValidate className={styles['form']} onSubmit={submit} aria-describedby={waiting}>
+        {meetingId !== null && (
+          <Notice tone="plain">
+            <p>{t('form.visit')}</p>
+          </Notice>
         )}
-        {select(
-          'tier',
-          tiers.map((value) => ({ value, label: t(`tier.${value}`) })),
-        )}
-        <TextInput
-          {...field('age')}
-          label={t('form.age')}
-          description={t('form.ageAbout')}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={3}
-        />
-      </div>
-      {lists.map((name) => (
-        <Textarea
-          key={name}
-          {...input(name)}
-          label={t(`form.${name}`)}
-          description={t(name === 'medications' ? 'form.medicationsAbout' : 'form.lines')}
-          required={name === 'findings'}
-          withAsterisk={false}
-          rows={3}
-        />
-      ))}
-      <Textarea
-        {...input('note')}
-        label={t('form.note')}
-        description={t('form.noteAbout')}
-        rows={5}
-        maxLength={4_000}
-      />
-      <details className={styles['more']}>
-        <summary>{t('form.more')}</summary>
         <div className={styles['pair']}>
-          {select('audience', [usual, ...audiences.map((value) => ({ value, label: t(`audience.${value}`) }))])}
-          {select('tone', [usual, ...tones.map((value) => ({ value, label: t(`tone.${value}`) }))])}
-          {select('language', [
-            { value: '', label: t('form.own') },
-            ...languages.map((value) => ({ value, label: t(`language.${value}`) })),
-          ])}
+          {select(
+            'kind',
+            kinds.map((value) => ({ value, label: t(`kind.${value}`) })),
+          )}
+          {select(
+            'tier',
+            tiers.map((value) => ({ value, label: t(`tier.${value}`) })),
+          )}
+          <TextInput
+            {...field('age')}
+            label={t('form.age')}
+            description={t('form.ageAbout')}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={3}
+          />
         </div>
-      </details>
-      {writing.error !== null && <DocumentFailure error={writing.error} />}
-      <div className="row">
-        <Button type="submit" size="md" loading={writing.isPending}>
-          {t('form.write')}
-        </Button>
-        <output id={waiting}>{writing.isPending && t('form.writing')}</output>
-      </div>
-    </form>
+        {lists.map((name) => (
+          <Textarea
+            key={name}
+            {...input(name)}
+            label={t(`form.${name}`)}
+            description={t(name === 'medications' ? 'form.medicationsAbout' : 'form.lines')}
+            required={name === 'findings'}
+            withAsterisk={false}
+            rows={3}
+          />
+        ))}
+        <Textarea
+          {...input('note')}
+          label={t('form.note')}
+          description={t('form.noteAbout')}
+          rows={5}
+          maxLength={4_000}
+        />
+        <details className={styles['more']}>
+          <summary>{t('form.more')}</summary>
+          <div className={styles['pair']}>
+            {select('audience', [usual, ...audiences.map((value) => ({ value, label: t(`audience.${value}`) }))])}
+            {select('tone', [usual, ...tones.map((value) => ({ value, label: t(`tone.${value}`) }))])}
+            {select('language', [
+              { value: '', label: t('form.own') },
+              ...languages.map((value) => ({ value, label: t(`language.${value}`) })),
+            ])}
+          </div>
+        </details>
+        {writing.error !== null && <DocumentFailure error={writing.error} />}
+        <div className="row">
+          <Button type="submit" size="md" loading={writing.isPending}>
+            {t('form.write')}
+          </Button>
+          <output id={waiting}>{writing.isPending && t('form.writing')}</output>
+        </div>
+      </form>
+    </>
   );
 }

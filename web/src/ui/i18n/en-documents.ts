@@ -181,7 +181,8 @@ export const enDocuments = {
     DOCUMENT_EXPIRED: 'It has expired.',
     DOCUMENT_CHANGED:
       'Somebody changed it in the meantime. Your text is still here; load the new version to go on from it.',
-    CONFLICT: 'This cannot be done: your registration number may be missing, or the visit has not begun.',
+    CONFLICT:
+      'This cannot be done: your registration number may be missing, your name may have letters that cannot be printed, or the visit has not begun.',
     NOT_FOUND: 'We cannot find this document, or it is not for you.',
     INVALID_INPUT:
       'Some of the text cannot be used: a part is empty or too long, or has letters that cannot be printed.',
