@@ -22,7 +22,7 @@ function sharesClause(reading: Reading, span: Span): (mention: Mention) => boole
 }
 
 /** Between the "not" and the sign they begin another statement: "if he does not come I will …". */
-const subjects = new Set(['i', 'ill', 'im', 'ive', 'yo']);
+const subjects = new Set(['i', 'ill', 'im', 'ive', 'yo', 'my', 'he', 'she', 'his', 'her', 'mi']);
 /** "No fever and chest pain" denies both; "is not feeding and very sleepy" only the first. */
 const ands = new Set(['and', 'y', 'aur', 'और']);
 const nouns = /^(?:no|without|any|sin|ni|never|nor|neither)$/;
@@ -58,18 +58,27 @@ export function isNegated(reading: Reading, match: Match<EmergencySign>): boolea
   });
 }
 
-/** Long ago, or over: "in 2019", "years ago", "as a child", "died of". Not what is so since then. */
+/** Long ago, or over: "in 2019", "years ago", "as a child", "died of". Not what is so since then, nor what was an hour ago. */
 export function isPast(reading: Reading, match: Match<EmergencySign>): boolean {
   const isHere = sharesClause(reading, spanOf(match));
-  if (has(reading, 'again', isHere)) return false;
+  if (has(reading, 'again', isHere) || has(reading, 'recent', isHere)) return false;
   const isOver = has(reading, 'past', (past) => {
     const isSince = has(reading, 'since', (since) => since.to === past.from - 1);
     return isHere(past) && !isSince;
   });
-  return (
-    isOver ||
-    has(reading, 'number', (one) => isHere(one) && /^(?:19|20)\d\d$/.test(reading.tokens[one.from]?.word ?? ''))
-  );
+  return isOver || isOfAnotherTime(reading, isHere);
+}
+
+/** "In 2019", "hace 4 años", "pehle … tha", "tuve …". */
+function isOfAnotherTime(reading: Reading, isHere: (mention: Mention) => boolean): boolean {
+  const { tokens } = reading;
+  const isYear = has(reading, 'number', (one) => {
+    const ago = tokens[one.from - 1]?.word === 'hace' && /^(?:anos|meses)$/.test(tokens[one.from + 1]?.word ?? '');
+    return isHere(one) && (ago || /^(?:19|20)\d\d$/.test(tokens[one.from]?.word ?? ''));
+  });
+  const wasIn = (notion: Notion): boolean => has(reading, notion, isHere);
+  const isSpanish = has(reading, 'was', (one) => isHere(one) && /^(?:tuv|tenia)/.test(tokens[one.from]?.word ?? ''));
+  return isYear || (wasIn('earlier') && wasIn('was')) || isSpanish;
 }
 
 /** Wants to know about it ("what are the signs of a stroke?"), or tells where it stands ("the form asks …"); nobody has it. */
@@ -82,11 +91,21 @@ export function isKnowledge(reading: Reading, match: Match<EmergencySign>): bool
     'source',
     (source) =>
       reading.tokens[source.from]?.sentence === sentence &&
-      Math.abs(source.from - span.from) <= 12 &&
+      source.from < span.from &&
+      span.from - source.from <= 12 &&
       !has(reading, 'personal', (one) => one.from > source.from && one.from <= span.to),
   );
-  if (match.rule.means === 'self_harm') return isSourced && match.mentions.every(({ notion }) => notion === 'suicide');
-  return isSourced || (has(reading, 'info', isHere) && !has(reading, 'personal', isHere));
+  if (match.rule.means === 'self_harm') {
+    const isTopic = has(reading, 'source', (source) => reading.tokens[source.from]?.sentence === sentence);
+    return isTopic && match.mentions.every(({ notion }) => notion === 'suicide');
+  }
+  const isOwn = has(
+    reading,
+    'yours',
+    (one) => isHere(one) && /^i(?:m|ve|ll)?$/.test(reading.tokens[one.from]?.word ?? ''),
+  );
+  const isInfo = has(reading, 'learn', isHere) || (has(reading, 'info', isHere) && !isOwn);
+  return isSourced || (isInfo && !has(reading, 'personal', isHere));
 }
 
 /** A thing does not answer, a person does not pick up, a bill gives heart attacks: no emergency. */

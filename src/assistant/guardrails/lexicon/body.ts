@@ -113,10 +113,10 @@ export const body = {
     es: 'falta, dificultad, cuesta, trabajo, mucha dificultad, costando',
   },
   gasp: {
-    en: 'gasping, gasp, suffocating, suffocate, choking, choke, choked, chokes, wheezing, breathless, smothering, cant catch my breath, out of breath, puffing, panting, breathlessness, cant get enough air, fighting for air, starved of air, gulping for air, cant inhale, winded',
+    en: 'gasping, gasp, suffocating, suffocate, choking, choke, choked, chokes, wheezing, breathless, smothering, cant catch my breath, out of breath, puffing, panting, breathlessness, cant get enough air, fighting for air, starved of air, gulping for air, cant inhale, winded, fighting for every breath, fighting for breath',
     hi: 'दम घुट, घुट रहा, हांफ, हाँफ, साँस उखड़, घुटन, साँस चढ़, दम फूल, सांस टूट',
     lat: 'dam ghut, dum ghut, ghut raha, ghut rahi, haanf, hanf, haaf, saans phool, saans ukhad, saans chadh, dam phool, saans toot, haanfne',
-    es: 'ahogo, ahoga, ahogando, asfixiando, asfixia, asfixio, atragantando, atraganto, atragantado, sofoco, sin aire, falta el aire, falta de aire, jadeando, jadea, sin aliento, no me llega el aire, no le llega el aire, le silba el pecho',
+    es: 'ahogo, ahoga, ahogando, asfixiando, asfixia, asfixio, atragantando, atraganto, atragantado, sofoco, sin aire, falta el aire, falta de aire, jadeando, jadea, sin aliento, no me llega el aire, no le llega el aire, le silba el pecho, hunden las costillas',
   },
   rapid: { en: 'fast, rapid, quick, rapidly, quickly, ribs', hi: 'तेज़, तेज', lat: 'tez, tej', es: 'rapido, rapida' },
   blue: {
@@ -207,4 +207,5 @@ export const body = {
     es: 'dolor de cabeza',
   },
   neck: { en: 'neck, back, spine', es: 'cuello, espalda', hi: 'गर्दन, कमर', lat: 'gardan, kamar' },
+  drops: { en: 'hangs, hanging, falls down', es: 'cae, se le cae', hi: 'लटक', lat: 'latak' },
 } as const satisfies Lexicon;

@@ -11,10 +11,10 @@ export const danger = {
   blood: { en: 'blood', hi: 'खून, रक्त, लहू', lat: 'khoon, khun, khoon', es: 'sangre' },
   hemorrhage: { en: 'hemorrhage, haemorrhage, hemorrhaging', hi: '', lat: '', es: 'hemorragia, desangra, desangrando' },
   pours: {
-    en: 'pouring, spurting, gushing, heavily, heavy, badly, a lot, lots, everywhere, keeps, keep, full, soaked, flowing, profusely, streaming, filling, fills, much, too much, faint, dripping fast, nonstop, dripping, through the bandage, keeps coming, cupful, lots of, constantly, for an hour, for hours, hour',
+    en: 'pouring, spurting, gushing, heavily, heavy, badly, a lot, lots, everywhere, keeps, keep, full, soaked, flowing, profusely, streaming, filling, fills, much, too much, faint, dripping fast, nonstop, dripping, through the bandage, keeps coming, cupful, lots of, constantly, for an hour, for hours, hour, fountain, spraying, sprays, pool of',
     hi: 'बहुत, बह, तेज़, तेज, निकल, लगातार, ज़्यादा, थक्के, जा, रिस, रिसता, लगातार',
     lat: 'bahut, bohot, beh, tez, nikal, lagatar, zyada, jyada, thakke, nikla, beh raha, ris, rista',
-    es: 'mucho, mucha, muchisima, muchisimo, abundante, sale, chorro, perdiendo, echa, sin parar, rato, sin control, chorrea, litros, toalla',
+    es: 'mucho, mucha, muchisima, muchisimo, abundante, sale, chorro, perdiendo, echa, sin parar, rato, sin control, chorrea, litros, toalla, fuente de, charco',
   },
   stops: {
     en: 'stop, stops, stopping, stopped, slow, slowed, slowing, control, nonstop',
@@ -74,7 +74,7 @@ export const danger = {
     es: 'bebe, hijo, hija, nino, nina, recien nacido, nene, nena, nieto, nieta, chiquito, pequeno, pequena',
   },
   limp: {
-    en: 'limp, floppy, drowsy, lethargic, listless, sluggish, turned grey, turned gray, staring blankly, went quiet, not crying, very weak, grey and',
+    en: 'limp, floppy, drowsy, lethargic, listless, sluggish, turned grey, turned gray, staring blankly, went quiet, not crying, very weak, grey and, nodding off',
     hi: 'ढीला, ढीली, सुस्त, निढाल, रो नहीं रहा, नीला पड़',
     lat: 'dhila, dheela, dhili, sust, nidhal, ro nahi raha, neela pad',
     es: 'flacido, flacida, flojito, flojita, flojo, aletargado, letargico, aletargada, decaido, blando, no llora, mirada perdida, muy decaida',
@@ -88,7 +88,7 @@ export const danger = {
     es: 'en blanco',
   },
   seizure: {
-    en: 'seizure, seizures, seizing, convulsion, convulsions, convulsing, convulse, having a fit, having fits, a fit, fitting, the fit, siezure',
+    en: 'seizure, seizures, seizing, convulsion, convulsions, convulsing, convulse, having a fit, having fits, a fit, fitting, the fit, siezure, second fit, another fit, fit today, more fits, keeps fitting',
     hi: 'दौरा पड़, दौरे पड़, दौरा आया, दौरे आ, मिर्गी का दौरा, मिर्गी के दौरे, दौरे',
     lat: 'daura pad, daure pad, daure aa, mirgi ka daura, fits aa, mirgi aa, daura aaya, daure',
     es: 'convulsion, convulsiones, convulsionando, convulsiona, ataque epileptico, ataque de epilepsia, crisis epileptica, convulsionar',
@@ -132,8 +132,8 @@ export const danger = {
   },
   overdose: {
     en: 'overdose, overdosed, overdosing, od on, poisoned, poisoning, swallowed a battery',
-    hi: 'ओवरडोज़',
-    lat: 'overdose, battery nigal',
+    hi: 'ओवरडोज़, पूरी शीशी',
+    lat: 'overdose, battery nigal, puri shishi, puri sheeshi',
     es: 'sobredosis, intoxicado, intoxicada, envenenado, envenenada',
   },
   fumes: {
@@ -282,7 +282,7 @@ export const danger = {
     es: 'mover, moverse, mueve, patadas, noto, siento',
   },
   pierced: {
-    en: 'through my hand, through my foot, through his hand, through his foot, through her hand, through her foot, impaled, gored, fingers are hanging, neck is broken, broken neck, broke my neck, broke his neck, broke her neck, impaled on, circular saw',
+    en: 'through my hand, through my foot, through his hand, through his foot, through her hand, through her foot, impaled, gored, fingers are hanging, neck is broken, broken neck, broke my neck, broke his neck, broke her neck, impaled on, circular saw, broken my back, broke my back, broken his back, broke his back, broken her back, clothes caught fire, saree caught fire, sari caught fire, dress caught fire, shirt caught fire',
     es: 'atraveso la mano, atraveso el pie, se clavo, me clave, clavado un',
     hi: 'घुस गया, घुस गई',
     lat: 'ghus gaya, ghus gayi',

@@ -21,7 +21,7 @@ export const despair = {
     es: 'morir, morirme, muerto, muerta, muerte, no despertar, no despertara, morirse, matarme, muere uno, morirse uno',
   },
   deathWish: {
-    en: 'wish i was dead, rather be dead, want to be dead, wish i were dead, better off dead, better off without me, want to die, ready to die, not wake up tomorrow, nobody would miss me, no one would miss me, miss me if i was gone, done with this life, done with life, never wake up again, want to disappear forever, if i wasnt around, if i werent around, if i wasnt here, if i werent here, wont be alive, not be alive, wont be here tomorrow, wont be around much longer, want it to be over, want it all to end, want everything to end, want to be gone, want to disappear, nothing left for me, no future for me, decided to go, make it all stop, dont want to be here anymore, dont want to exist, dont want to wake up, dont want to be alive, not want to be alive, sleep and never wake, last evening on earth, last night on earth, last day on earth, last day alive, last night alive, better off w o me, my last evening, my last night alive, stay alive, not survive the night, give up on life, leave this world, say goodbye forever, nobody needs me, tired of being alive, cant live anymore, cant live like this, dont deserve to live',
+    en: 'wish i was dead, rather be dead, want to be dead, wish i were dead, better off dead, better off without me, want to die, ready to die, not wake up tomorrow, nobody would miss me, no one would miss me, miss me if i was gone, done with this life, done with life, never wake up again, want to disappear forever, if i wasnt around, if i werent around, if i wasnt here, if i werent here, wont be alive, not be alive, wont be here tomorrow, wont be around much longer, want it to be over, want it all to end, want everything to end, want to be gone, want to disappear, nothing left for me, no future for me, decided to go, make it all stop, dont want to be here anymore, dont want to exist, dont want to wake up, dont want to be alive, not want to be alive, sleep and never wake, last evening on earth, last night on earth, last day on earth, last day alive, last night alive, better off w o me, my last evening, my last night alive, stay alive, not survive the night, give up on life, leave this world, say goodbye forever, nobody needs me, tired of being alive, cant live anymore, cant live like this, dont deserve to live, is my last night, is my last day, be my last night',
     hi: 'मर जाना चाहता, मर जाना चाहती, मरना चाहता, मरना चाहती, मर जाऊं तो, मर जाऊँ तो, मर जाना चाहिए, मर जाऊंगा, मर जाऊंगी, मरने का मन, सब खत्म, दुनिया छोड़, सब खत्म कर दूंगा, सब खत्म कर दूंगी, खत्म कर दूंगा, खत्म कर दूंगी, किसी को मेरी जरूरत नहीं',
     lat: 'mar jana chahta, mar jana chahti, marna chahta, marna chahti, mar jau to, mar jaun to, mar jane ka man, marne ka man, mar jana chahiye, sab khatam kar, sab khatam, marne ka mann, kahani khatam, duniya chhod, khatam kar dungi, khatam kar dunga, kisi ko meri zaroorat nahi, nahi jeeya jata',
     es: 'mejor sin mi, quiero morirme, quiero morir, ojala estuviera muerto, ojala no despertara, mejor muerto, mejor muerta, desaparecer para siempre, quiero desaparecer, estaria mejor muerto, prefiero morir, prefiero morirme, prefiero estar muerto, no quiero despertar, no quiero estar aqui, no quiero existir, que todo acabe, que todo termine, nada tiene sentido, irme de este mundo, dejar este mundo, hoy lo hago, no merezco vivir, no puedo vivir asi',
@@ -51,10 +51,10 @@ export const despair = {
     es: 'a mi mismo, a mi misma, hacerme, hacerse',
   },
   harmsSelf: {
-    es: 'matarme, me quiero matar, se quiere matar, quiero matarme, quitarme la vida, quitarse la vida, ahorcarme, colgarme, ahorcarse, hacerme dano, tirarme del puente, tirar del puente, tirarme por, tirarse del, tirarme al, cortarme las venas, me corto los brazos, me corto las venas, acabar con mi vida, acabar con su vida, acabar con todo, no aguanto mas la vida, despedirme de todos, lastimarme, autolesiono, autolesiones, autolesionarme, matarse, matarme, carta de despedida, nota de despedida, hago cortes, se hace cortes, cortes en los brazos, cortes en las munecas, tirar al tren, tirarme al tren, tirarse al tren, tirar por la ventana, tirarme de, tirarse de, saltar del puente, saltar por la ventana, pegarme un tiro, pegarse un tiro, quitarme de en medio, me voy a matar, se va a matar, voy a matarme, beber veneno, tomar veneno',
+    es: 'matarme, me quiero matar, se quiere matar, quiero matarme, quitarme la vida, quitarse la vida, ahorcarme, colgarme, ahorcarse, hacerme dano, tirarme del puente, tirar del puente, tirarme por, tirarse del, tirarme al, cortarme las venas, me corto los brazos, me corto las venas, acabar con mi vida, acabar con su vida, acabar con todo, no aguanto mas la vida, despedirme de todos, lastimarme, autolesiono, autolesiones, autolesionarme, matarse, matarme, carta de despedida, nota de despedida, hago cortes, se hace cortes, cortes en los brazos, cortes en las munecas, tirar al tren, tirarme al tren, tirarse al tren, tirar por la ventana, tirarme de, tirarse de, saltar del puente, saltar por la ventana, pegarme un tiro, pegarse un tiro, quitarme de en medio, me voy a matar, se va a matar, voy a matarme, beber veneno, tomar veneno, me he despedido, despedido de mis',
     en: 'hang himself, hang herself, hang myself, slit my wrists, cutting my wrists, cut my wrists, take my own life, take my life, taking my own life, end my life, ending my life, end his life, end her life, end it all, ending it all, ending it tonight, end everything tonight, jump off, she will jump, he will jump, will jump, jump from, self harm, selfharm, hurting myself, hurt myself, kill myself, kill himself, kill herself, killing myself, shoot himself, shoot myself, drown myself, goodbye letter, suicide note, wrote a letter to say goodbye, cutting myself, cut myself on purpose, overdose on purpose, goodbye letters, goodbye note, farewell letter, left a note, started cutting, cutting again, keep cutting, hurting myself again, driving into a tree, drive into a tree, driving into a wall, drive off a, tie the noose, noose, burning himself with, burning herself with, burning myself with, slit his wrists, slit her wrists, wrists open, take his own life, take her own life, taking his own life, taking her own life, gas myself, starve myself to death, gonna end it, going to end it, end it now, end it today, wanna end it, want to end it, going to jump, gonna jump, about to jump, drink poison, hurt himself, hurt herself, end things tonight, plan to end things, end things for good, end things, take me out of this life, end himself, end herself, end themselves, ending himself, off himself, off herself, do something to myself, do something stupid to myself, finish myself, finish himself',
-    hi: 'फांसी, फाँसी, जान दे, जान देने, जान लेना, अपनी जान, ज़हर खा लेगा, ज़हर खा लूँगा, जहर खा लूंगा, नस काट, कलाई काट, सब खत्म कर देना, खुद को मार, खुद को खत्म, खुद को चोट, ज़िंदगी खत्म, जिंदगी खत्म, नस काटने, नस काट, ट्रेन के नीचे, ट्रेन के आगे, पंखे से लटक, लटक जाऊं, लटक जाऊंगा, छत से कूद, कूद जाऊं, सुसाइड नोट, नदी में कूद, ज़हर पीने, ज़हर खाने, ज़हर पी लूंगा, ज़हर खा लूंगी',
-    lat: 'fansi, phansi, faansi, jaan de, jaan dene, jaan lena, apni jaan, zeher kha lunga, zeher kha lungi, nas kaat, nas kaatne, kalai kaat, zindagi khatam, khud ko khatam, khud ko maar, khud ko nuksan, jaan de dunga, jaan de dungi, zindagi khatm, train ke aage, train ke niche, pankhe se latak, latak jaunga, latak jaungi, chhat se kood, kood jaunga, kood jaungi, suicide note, nadi me kood, nas kaatna, kalai kaatne, zeher peene, zeher khane, zeher pi lunga, zeher pi lungi, zeher kha leta',
+    hi: 'फांसी, फाँसी, जान दे, जान देने, जान लेना, अपनी जान, ज़हर खा लेगा, ज़हर खा लूँगा, जहर खा लूंगा, नस काट, कलाई काट, सब खत्म कर देना, खुद को मार, खुद को खत्म, खुद को चोट, ज़िंदगी खत्म, जिंदगी खत्म, नस काटने, नस काट, ट्रेन के नीचे, ट्रेन के आगे, पंखे से लटक, लटक जाऊं, लटक जाऊंगा, छत से कूद, कूद जाऊं, सुसाइड नोट, नदी में कूद, ज़हर पीने, ज़हर खाने, ज़हर पी लूंगा, ज़हर खा लूंगी, ब्लेड से हाथ, ब्लेड से कलाई',
+    lat: 'fansi, phansi, faansi, jaan de, jaan dene, jaan lena, apni jaan, zeher kha lunga, zeher kha lungi, nas kaat, nas kaatne, kalai kaat, zindagi khatam, khud ko khatam, khud ko maar, khud ko nuksan, jaan de dunga, jaan de dungi, zindagi khatm, train ke aage, train ke niche, pankhe se latak, latak jaunga, latak jaungi, chhat se kood, kood jaunga, kood jaungi, suicide note, nadi me kood, nas kaatna, kalai kaatne, zeher peene, zeher khane, zeher pi lunga, zeher pi lungi, zeher kha leta, blade se haath, blade se kalai, nas kat li',
   },
   method: {
     en: 'painless way, painlessly, easiest way, least painful, lethal dose, fatal dose, best way, quickest way, without pain, way to, easy way, easiest, quick way',
@@ -75,10 +75,10 @@ export const despair = {
     es: 'morir, matar, letal, mortal, mata, muerte',
   },
   gun: {
-    en: 'gun, pistol, rope, blade, razor, noose',
+    en: 'gun, pistol, rope, blade, razor, noose, knife',
     hi: 'बंदूक, रस्सी, ब्लेड, फंदा',
     lat: 'bandook, rassi, blade, fanda',
-    es: 'pistola, cuerda, navaja, soga',
+    es: 'pistola, cuerda, navaja, soga, cuchillo',
   },
   thoughts: {
     en: 'thoughts of, thinking about, thinking of, think about, keep thinking, dream of, dreaming of, plan to, planning to',
@@ -119,15 +119,15 @@ export const despair = {
   },
   done: {
     en: 'im done, i am done, had enough, cant go on, cant anymore',
-    es: 'no puedo mas, estoy harto, estoy harta',
-    hi: 'थक गया, थक गई',
-    lat: 'thak gaya, thak gayi',
+    es: 'no puedo mas, estoy harto, estoy harta, no aguanto mas',
+    hi: 'थक गया, थक गई, बर्दाश्त नहीं, सहा नहीं',
+    lat: 'thak gaya, thak gayi, bardasht nahi, saha nahi',
   },
   ready: {
     en: 'ready, prepared, in front of me, next to me, on the table, in my hand',
-    es: 'delante, preparado, en la mano',
-    hi: 'सामने',
-    lat: 'saamne',
+    es: 'delante, preparado, en la mano, en la mano',
+    hi: 'सामने, उठा लिया, हाथ में',
+    lat: 'saamne, utha liya, haath me',
   },
   purpose: {
     en: 'purpose, meaning, point, reason, reasons',

@@ -22,14 +22,14 @@ export const medicines = {
       bupropion, duloxetine, venlafaxine, propofol, midazolam, ketorolac, meftal, saridon, sinarest, okacet, levocet, cefixime, ofloxacin,
       norflox, ornidazole, rantac, omez, esomeprazole, ecosprin, storvas, glycomet, telma, shelcal, becosules, limcee, evion, tamoxifen,
       carbamazepine, valproate, levetiracetam, phenytoin, lamotrigine, topiramate, mirtazapine, trazodone, risperidone, haloperidol, hydroxychloroquine,
-      colchicine, baclofen, cyclobenzaprine, celecoxib, meloxicam, etoricoxib, mefenamic, valsartan, bumetanide, dapagliflozin, empagliflozin, tirzepatide, wegovy, mounjaro`,
+      colchicine, baclofen, cyclobenzaprine, celecoxib, meloxicam, etoricoxib, mefenamic, valsartan, bumetanide, dapagliflozin, empagliflozin, tirzepatide, wegovy, mounjaro, methadone, buprenorphine, heroin, cocaine, cortisone, my iron, the iron`,
     hi: `पैरासिटामोल, क्रोसिन, डोलो, ब्रूफेन, आइबुप्रोफेन, एस्पिरिन, कॉम्बिफ्लाम, मेटफॉर्मिन, इंसुलिन, स्टेटिन, सेट्रिजिन,
       अमोक्सिसिलिन, एज़िथ्रोमाइसिन, थायरॉक्सिन, लेवोथायरोक्सिन, ट्रामाडोल, विटामिन, एस्प्रिन, सेरिडॉन, डाइक्लोफेनाक, ओमेप्राजोल, पैंटोप्राजोल, अल्प्राजोलम, प्रेडनिसोलोन, वारफेरिन, एटोरवास्टेटिन, एम्लोडिपिन, लोसार्टन, लिथियम`,
     lat: 'insulin, crocin, dolo, brufen, combiflam, cetirizine, paracetamol, aspirin, steroid, tramadol',
     es: `paracetamol, ibuprofeno, ibuprofenos, aspirina, amoxicilina, azitromicina, omeprazol, metformina, insulina, losartan,
       enalapril, atorvastatina, estatina, estatinas, levotiroxina, warfarina, sertralina, diazepam, alprazolam, tramadol,
       morfina, naproxeno, diclofenaco, cetirizina, loratadina, prednisona, melatonina, lorazepam, clonazepam, vitamina,
-      vitaminas, sintrom, codeina, fluoxetina, dexametasona, metamizol, nolotil, orfidal, trankimazin, lexatin, ventolin, enantyum, dexketoprofeno, ketorolaco, gelocatil, apiretal, dalsy, frenadol, escitalopram, quetiapina, ranitidina, loperamida, salbutamol, augmentine, ciprofloxacino, metronidazol, fluconazol, aciclovir, simvastatina, amlodipino, valsartan, ramipril, bisoprolol, furosemida, acenocumarol, apixaban, litio, zolpidem, alprazolan`,
+      vitaminas, sintrom, codeina, fluoxetina, dexametasona, metamizol, nolotil, orfidal, trankimazin, lexatin, ventolin, enantyum, dexketoprofeno, ketorolaco, gelocatil, apiretal, dalsy, frenadol, escitalopram, quetiapina, ranitidina, loperamida, salbutamol, augmentine, ciprofloxacino, metronidazol, fluconazol, aciclovir, simvastatina, amlodipino, valsartan, ramipril, bisoprolol, furosemida, acenocumarol, apixaban, litio, zolpidem, alprazolan, corticoide, corticoides, cortisona, metadona, hierro`,
   },
   medicine: {
     en: `medicine, medicines, medication, medications, med, meds, medicin, drug, drugs, pill, pills, tablet, tablets, tab, capsule, capsules,
@@ -50,7 +50,7 @@ export const medicines = {
     es: 'mg, ml, miligramos, unidades, gotas, cucharada, cucharadas, cucharadita',
   },
   take: {
-    en: 'take, takes, taking, use, using, swallow, have, inject, give, giving, drink, mix, mixing, combine, combining, apply, eat, put, try, continue, adding, buy, get, pop, popping, down',
+    en: 'take, takes, taking, use, using, swallow, have, inject, give, giving, drink, mix, mixing, combine, combining, apply, eat, put, try, continue, adding, buy, get, pop, popping, down, keep taking, carry on with',
     hi: 'लूं, लूँ, ले, लें, लेना, लेनी, लेने, खाऊं, खाऊँ, खाना, खानी, खा, दूं, दूँ, देना, देनी, दे, लगाऊं, लगाऊँ, पी, खाए, पिलाऊं',
     lat: 'lu, lun, le, lena, leni, lene, khau, khaun, khana, khani, kha, du, dun, dena, deni, dene, de, lagau, lagaun, piu, lete',
     es: 'tomar, tomo, tome, tomarlo, tomarme, toma, tomen, dar, doy, darle, poner, pongo, ponerme, ponerle, usar, uso, mezclar, inyectar, inyecto, combinar, echar, comprar',
@@ -62,10 +62,10 @@ export const medicines = {
     es: 'empezar, comenzar, iniciar, empiezo, empezamos, reanudar',
   },
   stop: {
-    en: 'stop, stopping, stopped, quit, quitting, skip, skipping, come off, coming off, get off, leave out, drop, discontinue, reduce, reducing, cut down, lower, taper, wean, switch, switching, change from, replace, give up, finish, pause, halve, cut back, without taking, off, leaving my, leave my, leaving off, ditch, ditching, dump, missing, miss, go without, not taking, not take, without my, do without, leaving the, throw away my',
+    en: 'stop, stopping, stopped, quit, quitting, skip, skipping, come off, coming off, get off, leave out, drop, discontinue, reduce, reducing, cut down, lower, taper, wean, switch, switching, change from, replace, give up, finish, pause, halve, cut back, without taking, off, leaving my, leave my, leaving off, ditch, ditching, dump, missing, miss, go without, not taking, not take, without my, do without, leaving the, throw away my, chuck, bin them, toss, sick of',
     hi: 'बंद, छोड़, छोड़ना, रोक, बदल, कम, न लूं, न लूँ, न खाऊं, न खाऊँ, छोड़ दूं, पूरा, नहीं लूं, न लें',
     lat: 'band, chhod, chod, rok, badal, kam kar, na lu, na khau, chhodna, pura karna, bund, nahi lu, nahi loon, bhul',
-    es: 'dejar, dejo, deje, suspender, suspendo, parar, salto, saltarme, saltar, reducir, reduje, reduzco, cambiar, interrumpir, terminar, quitar, bajar, abandonar, acabar, olvidar, no tomar, olvidarme, me salto',
+    es: 'dejar, dejo, deje, suspender, suspendo, parar, salto, saltarme, saltar, reducir, reduje, reduzco, cambiar, interrumpir, terminar, quitar, bajar, abandonar, acabar, olvidar, no tomar, olvidarme, me salto, cortar',
   },
   dose: {
     en: 'dose, doses, dosage, dosages, dosing, overdosing limit',
@@ -150,7 +150,7 @@ export const medicines = {
     hi: 'दवा दो, दवाई दो, गोली दो, सिरप दो',
     lat: 'dawa do, dawai do, goli do, tablet do, antibiotic do, syrup do',
   },
-  writes: { en: 'write me, write me some, write out', hi: '', lat: '', es: '' },
+  writes: { en: 'write me, write me some, write out, write up, write up some, write us', hi: '', lat: '', es: '' },
   works: {
     en: 'works, work, helps, help, good, best, kills, recommended, effective, strongest',
     hi: 'अच्छी, बेहतर, काम',
@@ -165,7 +165,7 @@ export const medicines = {
     es: 'emite la receta, emite una receta, emita la receta, firma la receta, envia la receta, manda la receta, haz la receta, escribe la receta, recetale, recete',
   },
   whatToTake: {
-    en: 'what should i take, what can i take, what do i take, what to take, what should i use, what can i use, what should i put, what shall i take, what should i give, what can i give, whats good for, what is good for, what helps, what helps with, what works for, what would you put, what would you take, what would help, what do you give for, what can help',
+    en: 'what should i take, what can i take, what do i take, what to take, what should i use, what can i use, what should i put, what shall i take, what should i give, what can i give, whats good for, what is good for, what helps, what helps with, what works for, what would you put, what would you take, what would help, what do you give for, what can help, what do i take, what do i use',
     hi: 'क्या लूं, क्या लूँ, क्या खाऊं, क्या खाऊँ, क्या लेना, क्या दूं, क्या लगाऊं, क्या लेना चाहिए, क्या अच्छा है, क्या ठीक रहेगा',
     lat: 'kya lu, kya lun, kya khau, kya lena, kya du, kya lagau, kya lena chahiye, kya accha hai, kya loon, kya piu',
     es: 'que tomo, que puedo tomar, que me tomo, que me pongo, que puedo dar, que le doy, que debo tomar, que pongo, que puedo usar, que puedo ponerme, que es bueno para, algo bueno para, que me viene bien, que me ayuda',
