@@ -49,10 +49,10 @@ type Outcome = { data: unknown } | { error: { code: ErrorCode; message: string }
 /** Ten beats of silence are no chance, and a person still waits. */
 export const beatMs = 500;
 const deafMs = 3_000;
-const answerMs = 2_500;
-/** A node that has just lost its connection to Redis is back by then. */
+/** A busy machine may hold a node up for as long, and taking a room from one that lives interrupts it. */
+const answerMs = 4_000;
 const againMs = 200;
-const tries = 3;
+const tries = 4;
 const warnAgainMs = 60_000;
 
 const everybody = 'housecall:nodes';
@@ -141,13 +141,12 @@ export class Bus {
     for (const settle of this.#pending.values()) settle({ moved: true });
   }
 
+  /** Tries more than once: a node may be back at Redis in a moment, and this one may have been asleep until now. */
   async #reach(nodeId: string, message: Omit<Envelope, 'from'>): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
-      if (!this.isUp) throw new Unreachable('cut off');
-      const listeners = await this.#publish(channelOf(nodeId), message);
-      if (listeners === undefined) throw new Unreachable('cut off');
-      if (listeners > 0) return;
-      if (attempt === tries) throw new Unreachable('gone');
+      const listeners = this.isUp ? await this.#publish(channelOf(nodeId), message) : undefined;
+      if (listeners !== undefined && listeners > 0) return;
+      if (attempt === tries) throw new Unreachable(listeners === undefined ? 'cut off' : 'gone');
       await new Promise((resolve) => setTimeout(resolve, againMs).unref());
     }
   }

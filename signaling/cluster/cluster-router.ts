@@ -36,6 +36,8 @@ export class ClusterRouter implements RoomRouter {
   readonly #deps: ClusterRouterDeps;
   /** The number under which each room here is held. */
   readonly #epochs = new Map<string, number>();
+  /** Holdings that somebody here has found dead, until the next who seeks the room. */
+  readonly #dead = new Map<string, Holding>();
 
   constructor(deps: ClusterRouterDeps) {
     this.#deps = deps;
@@ -52,10 +54,16 @@ export class ClusterRouter implements RoomRouter {
       : undefined;
   }
 
+  /** Whoever seeks the room next need not ask its holder first. */
+  foundDead({ tenantId, meetingId, holding }: RemoteRoom): void {
+    this.#dead.set(keyOf({ tenantId, meetingId }), holding);
+  }
+
   async reach(tenantId: string, meetingId: string, open: () => Promise<Room>): Promise<RoomDoor> {
-    let deposed: Holding | undefined;
+    const meeting = { tenantId, meetingId };
+    let deposed = this.#dead.get(keyOf(meeting));
+    this.#dead.delete(keyOf(meeting));
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const meeting = { tenantId, meetingId };
       const holding = await this.#claim(meeting, deposed);
       if (holding.node === this.#deps.nodeId()) return this.#openHere(meeting, holding, open);
       this.#notOurs(meeting);

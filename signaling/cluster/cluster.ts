@@ -85,7 +85,7 @@ export class Cluster {
       nodeId,
       claims: this.#claims,
       pick: () => this.#peers.pick(nodeId(), this.#load()),
-      onLost: (room) => this.#onLost(room),
+      onLost: (room, isDead) => this.#onLost(room, isDead),
       onClaimed: (room) => this.#onClaimed(room),
       onDeposed: (room) => this.#onDeposed(room),
     });
@@ -218,14 +218,15 @@ export class Cluster {
     const { sessions, host } = this.#parts ?? {};
     for (const session of sessions?.all() ?? []) {
       const room = remoteRoomOf(session);
-      if (room?.holding.node === nodeId) void follow(this.#following(), session, room);
+      if (room?.holding.node === nodeId) this.#onLost(room, true);
     }
     host
       ?.lose(nodeId)
       .catch((error: unknown) => this.#deps.logger.error({ err: error }, 'sockets of a dead node stay'));
   }
 
-  #onLost(room: RemoteRoom): void {
+  #onLost(room: RemoteRoom, isDead: boolean): void {
+    if (isDead) this.#parts?.router.foundDead(room);
     const session = room.sitter && this.#parts?.sessions.find(room.sitter.id);
     if (session) void follow(this.#following(), session, room);
   }

@@ -15,8 +15,8 @@ const silent: SendingState = { audio: false, video: false };
 
 export interface RemoteRoomDeps {
   bus: Pick<Bus, 'ask'>;
-  /** The holder does not answer, or holds it no more; the session is to follow the room. */
-  onLost(room: RemoteRoom): void;
+  /** The holder does not answer (`isDead`), or holds it no more; the session is to follow the room. */
+  onLost(room: RemoteRoom, isDead: boolean): void;
 }
 
 export class RemoteRoom implements RoomDoor {
@@ -132,9 +132,9 @@ export class RemoteRoom implements RoomDoor {
     try {
       return await this.#askHolder(what);
     } catch (error) {
-      const isLost = error instanceof Moved || (error instanceof Unreachable && error.why !== 'cut off');
-      if (isLost) this.#deps.onLost(this);
-      if (!isLost && !(error instanceof Unreachable)) throw error;
+      const isDead = error instanceof Unreachable && error.why !== 'cut off';
+      if (isDead || error instanceof Moved) this.#deps.onLost(this, isDead);
+      else if (!(error instanceof Unreachable)) throw error;
       throw new AppError('UNAVAILABLE', 'The room is being found again. Try again.', { cause: error });
     }
   }

@@ -39,7 +39,7 @@ export async function clusterVisit(doctorGraceSeconds: number): Promise<ClusterV
     const db = stack.use(await createTestDatabase());
     const env = clusterEnv(stack.use(await startRedis()), 'sfu');
     const startNode = async () => stack.use(await spawnForBrowsers(db, env));
-    const [first, second] = await Promise.all([startNode(), startNode()]);
+    const [first, second] = [await startNode(), await startNode()];
     const doctorWay = stack.use(await startCuttableProxy(first.url));
     const patientWay = stack.use(await startCuttableProxy(second.url));
     const clinic = await createTenant(db, { settings: { doctorGraceSeconds } });
