@@ -75,6 +75,11 @@ export function startSlotsFloor(database: BenchDatabase): Promise<BenchProcess> 
   return startProcess({ file: 'bench/slots/floor.ts', flags: probed, env: { DATABASE_URL: database.appUrl } });
 }
 
+export function startUploadFloor(database: BenchDatabase, env: Record<string, string>): Promise<BenchProcess> {
+  const all = { ...env, DATABASE_URL: database.appUrl };
+  return startProcess({ file: 'bench/uploads/floor.ts', flags: probed, env: all });
+}
+
 export function startHttpClients(): Promise<BenchProcess> {
   return startProcess({ file: 'bench/http/clients.ts' });
 }
