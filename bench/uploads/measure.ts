@@ -10,7 +10,7 @@ import { startThing, startUploadFloor } from '../servers.ts';
 
 export const atOnce = 50;
 export const bytesEach = 5 * 1_048_576;
-const rounds = 5;
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 
 export interface Side {
   /** Files a second, a round each. */
@@ -89,7 +89,8 @@ async function measure(
       thing: sides[0].side,
       floor: sides[1].side,
     });
-    say(`${name}, ${scanning}`);
+    const rates = sides.map(({ side }) => side.perSecond.map((rate) => rate.toFixed(1)).join(' '));
+    say(`${name}, ${scanning}: ${rates[0]} files/s, floor ${rates[1]}`);
   }
   return measured;
 }
