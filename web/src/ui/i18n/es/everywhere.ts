@@ -17,6 +17,7 @@ export const common = {
     desk: 'Su mesa de trabajo',
     history: 'Consultas',
     files: 'Archivos',
+    documents: 'Documentos',
     assistant: 'Asistente',
     billing: 'Pagos',
     admin: 'Administración',

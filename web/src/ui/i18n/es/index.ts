@@ -3,6 +3,7 @@ import type { Texts } from '../languages.ts';
 import { account } from './account.ts';
 import { assistant } from './assistant.ts';
 import { check } from './check.ts';
+import { documents } from './documents.ts';
 import { common } from './everywhere.ts';
 import { files } from './files.ts';
 import { guests } from './guests.ts';
@@ -19,6 +20,7 @@ export const texts: Texts = {
   assistant,
   check,
   common,
+  documents,
   files,
   guests,
   law,

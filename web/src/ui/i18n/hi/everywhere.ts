@@ -17,6 +17,7 @@ export const common = {
     desk: 'आपकी डेस्क',
     history: 'मुलाक़ातें',
     files: 'फ़ाइलें',
+    documents: 'दस्तावेज़',
     assistant: 'सहायक',
     billing: 'भुगतान',
     admin: 'प्रबंधन',
