@@ -4,17 +4,22 @@ import { fuzzRest } from '../support/fuzz/rest-run.ts';
 import { fuzzSeed } from '../support/fuzz/seed.ts';
 import { summaryOf } from '../support/fuzz/summary.ts';
 import { startTarget, type Target } from '../support/fuzz/target.ts';
+import { type ModelServer, startModel } from '../support/model-server.ts';
 import { volume } from '../support/volume.ts';
 
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? volume(1_000, 10_000));
 const seed = fuzzSeed() + 2_000_000;
 let target: Target;
+let model: ModelServer;
 beforeAll(async () => {
   // Without the worker: it would stumble over what every-row.ts makes up.
-  target = await startTarget({ ROLES: 'api,signaling', MEDIA_ENGINE: 'p2p', SMTP_URL: 'smtp://127.0.0.1:1' });
+  model = await startModel();
+  const env = { ...model.env, SMTP_URL: 'smtp://127.0.0.1:1' };
+  target = await startTarget({ ...env, ROLES: 'api,signaling', MEDIA_ENGINE: 'p2p' });
 }, 90_000);
 afterAll(async () => {
   await target[Symbol.asyncDispose]();
+  await model[Symbol.asyncDispose]();
 });
 
 it(`answers ${requests} more as described`, async () => {

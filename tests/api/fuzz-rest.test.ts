@@ -8,6 +8,7 @@ import { fuzzRest } from '../support/fuzz/rest-run.ts';
 import { fuzzSeed } from '../support/fuzz/seed.ts';
 import { summaryOf } from '../support/fuzz/summary.ts';
 import { startTarget, type Target } from '../support/fuzz/target.ts';
+import { type ModelServer, startModel } from '../support/model-server.ts';
 import { volume } from '../support/volume.ts';
 
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? volume(4_000, 10_000));
@@ -17,12 +18,16 @@ const mayGrow = 12 * 2 ** 20;
 
 const seed = fuzzSeed();
 let target: Target;
+let model: ModelServer;
 beforeAll(async () => {
   // Without the worker: it would stumble over what every-row.ts makes up.
-  target = await startTarget({ ROLES: 'api,signaling', MEDIA_ENGINE: 'p2p', SMTP_URL: 'smtp://127.0.0.1:1' });
+  model = await startModel();
+  const env = { ...model.env, SMTP_URL: 'smtp://127.0.0.1:1' };
+  target = await startTarget({ ...env, ROLES: 'api,signaling', MEDIA_ENGINE: 'p2p' });
 }, 90_000);
 afterAll(async () => {
   await target[Symbol.asyncDispose]();
+  await model[Symbol.asyncDispose]();
 });
 
 it(`answers ${requests} random and mutated requests as described, repeats nothing, keeps nothing`, async () => {
