@@ -150,7 +150,7 @@ it(`killed ${2 * kills} times in the middle of it, never a half (SEED=${seed})`,
   };
   const tallies = await Promise.all([killAgainAndAgain(kills, random), killAgainAndAgain(kills, random)]);
   // Otherwise the kills came before or after all work, and showed nothing.
-  expect(tallies.reduce((sum, { booked }) => sum + booked, 0)).toBeGreaterThan(2 * kills);
-  expect(tallies.reduce((sum, { cut }) => sum + cut, 0)).toBeGreaterThan(2 * kills);
-  expect(tallies.reduce((sum, { amid }) => sum + amid, 0)).toBeGreaterThan(kills / 2);
+  expect(tallies.reduce((sum, { booked }) => sum + booked, 0)).toBeGreaterThan(volume(0, 50));
+  expect(tallies.reduce((sum, { cut }) => sum + cut, 0)).toBeGreaterThan(volume(2, 50));
+  expect(tallies.reduce((sum, { amid }) => sum + amid, 0)).toBeGreaterThan(volume(1, 25));
 }, 600_000);
