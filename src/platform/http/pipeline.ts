@@ -8,6 +8,7 @@ import { authenticate, type Credentials, requireScopes } from './authenticate.ts
 import { rawBodyOf, readJson } from './body.ts';
 import { parseCookies } from './cookies.ts';
 import { EventReply, sendEvents } from './event-stream.ts';
+import { goneSignal } from './gone.ts';
 import { countingGuesses } from './guesses.ts';
 import { answeredBefore, checkKept, type Idempotency, keyOf, openOnce, sendAgain } from './idempotency.ts';
 import { requireInternal } from './internal-door.ts';
@@ -154,14 +155,6 @@ function answerEarly(res: Response, audit: Audit, work: Promise<unknown>): void 
     .catch((error: unknown) => state.logger.error({ err: error }, 'what was answered early was not kept'))
     .then(audit.succeeded)
     .catch((error: unknown) => state.logger.error({ err: error }, 'no audit entry was written'));
-}
-
-function goneSignal(res: Response): AbortSignal {
-  const gone = new AbortController();
-  res.once('close', () => {
-    if (!res.writableFinished) gone.abort(new AppError('UNAVAILABLE', 'The caller has gone.'));
-  });
-  return gone.signal;
 }
 
 /** Whatever scopes a guest's token has, and whatever routes there will be. */
