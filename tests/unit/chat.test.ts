@@ -1,7 +1,11 @@
 /** The assistant's chat without server, model or database: what is held back, shortened, remembered and allowed. */
 import { describe, expect, it, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import type { Piece } from '../../src/adapters/llm/index.ts';
 import { createAllowance, messagesOf } from '../../src/assistant/chat/allowance.ts';
+import type { Begun } from '../../src/assistant/chat/ask.ts';
+import { converse } from '../../src/assistant/chat/converse.ts';
+import type { ChatDeps } from '../../src/assistant/chat/deps.ts';
 import { HeldText } from '../../src/assistant/chat/held.ts';
 import { windowOf } from '../../src/assistant/chat/history.ts';
 import { plain } from '../../src/assistant/chat/plain.ts';
@@ -9,6 +13,8 @@ import { preview } from '../../src/assistant/chat/preview.ts';
 import { instructionsFor } from '../../src/assistant/chat/prompt.ts';
 import type { MessageView } from '../../src/assistant/chat/schema.ts';
 import type { Actor } from '../../src/platform/actor.ts';
+import type { AuditSubject } from '../../src/platform/db/scope.ts';
+import type { RequestContext } from '../../src/platform/http/route.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { memoryCounters } from '../../src/platform/limits/counters.ts';
 
@@ -140,4 +146,34 @@ it('lets nobody ask without end, and counts each person alone', async () => {
   for (let count = 0; count < messagesOf.patient; count += 1) await allowance.take(actor('a'), 'patient');
   await expect(allowance.take(actor('a'), 'patient')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   await allowance.take(actor('b'), 'patient');
+});
+
+it('is known to be about whom before any of it is shown, for the entry in the trail is written then', async () => {
+  const conversationId = newId();
+  const patientId = newId();
+  const told: AuditSubject[] = [];
+  async function* answer(): AsyncGenerator<Piece, void, void> {
+    yield { type: 'text', text: 'We are in Main street. The clinic opens at nine. '.repeat(8) };
+  }
+  const words = { clinicName: 'A', emergencyNumber: '108', timeZone: 'UTC', retentionDays: 1 };
+  const deps = {
+    words: { read: async () => words },
+    clock: { now: () => new Date(0) },
+    database: { tenant: () => ({}) },
+  };
+  const context = {
+    db: { about: (subject: AuditSubject) => told.push(subject) },
+    gone: () => new AbortController().signal,
+    logger: { error: () => undefined },
+  };
+  const begun = { actor: { patientId }, audience: 'patient', conversationId, begins: true, message: 'Hello' };
+  const model = { name: 'a model', isResting: false, answer, object: () => Promise.reject(new Error('Not asked.')) };
+  const events = converse(
+    deps as unknown as ChatDeps,
+    context as unknown as RequestContext,
+    begun as unknown as Begun,
+    model,
+  );
+  expect((await events.next()).value).toMatchObject({ event: 'text' });
+  expect(told).toEqual([{ patientIds: [patientId], entity: { type: 'ChatConversation', id: conversationId } }]);
 });

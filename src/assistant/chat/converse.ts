@@ -36,6 +36,12 @@ export async function* converse(
   const { db } = context;
   const words = await deps.words.read(db);
   const history = await historyOf(deps, db, begun);
+  const { patientId } = begun.actor;
+  // The entry is written before the first event leaves, so whom it is about has to be known by then.
+  db.about({
+    patientIds: patientId === null ? [] : [patientId],
+    entity: { type: 'ChatConversation', id: begun.conversationId },
+  });
   const desk = openDesk({ context, inside: deps.inside, audience: begun.audience, clock: deps.clock, words });
   const held = new HeldText(begun.audience);
   const said: Said[] = [...history.said, { by: 'person', text: begun.message }];
@@ -75,8 +81,11 @@ async function* speak(deps: ChatDeps, talk: Talk, speaking: Speaking): AsyncGene
     }
     if (uses.length === 0 || round === mostRounds) break;
     for (const { use, fits } of uses.slice(0, mostUsesARound)) {
-      if (fits) yield { event: 'tool', data: { tool: use.tool } };
-      talk.used.push(use.tool);
+      if (fits) {
+        // What a model calls a tool that there is not is no word of ours: it is neither shown nor kept.
+        talk.used.push(use.tool);
+        yield { event: 'tool', data: { tool: use.tool } };
+      }
       const answer = fits ? await desk.use(use) : { error: 'There is no such tool, or it does not take that.' };
       talk.said.push(use, { by: 'tool', useId: use.useId, tool: use.tool, answer });
     }
