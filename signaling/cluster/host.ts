@@ -91,7 +91,11 @@ export class Host {
       const room = this.#room(ref);
       const sitter = this.#sitter(from, socketId);
       sitter.epoch = ref.epoch;
-      const mediaKept = await room.seat(sitter, admission, resume);
+      const mediaKept = await room.seat(sitter, admission, resume).catch((error: unknown) => {
+        // Nobody puts out who never sat.
+        if (!sitter.seating) this.#sitters.delete(socketId);
+        throw error;
+      });
       const { participantId } = admission.seat;
       const sending = admission.attendance.map((one) => [one.participantId, room.present(one).sending] as const);
       return {
