@@ -53,9 +53,11 @@ function fakeWindow() {
   let index = 0;
   const listeners = new Set<() => void>();
   const current = () => new URL(entries[index]?.url ?? '/', 'http://clinic.test');
+  const left: string[] = [];
+  const leave = (target: string) => left.push(target);
   const window = {
     get location() {
-      return { pathname: current().pathname, search: current().search };
+      return { pathname: current().pathname, search: current().search, assign: leave, replace: leave };
     },
     history: {
       get state() {
@@ -76,7 +78,7 @@ function fakeWindow() {
     index -= 1;
     for (const listener of listeners) listener();
   }
-  return { window: window as unknown as Window, back, urls: () => entries.map(({ url }) => url) };
+  return { window: window as unknown as Window, back, left, urls: () => entries.map(({ url }) => url) };
 }
 
 describe('the places of a tab', () => {
@@ -129,5 +131,21 @@ describe('the places of a tab', () => {
     back();
     expect(places.place.path).toBe('/visits');
     expect(tries).toBe(1);
+  });
+
+  it('leave paying, and go there, by a document of its own, which what the checkout loaded does not outlive', () => {
+    const { window, left, urls } = fakeWindow();
+    const places = createPlaces(window);
+    places.go('/payments');
+    places.go(paths.pay('a'));
+    expect(left).toEqual(['/pay/a']);
+    expect(urls()).toEqual(['/', '/payments']);
+    window.history.replaceState(null, '', '/pay/a');
+    const paying = createPlaces(window);
+    paying.go('/pay/a?again', { replace: true });
+    paying.go('/visits');
+    paying.go('/sign-in', { replace: true });
+    expect(left).toEqual(['/pay/a', '/visits', '/sign-in']);
+    expect(paying.place.path).toBe('/pay/a');
   });
 });

@@ -27,6 +27,12 @@ export interface Places {
   hold: (onTry: () => void) => () => void;
 }
 
+/**
+ * Pages with a document of their own. What a document may load is settled when it comes, and what it has loaded, somebody
+ * else's script, stays as long as it does.
+ */
+const isApart = (path: string): boolean => path.startsWith('/pay/');
+
 function intentOf(state: unknown): unknown {
   return typeof state === 'object' && state !== null && 'intent' in state ? state.intent : null;
 }
@@ -67,6 +73,11 @@ export function createPlaces(window: Window): Places {
     },
     go(target, { replace = false, intent = null } = {}) {
       const before = place;
+      if (target.startsWith('/') && isApart(target) !== isApart(window.location.pathname)) {
+        if (replace) window.location.replace(target);
+        else window.location.assign(target);
+        return;
+      }
       if (replace) window.history.replaceState({ intent }, '', target);
       else window.history.pushState({ intent }, '', target);
       // What a filter writes into the address is no step: the focus stays where it was changed.
