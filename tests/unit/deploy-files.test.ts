@@ -63,4 +63,11 @@ describe('docker-compose.yml', () => {
     const asked = [...read('docker-compose.yml').matchAll(/(?<!\$)\$\{([A-Z_]+)/g)].map(([, name]) => name);
     expect([...new Set(asked)].filter((name) => name !== undefined && !named.has(name))).toEqual([]);
   });
+
+  it('lets the relay reach nothing but the world: neither this machine, nor its networks, nor where clouds tell secrets', () => {
+    const denied = new Set(read('docker-compose.yml').match(/(?<=--denied-peer-ip=)\S+?(?=-|\s)/g));
+    for (const net of ['0.0.0.0', '10.0.0.0', '100.64.0.0', '127.0.0.0', '169.254.0.0', '172.16.0.0', '192.168.0.0'])
+      expect(denied).toContain(net);
+    for (const net of ['::1', 'fc00::', 'fe80::']) expect(denied).toContain(net);
+  });
 });
