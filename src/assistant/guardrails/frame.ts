@@ -24,6 +24,7 @@ function sharesClause(reading: Reading, span: Span): (mention: Mention) => boole
 /** Between the "not" and the sign they begin another statement: "if he does not come I will …". */
 const subjects = new Set(['i', 'ill', 'im', 'ive', 'yo', 'my', 'he', 'she', 'his', 'her', 'mi']);
 /** "No fever and chest pain" denies both; "is not feeding and very sleepy" only the first. */
+const begins = /^(?:me|mi|se|tengo|siento|i|my|have|has|he|she|there)$/;
 const ands = new Set(['and', 'y', 'aur', 'और']);
 const nouns = /^(?:no|without|any|sin|ni|never|nor|neither)$/;
 const hindiNot = /^(?:nahi?n?|nhi|nai|na|mat|bina|नहीं|न|ना|मत|बिना)$/;
@@ -46,8 +47,11 @@ export function isNegated(reading: Reading, match: Match<EmergencySign>): boolea
     }
     const denied = Math.min(...match.mentions.map((mention) => mention.from).filter((at) => at > no.to), to);
     const between = tokens.slice(no.to + 1, denied).map(({ word }) => word);
+    const isNoun = nouns.test(tokens[no.from]?.word ?? '');
     const isOther = between.some(
-      (word) => subjects.has(word) || (ands.has(word) && !nouns.test(tokens[no.from]?.word ?? '')),
+      (word, at) =>
+        subjects.has(word) ||
+        (ands.has(word) && (!isNoun || begins.test(between[at + 1] ?? tokens[denied]?.word ?? ''))),
     );
     const isBefore = isOther
       ? false
@@ -64,17 +68,28 @@ export function isPast(reading: Reading, match: Match<EmergencySign>): boolean {
   if (has(reading, 'again', isHere) || has(reading, 'recent', isHere)) return false;
   const isOver = has(reading, 'past', (past) => {
     const isSince = has(reading, 'since', (since) => since.to === past.from - 1);
-    return isHere(past) && !isSince;
+    return isHere(past) && !isSince && !isJoined(reading, past, match);
   });
-  return isOver || isOfAnotherTime(reading, isHere);
+  return isOver || isOfAnotherTime(reading, match, isHere);
+}
+
+/** "I had a bypass in 2019 and have chest pain": what comes after the "and" is of today. */
+function isJoined(reading: Reading, past: Mention, match: Match<EmergencySign>): boolean {
+  return reading.tokens.slice(past.to + 1, spanOf(match).from).some(({ word }) => ands.has(word));
 }
 
 /** "In 2019", "hace 4 años", "pehle … tha", "tuve …". */
-function isOfAnotherTime(reading: Reading, isHere: (mention: Mention) => boolean): boolean {
+function isOfAnotherTime(
+  reading: Reading,
+  match: Match<EmergencySign>,
+  isHere: (mention: Mention) => boolean,
+): boolean {
   const { tokens } = reading;
   const isYear = has(reading, 'number', (one) => {
     const ago = tokens[one.from - 1]?.word === 'hace' && /^(?:anos|meses)$/.test(tokens[one.from + 1]?.word ?? '');
-    return isHere(one) && (ago || /^(?:19|20)\d\d$/.test(tokens[one.from]?.word ?? ''));
+    return (
+      isHere(one) && !isJoined(reading, one, match) && (ago || /^(?:19|20)\d\d$/.test(tokens[one.from]?.word ?? ''))
+    );
   });
   const wasIn = (notion: Notion): boolean => has(reading, notion, isHere);
   const isSpanish = has(reading, 'was', (one) => isHere(one) && /^(?:tuv|tenia)/.test(tokens[one.from]?.word ?? ''));

@@ -101,7 +101,10 @@ function isQuestion(reading: Reading, match: Match<MedicalAsk>): boolean {
 /** About the paper, the visit or the bill and not the medicine. */
 function isAboutPaper(reading: Reading, match: Match<MedicalAsk>): boolean {
   const clauses = new Set(match.mentions.map(({ from }) => reading.tokens[from]?.clause));
-  return mentionsOf(reading, ['where', 'visit']).some(({ from }) => clauses.has(reading.tokens[from]?.clause));
+  // How much to take is asked with whatever else is lost or paid; only a price is not a dose.
+  const isTaken = match.rule.means === 'dose' && mentionsOf(reading, ['take']).length > 0;
+  const papers: Notion[] = isTaken ? ['money', 'visit'] : ['where', 'visit'];
+  return mentionsOf(reading, papers).some(({ from }) => clauses.has(reading.tokens[from]?.clause));
 }
 
 /** "How do antibiotics work", "¿qué es la anemia?": of nobody in particular, and nothing is to be chosen or taken. */

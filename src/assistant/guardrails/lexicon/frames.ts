@@ -22,10 +22,10 @@ export const frames = {
     es: 'cuesta, apenas, dejo de, perdio, paro',
   },
   notAbout: {
-    en: 'know, sure, well, good, sleeping, sleep, wait, idea, only, just, help, working, going away, go away, better, stop, stopping, believe, understand, want, okay, ok, emergency, gas, joking, care, matter, feeling, happy, call, stand, bear, take it, forget, coming, come, available, answering, here, picking, sleeping, eating',
+    en: 'know, sure, well, good, sleeping, sleep, wait, idea, only, just, help, working, going away, go away, better, stop, stopping, believe, understand, want, okay, ok, emergency, gas, joking, care, matter, feeling, happy, call, stand, bear, take it, forget, coming, come, available, answering, here, picking, sleeping, eating, felt, such, relief, like this',
     hi: 'पता, समझ, सिर्फ, रुक, रोक',
     lat: 'pata, samajh, sirf, ruk, mazak, jhooth',
-    es: 'se, puedo, aguanto, quita, para, solo, me digas, bromeo, sabe, creo, soporto, deja, consigo, logro, entiende',
+    es: 'se, puedo, aguanto, quita, para, solo, me digas, bromeo, sabe, creo, soporto, deja, consigo, logro, entiende, fuerzas, energia, dinero',
   },
   past: {
     en: 'last year, last month, years ago, months ago, year ago, as a child, as a kid, when i was a, used to, in the past, resolved, family history, back in, years back, died of, died from, passed away, in childhood, the 90s, the 80s, long ago, long time ago, decades ago, a decade ago, during the operation, during surgery, in my twenties, childhood, when i was young, when i was little, when i was a kid',
@@ -35,7 +35,7 @@ export const frames = {
   },
   year: { en: 'in 20, since 20' },
   again: {
-    en: 'again, came back, is back, right now, back again, still, this morning',
+    en: 'again, came back, is back, right now, back again, still, this morning, having, currently, at the moment',
     hi: 'फिर से, दोबारा, फिर',
     lat: 'phir se, dobara, phir',
     es: 'otra vez, de nuevo, ahora mismo, volvio',
@@ -137,5 +137,11 @@ export const frames = {
     hi: 'मिनट, घंटे, घंटा, दिन, देर, सुबह, कल, रात',
     lat: 'minute, ghante, ghanta, der, subah, kal, raat, abhi',
     es: 'minutos, horas, hora, hoy, ahora, rato, ayer, anoche',
+  },
+  money: {
+    en: 'cost, costs, price, bill, invoice, refund, does the',
+    es: 'cuesta, precio, factura, cobran',
+    hi: 'बिल, कीमत, रसीद',
+    lat: 'bill, kimat, daam, raseed',
   },
 } as const satisfies Lexicon;
