@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Piece } from '../../src/adapters/llm/index.ts';
-import { createAllowance, messagesOf } from '../../src/assistant/chat/allowance.ts';
+import { createAllowance, dailyMessagesOf, messagesOf } from '../../src/assistant/chat/allowance.ts';
 import type { Begun } from '../../src/assistant/chat/ask.ts';
 import { converse } from '../../src/assistant/chat/converse.ts';
 import type { ChatDeps } from '../../src/assistant/chat/deps.ts';
@@ -144,6 +144,19 @@ it('lets nobody ask without end, and counts each person alone', async () => {
   const allowance = createAllowance((name, seconds) => memoryCounters(`${name}-${newId()}`, seconds));
   const actor = (userId: string) => ({ userId, tenantId: 'one' }) as Actor;
   for (let count = 0; count < messagesOf.patient; count += 1) await allowance.take(actor('a'), 'patient');
+  await expect(allowance.take(actor('a'), 'patient')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  await allowance.take(actor('b'), 'patient');
+});
+
+it('lets nobody use up what a whole clinic may ask in a day, however slowly they ask', async () => {
+  const untiring = (name: string, seconds: number) => {
+    const counter = memoryCounters(`${name}-${newId()}`, seconds);
+    // As if ten minutes went by between two messages.
+    return seconds < 86_400 ? { ...counter, add: async () => ({ value: 1, msLeft: 1_000 }) } : counter;
+  };
+  const allowance = createAllowance(untiring);
+  const actor = (userId: string) => ({ userId, tenantId: 'one' }) as Actor;
+  for (let count = 0; count < dailyMessagesOf.patient; count += 1) await allowance.take(actor('a'), 'patient');
   await expect(allowance.take(actor('a'), 'patient')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   await allowance.take(actor('b'), 'patient');
 });
