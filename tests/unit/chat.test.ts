@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import type { Piece } from '../../src/adapters/llm/index.ts';
 import { createAllowance, dailyMessagesOf, messagesOf } from '../../src/assistant/chat/allowance.ts';
 import type { Begun } from '../../src/assistant/chat/ask.ts';
+import { confirm } from '../../src/assistant/chat/confirm.ts';
 import { converse } from '../../src/assistant/chat/converse.ts';
 import type { ChatDeps } from '../../src/assistant/chat/deps.ts';
 import { HeldText } from '../../src/assistant/chat/held.ts';
@@ -17,6 +18,7 @@ import type { AuditSubject } from '../../src/platform/db/scope.ts';
 import type { RequestContext } from '../../src/platform/http/route.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { memoryCounters } from '../../src/platform/limits/counters.ts';
+import { createSealer } from '../../src/platform/sealer.ts';
 
 describe('a preview', () => {
   test.each([
@@ -96,6 +98,10 @@ describe('what a model wrote', () => {
     ['Press [here](javascript:alert(1)) now', 'Press here) now'],
     ['<img src=x onerror=alert(1)>Hello', 'Hello'],
     ['<script>alert(1)</script>', 'alert(1)'],
+    ['<<b>script>alert(1)<<b>/script>', 'alert(1)'],
+    ['[[a](b)](https://evil.example)', 'a'],
+    [`${'<'.repeat(9)}${'b>'.repeat(9)}Hello`, 'bbbbHello'],
+    ['We open\0 at nine.', 'We open at nine.'],
     ['**Bold** and 1 < 2', '**Bold** and 1 < 2'],
     ['[here]: https://evil.example', 'here'],
   ])('%j is shown as %j', (text, shown) => {
@@ -189,4 +195,36 @@ it('is known to be about whom before any of it is shown, for the entry in the tr
   );
   expect((await events.next()).value).toMatchObject({ event: 'text' });
   expect(told).toEqual([{ patientIds: [patientId], entity: { type: 'ChatConversation', id: conversationId } }]);
+});
+
+it('says what was booked although the conversation was deleted meanwhile', async () => {
+  const [id, tenantId, appointmentId] = [newId(), newId(), newId()];
+  const startsAt = '2026-11-22T10:00:00.000Z';
+  const booking = {
+    practitionerName: 'A',
+    serviceName: 'B',
+    startsAt,
+    modality: 'video',
+    locationName: null,
+    reason: null,
+  };
+  const sealer = createSealer('k'.repeat(32), 'a test');
+  const sealedInput = sealer.seal(JSON.stringify({ body: {}, booking }), `${tenantId}/${id}`);
+  const expiresAt = new Date(1_000);
+  const row = { id, conversationId: newId(), kind: 'book', sealedInput, status: 'pending', errorCode: null, expiresAt };
+  let isThere = true;
+  const chatAction = {
+    findFirst: async () => ({ ...row, resultId: null }),
+    updateMany: async () => ({ count: isThere ? 1 : 0 }),
+    update: async () => Promise.reject(new Error('There is no such row.')),
+  };
+  const db = { tenantId, about: () => undefined, run: (work: (tx: unknown) => unknown) => work({ chatAction }) };
+  const book = async () => {
+    isThere = false;
+    return { id: appointmentId };
+  };
+  const deps = { database: { tenant: () => db }, sealer, clock: { now: () => new Date(0) }, inside: book };
+  const context = { actor: { tenantId, userId: newId(), patientId: null }, db };
+  const done = await confirm(deps as unknown as ChatDeps, context as unknown as RequestContext, id);
+  expect(done).toMatchObject({ status: 'done', appointmentId });
 });

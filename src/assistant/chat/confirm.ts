@@ -17,7 +17,8 @@ export async function confirm(deps: ChatDeps, context: RequestContext, id: strin
   const resultId = isDone ? row.resultId : await book(deps, context, own, row);
   return db.run(async (tx) => {
     db.about({ ...aboutOf(context), entity: { type: 'ChatAction', id } });
-    if (!isDone) await tx.chatAction.update({ where: { id }, data: { status: 'done', resultId } });
+    // Harmless when the conversation was deleted meanwhile: what is booked is booked.
+    if (!isDone) await tx.chatAction.updateMany({ where: { id }, data: { status: 'done', resultId } });
     return viewOf(db.tenantId, deps.sealer, { ...row, status: 'done', resultId }, deps.clock.now());
   });
 }
@@ -71,7 +72,7 @@ async function book(deps: ChatDeps, context: RequestContext, own: TenantDb, row:
     return ((await deps.inside(context, 'POST /appointments', { body })) as Appointment).id;
   } catch (thrown) {
     const { code } = toAppError(thrown);
-    await own.run((tx) => tx.chatAction.update({ where: { id }, data: { status: 'failed', errorCode: code } }));
+    await own.run((tx) => tx.chatAction.updateMany({ where: { id }, data: { status: 'failed', errorCode: code } }));
     throw thrown;
   }
 }

@@ -61,5 +61,11 @@ export async function sendEvents(res: Response, { events }: EventReply, beforeBy
 /** JSON has no bare line ends, so one line holds it. */
 async function write(res: Response, { event, data }: ServerEvent): Promise<void> {
   if (res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)) return;
-  await Promise.race([once(res, 'drain'), once(res, 'close')]);
+  const heard = new AbortController();
+  const { signal } = heard;
+  try {
+    await Promise.race([once(res, 'drain', { signal }), once(res, 'close', { signal })]);
+  } finally {
+    heard.abort();
+  }
 }

@@ -15,11 +15,12 @@ export interface PatientsApi {
   change(id: string, change: PatientChange): Promise<PatientDetails>;
 }
 
+const one = (id: string) => `/patients/${encodeURIComponent(id)}`;
+
 export function createPatientsApi(session: Session): PatientsApi {
   async function json<T>(request: Parameters<Session['request']>[0]): Promise<T> {
     return (await (await session.request(request)).json()) as T;
   }
-  const one = (id: string) => `/patients/${encodeURIComponent(id)}`;
   return {
     find: (name, cursor, signal) =>
       json({ path: '/patients', query: { name: name === '' ? undefined : name, limit: 20, cursor }, signal }),

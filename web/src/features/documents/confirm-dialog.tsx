@@ -30,7 +30,7 @@ export function ConfirmDocument({ document, isEdited, error, onYes, ...dialog }:
     >
       <p>{t('confirm.means')}</p>
       <p>
-        {t(`confirm.seen.${document.audience}`)} {t('confirm.then')}
+        {t(`confirm.seen.${document.audience}`)} {t('confirm.afterwards')}
       </p>
       {isEdited && <p>{t('confirm.edited')}</p>}
       <Textarea

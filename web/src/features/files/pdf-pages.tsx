@@ -91,14 +91,25 @@ function PdfPage({ document, number }: { document: PDFDocumentProxy; number: num
   );
 }
 
+interface PdfProps {
+  file: Blob;
+  unreadable: ReactNode;
+}
+
 /** A PDF, page under page. */
-export function PdfPages({ file, unreadable }: { file: Blob; unreadable: ReactNode }) {
+export function PdfPages(props: PdfProps) {
+  const [attempt, setAttempt] = useState(1);
+  // Only this is begun anew: around it may be a consultation.
+  return <Pages key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
+}
+
+function Pages({ file, unreadable, onRetry }: PdfProps & { onRetry: () => void }) {
   const { t } = useTranslation('files');
   const opened = useDocument(file);
   const [shown, setShown] = useState(atOnce);
   const [isLarge, setLarge] = useState(false);
   if (opened === 'unreadable') return unreadable;
-  if (opened === null) return <Patience text={t('preview.loading')} onRetry={() => window.location.reload()} />;
+  if (opened === null) return <Patience text={t('preview.loading')} onRetry={onRetry} />;
   const count = Math.min(shown, opened.numPages);
   return (
     <div className={styles['pages']}>

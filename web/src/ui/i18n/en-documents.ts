@@ -114,7 +114,8 @@ export const enDocuments = {
     title: 'Confirm this document?',
     means:
       'You answer for every word of it, with your name and registration number. It happens once and stays on record.',
-    then: 'After that it can be given out as PDF. A later change makes a new version, which needs a new confirmation.',
+    afterwards:
+      'After that it can be given out as PDF. A later change makes a new version, which needs a new confirmation.',
     seen: {
       patient: 'The patient will see it.',
       clinician: 'The patient will not see it.',

@@ -114,7 +114,8 @@ export const documents = {
     title: '¿Confirmar este documento?',
     means:
       'Usted responde de cada palabra, con su nombre y su número de colegiado. Se hace una vez y queda registrado.',
-    then: 'Después se puede entregar como PDF. Un cambio posterior crea una versión nueva, que necesita una confirmación nueva.',
+    afterwards:
+      'Después se puede entregar como PDF. Un cambio posterior crea una versión nueva, que necesita una confirmación nueva.',
     seen: {
       patient: 'El paciente lo verá.',
       clinician: 'El paciente no lo verá.',
