@@ -32,6 +32,8 @@ interface OutboxRow {
   attempts: number;
   /** The trace in which it was appended. */
   trace_parent: string | null;
+  /** It waits for longer than any of several processes that could tell it would let it wait. */
+  is_late: boolean;
 }
 
 const batch = 100;
@@ -43,11 +45,14 @@ const gatherMs = 5;
 const restMs = 25;
 const handlerTimeoutMs = 5_000;
 const longestRetryMs = 60_000;
+/** Whoever may tell does so within a second or two. What is older nobody may tell, and it is not for sockets alone. */
+const usualPatienceMs = 30_000;
 
 export class OutboxRelay {
   readonly #pool: Pool;
   readonly #logger: Logger;
   readonly #pollMs: number;
+  readonly #patienceMs: number;
   readonly #handlers = new Map<string, FactHandler[]>();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
@@ -56,17 +61,21 @@ export class OutboxRelay {
   #closed = false;
   #mayTell: () => boolean | Promise<boolean> = () => true;
 
-  constructor(deps: { pool: Pool; logger: Logger; pollMs?: number }) {
+  constructor(deps: { pool: Pool; logger: Logger; pollMs?: number; patienceMs?: number }) {
     this.#pool = deps.pool;
     this.#logger = deps.logger;
     this.#pollMs = deps.pollMs ?? 1_000;
+    this.#patienceMs = deps.patienceMs ?? usualPatienceMs;
   }
 
   on(topic: string, handler: FactHandler): void {
     this.#handlers.set(topic, [...(this.#handlers.get(topic) ?? []), handler]);
   }
 
-  /** Facts wait as long as this says no: whoever tells them now would not be heard by everybody. */
+  /**
+   * Facts wait while this says no: whoever tells them now would not be heard by everybody. For half a minute at most, since
+   * others than those who look for themselves wait for them: a consent that was withdrawn, money that was paid.
+   */
   tellWhile(mayTell: () => boolean | Promise<boolean>): void {
     this.#mayTell = mayTell;
   }
@@ -108,22 +117,27 @@ export class OutboxRelay {
 
   async #drain(): Promise<void> {
     try {
-      if (!(await this.#mayTell())) return;
-      while (!this.#closed && (await this.#pass()) === batch);
+      const mayTell = await this.#mayTell();
+      while (!this.#closed && (await this.#pass(mayTell)) === batch);
     } catch (error) {
       this.#logger.warn({ err: error }, 'outbox pass failed, trying again');
     }
   }
 
-  /** Answers how many facts were waiting. */
-  #pass(): Promise<number> {
+  /** Answers how many facts were looked at that did not have to wait. */
+  #pass(mayTell: boolean): Promise<number> {
     const pending: Reads<OutboxRow> = Prisma.sql`
-      select seq, id, tenant_id, topic, key, payload, attempts, trace_parent from outbox_pending(${batch}::int)`;
+      select seq, id, tenant_id, topic, key, payload, attempts, trace_parent,
+        created_at < now() - make_interval(secs => ${this.#patienceMs}::float8 / 1000) as is_late
+      from outbox_pending(${batch}::int)`;
     // Losing the mark in a crash only tells a fact twice.
     return withoutTenant_decideForNamedJob(this.#pool, 'relay-outbox', {
       alone: relayLock,
       read: pending,
-      decide: async (rows) => ({ writes: await this.#tellAll(rows), answer: rows.length }),
+      decide: async (rows) => {
+        const due = mayTell ? rows : lateOf(rows);
+        return { writes: await this.#tellAll(due), answer: due.length };
+      },
     });
   }
 
@@ -161,6 +175,15 @@ export class OutboxRelay {
       return false;
     }
   }
+}
+
+/** Without those before which another one of their key has to wait. */
+function lateOf(rows: readonly OutboxRow[]): OutboxRow[] {
+  const waiting = new Set<string>();
+  return rows.filter(({ key, is_late: isLate }) => {
+    if (!isLate) waiting.add(key);
+    return isLate && !waiting.has(key);
+  });
 }
 
 function inTime(handled: Promise<unknown>): Promise<unknown> {
