@@ -3,12 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { withoutTenant_forNamedJob } from '../../src/platform/db/scope.ts';
 import { newId } from '../../src/platform/ids.ts';
-import { OutboxRelay } from '../../src/platform/jobs/relay.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { memoryLogger } from '../support/serve-app.ts';
 import { createTenant, type TestTenant } from '../support/tenant.ts';
 import { sealAll } from '../support/trail.ts';
-import { until } from '../support/until.ts';
 
 let database: TestDatabase;
 let a: TestTenant;
@@ -219,29 +216,6 @@ describe('the outbox', () => {
     expect(await pending()).toEqual(['first', 'second', 'elsewhere', 'the same key in another tenant', 'third']);
     const [row] = await database.sql('select attempts from outbox where seq = $1', [first]);
     expect(row).toEqual({ attempts: 1 });
-  });
-
-  test('is told where nobody may tell, once a fact has waited too long, and none of its key before another', async () => {
-    const age = (seqs: unknown[]) =>
-      database.sql(`update outbox set created_at = now() - interval '1 hour' where seq = any($1::bigint[])`, [seqs]);
-    const key = newId();
-    const young = await addFact(a, key, 'young');
-    await age([await addFact(a, key, 'behind'), await addFact(b, newId(), 'late')]);
-    const told: string[] = [];
-    const { logger } = memoryLogger();
-    const relay = new OutboxRelay({ pool: database.database.pool, logger, pollMs: 20 });
-    for (const topic of ['young', 'behind', 'late']) relay.on(topic, () => void told.push(topic));
-    relay.tellWhile(() => false);
-    relay.start();
-    try {
-      await until('the late one alone is told', async () => (await pending()).join() === 'young,behind');
-      expect(told).toEqual(['late']);
-      await age([young]);
-      await until('the others are told', () => told.length === 3);
-      expect(told).toEqual(['late', 'young', 'behind']);
-    } finally {
-      await relay.close();
-    }
   });
 });
 

@@ -7,8 +7,11 @@ import { withoutTenant_decideForNamedJob } from '../../src/platform/db/scope.ts'
 import { AppError } from '../../src/platform/errors.ts';
 import { toAppError } from '../../src/platform/http/problem.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { OutboxRelay } from '../../src/platform/jobs/relay.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { memoryLogger } from '../support/serve-app.ts';
 import { createTenant, type TestTenant } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 
 let database: TestDatabase;
 let a: TestTenant;
@@ -149,6 +152,33 @@ describe('a quick job without a tenant', () => {
     await Promise.all(Array.from({ length: 6 }, () => job(number, Prisma.sql`select 1`, enter)));
     expect(most).toBe(1);
   });
+});
+
+it('a fact is told where nobody may tell, once it has waited too long, and none of its key before another', async () => {
+  await database.sql('delete from outbox');
+  const add = async ({ id: tenantId, db }: TestTenant, key: string, topic: string) =>
+    (await db.run((tx) => tx.outbox.create({ data: { id: newId(), tenantId, topic, key, payload: {} } }))).seq;
+  const age = (...seqs: unknown[]) =>
+    database.sql(`update outbox set created_at = now() - interval '1 hour' where seq = any($1::bigint[])`, [seqs]);
+  const waiting = async () =>
+    (await database.sql<{ topic: string }>('select topic from outbox order by seq')).map(({ topic }) => topic);
+  const key = newId();
+  const young = await add(a, key, 'young');
+  await age(await add(a, key, 'behind'), await add(b, newId(), 'late'));
+  const told: string[] = [];
+  const { logger } = memoryLogger();
+  const relay = new OutboxRelay({ pool: database.database.pool, logger, pollMs: 20 });
+  for (const topic of ['young', 'behind', 'late']) relay.on(topic, () => void told.push(topic));
+  relay.tellWhile(() => false);
+  relay.start();
+  try {
+    await until('the late one alone is told', async () => (await waiting()).join() === 'young,behind');
+    await age(young);
+    await until('the others are told', async () => (await waiting()).length === 0);
+    expect(told).toEqual(['late', 'young', 'behind']);
+  } finally {
+    await relay.close();
+  }
 });
 
 const newJobNumber = (): number => Number.parseInt(newId().slice(-8), 16);
