@@ -9,12 +9,14 @@ import { fuzzSeed } from '../support/fuzz/seed.ts';
 import { summaryOf } from '../support/fuzz/summary.ts';
 import { startTarget, type Target } from '../support/fuzz/target.ts';
 import { type ModelServer, startModel } from '../support/model-server.ts';
-import { volume } from '../support/volume.ts';
+import { isThorough, volume } from '../support/volume.ts';
 
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? volume(4_000, 10_000));
 /** After which caches, pools and compiled code have their size. */
 const warmUp = requests * 0.4;
 const mayGrow = 12 * 2 ** 20;
+/** Of all operations, the share that need not have been carried out by anybody: chance gets to most of them. */
+const mayBeLeft = isThorough ? 0.4 : 0.5;
 
 const seed = fuzzSeed();
 let target: Target;
@@ -47,6 +49,9 @@ it(`answers ${requests} random and mutated requests as described, repeats nothin
   // Most of what there is to do was done by one of them.
   const done = new Set([...first.tally.carriedOut, ...second.tally.carriedOut]);
   const undone = first.operations.map(({ method, path }) => `${method} ${path}`).filter((one) => !done.has(one));
-  expect({ seed, undone: undone.length > 0.35 * first.operations.length ? undone : [] }).toEqual({ seed, undone: [] });
+  expect({ seed, undone: undone.length > mayBeLeft * first.operations.length ? undone : [] }).toEqual({
+    seed,
+    undone: [],
+  });
   expect(after.heapUsed - warm.heapUsed).toBeLessThan(mayGrow);
 }, 600_000);

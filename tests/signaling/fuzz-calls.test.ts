@@ -14,7 +14,7 @@ const seed = fuzzSeed();
 // Caches, pools and compiled code have their size after the warm-up.
 describe.each([
   { engine: 'auto', rounds: volume(9, 18), warmUp: volume(4, 6) },
-  { engine: 'p2p', rounds: 4, warmUp: 2 },
+  { engine: 'p2p', rounds: 6, warmUp: 2 },
 ])('random and mutated calls, media engine $engine', ({ engine, rounds, warmUp }) => {
   it(`are answered, ${rounds * shotsEach} of them; they repeat nothing, break nothing and leave nothing behind`, async () => {
     await using target = await startTarget({ MEDIA_ENGINE: engine });

@@ -15,7 +15,7 @@ export function queueRoutes({ clock }: MeetingDeps): Route[] {
       summary:
         'Who is waiting for which doctor, in the order in which they are called: the front desk all, a doctor the own',
       tag: 'meetings',
-      access: { scopes: ['meetings:read'] },
+      access: { scopes: ['queues:read'] },
       audit: { action: 'meeting.queues' },
       query: QueueQuery,
       reply: Queues,
@@ -27,7 +27,7 @@ export function queueRoutes({ clock }: MeetingDeps): Route[] {
   ];
 }
 
-/** FORBIDDEN for patients, and for a doctor who asks for another one's. */
+/** FORBIDDEN for a doctor who asks for another one's. */
 function whose(actor: Actor, doctorId: string | undefined): string | undefined {
   if (seesAll(actor)) return doctorId;
   const own = actor.roles.includes('doctor') ? actor.practitionerId : null;

@@ -1,4 +1,5 @@
 /** What some writes need before they can be carried out: a visit in another state, or what the checkout has signed. */
+import type { Prisma } from '../../../src/platform/db/client.ts';
 import { newId } from '../../../src/platform/ids.ts';
 import type { FullTenant } from '../every-row.ts';
 import { call } from '../serve-app.ts';
@@ -39,12 +40,15 @@ export const progressNote = {
 export async function endVisit({ db, id: tenantId, meetingId }: FullTenant): Promise<undefined> {
   const [startedAt, endedAt] = [new Date(Date.now() - 600_000), new Date()];
   const ended = { status: 'ended', endReason: 'doctor_ended', durationSeconds: 600, nextDeadlineAt: null } as const;
-  await db.run((tx) =>
-    tx.meeting.update({
-      where: { tenantId_id: { tenantId, id: meetingId } },
-      data: { ...ended, startedAt, endedAt },
-    }),
-  );
+  const where = { tenantId_id: { tenantId, id: meetingId } };
+  await db.run(async (tx) => {
+    const { snapshot } = await tx.meeting.findUniqueOrThrow({ where });
+    const { context } = snapshot as { context: Record<string, Prisma.InputJsonValue> };
+    const times = { startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString() };
+    // The columns and the machine's snapshot say one thing, or the next event of the meeting would break on it.
+    const over = { value: 'ended', context: { ...context, ...times, endReason: ended.endReason } };
+    await tx.meeting.update({ where, data: { ...ended, startedAt, endedAt, snapshot: over } });
+  });
 }
 
 /** For a visit of its own: the one of every-row.ts is paid. */
