@@ -193,10 +193,12 @@ describe('an emergency', () => {
     expect(waiting).toMatchObject([{ meetingId: meeting.id, alarm: null }]);
     await say('patient', chestPain);
     await doctor.next('queue:changed', (fact) => JSON.stringify(fact).includes('"sign":"chest_pain"'));
+    // Said again and again it is one emergency.
+    await say('patient', chestPain);
     const { json } = await live.rest(clinic, 'doctor', 'GET', `/meetings/${meeting.id}/timeline`);
-    expect((json as { items: { type: string }[] }).items).toContainEqual(
-      expect.objectContaining({ type: 'alarmed', actorRole: 'patient', detail: { sign: 'chest_pain' } }),
-    );
+    expect((json as { items: { type: string }[] }).items.filter(({ type }) => type === 'alarmed')).toEqual([
+      expect.objectContaining({ actorRole: 'patient', detail: { sign: 'chest_pain' } }),
+    ]);
   });
 });
 
@@ -293,10 +295,10 @@ describe('tools', () => {
     model.next(use('my_documents'), { say: ['One.'] });
     await say('patient', 'Which files do you have of me?');
     expect(toolAnswer()).toMatchObject({
-      files: [{ fileName: 'Blood test.pdf', category: 'lab_report' }],
+      files: [{ category: 'lab_report' }],
       documents: [],
     });
-    expect(JSON.stringify(toolAnswer())).not.toContain('Haemoglobin');
+    expect(JSON.stringify(toolAnswer())).not.toMatch(/Haemoglobin|Blood/);
   });
 
   test('are not there for who may not, and a wrong use is no harm', async () => {

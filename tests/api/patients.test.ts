@@ -74,6 +74,10 @@ describe('patients', () => {
     expect(checked.json).toMatchObject({ birthDate: '2012-02-29', guardian, identity: { how: 'document' } });
     expect((await get('doctor', path)).json).toEqual(checked.json);
     expect((await page('name=Kamala')).items).toMatchObject([{ birthDate: '2012-02-29' }]);
+    // Another date of birth is another thing to make sure of.
+    expect((await patch('staff', { birthDate: '2012-03-01' })).json).toMatchObject({ guardian, identity: null });
+    const both = { birthDate: '2012-02-29', identity: { how: 'known' } };
+    expect((await patch('staff', both)).json).toMatchObject(both);
     expect((await patch('staff', { identity: null })).json).toMatchObject({ guardian, identity: null });
     expect((await patch('staff', { identity: { how: 'guess' } })).status).toBe(422);
     expect((await patch('staff', { birthDate: '2999-01-01' })).status).toBe(422);

@@ -1,4 +1,4 @@
-/** The person's own files and documents. Names, kinds and days only: what is in them is not for the provider of a model. */
+/** The person's own files and documents. Kinds and days only: neither names nor what is in them are for the provider of a model. */
 import { z } from 'zod';
 import type { DocumentPage } from '../../records/documents/schema.ts';
 import type { UploadPage } from '../../records/uploads/schema.ts';
@@ -9,14 +9,14 @@ const query = { limit: '20' };
 export const myDocuments = declare({
   name: 'my_documents',
   description:
-    'Which files and documents of the person you talk with the clinic has: name, kind and day. Not what is in them.',
+    'Which files and documents of the person you talk with the clinic has: kind and day. Not their names, and not what is in them.',
   audiences: ['patient'],
   input: z.object({}),
   async use({ route }) {
     const uploads = (await route('GET /uploads', { query })) as UploadPage;
     const documents = (await route('GET /documents', { query })) as DocumentPage;
     return {
-      files: uploads.items.map(({ fileName, category, createdAt }) => ({ fileName, category, createdAt })),
+      files: uploads.items.map(({ category, createdAt }) => ({ category, createdAt })),
       documents: documents.items.map(({ kind, createdAt }) => ({ kind, createdAt })),
     };
   },

@@ -13,15 +13,23 @@ export interface Alarm {
   sign: string;
 }
 
-/** Kept in the timeline of each meeting that the patient waits for; answers how many these are. */
+/** The same sign again within this time is one emergency: it is seen already, and a timeline is not for filling. */
+const sameForMs = 60_000;
+
+/** Kept in the timeline of each meeting that the patient waits for; answers in how many it is shown. */
 export async function raiseAlarm(deps: MeetingDeps, db: TenantDb, { patientId, sign }: Alarm): Promise<number> {
   const { tenantId } = db;
-  const waiting = await db.read<{ id: string }>(Prisma.sql`
-    select m.id from meeting m
+  const lately = new Date(deps.clock.now().getTime() - sameForMs);
+  const waiting = await db.read<{ id: string; isShown: boolean }>(Prisma.sql`
+    select m.id, exists (
+      select from waiting w where w.tenant_id = m.tenant_id and w.meeting_id = m.id and w.alarm_sign = ${sign}::text
+        and w.alarm_at > ${lately}::timestamptz and w.alarm_at >= m.waiting_since
+    ) as "isShown"
+    from meeting m
     where m.tenant_id = ${tenantId}::uuid and m.patient_id = ${patientId}::uuid and m.status = 'scheduled'
       and m.waiting_since is not null`);
   let raised = 0;
-  for (const { id } of waiting) if (await raise(deps, db, { id, patientId, sign })) raised += 1;
+  for (const { id, isShown } of waiting) if (isShown || (await raise(deps, db, { id, patientId, sign }))) raised += 1;
   return raised;
 }
 

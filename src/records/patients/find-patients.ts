@@ -61,7 +61,9 @@ export function changePatient(db: TenantDb, id: string, change: PatientChange, n
   return db.decide(patientOf(db.tenantId, id, Prisma.sql`for no key update`), ([row]) => {
     const before = told(db, id, row);
     const { birthDate = before.birthDate, guardian = before.guardian } = change;
-    const identity = identityAfter(before.identity, change.identity, now);
+    // Who they are was made sure of with the date of birth that was known then.
+    const kept = birthDate === before.birthDate ? before.identity : null;
+    const identity = identityAfter(kept, change.identity, now);
     if (birthDate !== null && Date.parse(birthDate) > now.getTime()) {
       const faults = [{ path: 'birthDate', message: 'Must not be in the future' }];
       throw new AppError('INVALID_INPUT', 'Correct the fields named in errors.', { faults });
