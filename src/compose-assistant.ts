@@ -46,6 +46,7 @@ export function openAssistant(
     clock,
     logger,
     model,
+    hasSecondOpinion: config.secondOpinion,
     sealer: createSealer(parts.encryptionKey, sealPurpose),
     inside: createInside(parts.routes, database),
     words: new ClinicWordsBook(),

@@ -80,6 +80,7 @@ const Environment = z.object({
   LLM_MODEL: z.string().min(1).max(200).optional(),
   LLM_INPUT_PRICE: z.coerce.number().min(0).max(10_000).default(0),
   LLM_OUTPUT_PRICE: z.coerce.number().min(0).max(10_000).default(0),
+  ASSISTANT_SECOND_OPINION: flag.default(false),
 });
 
 /** What the variables say, each right for itself. */
@@ -145,6 +146,8 @@ export interface Config {
   model: ModelPlace | undefined;
   /** What a million of its tokens cost, in whatever the operator pays in; 0 when not said. */
   modelPrices: { input: number; output: number };
+  /** Whether the model is asked for its opinion of messages, beside the rules. */
+  secondOpinion: boolean;
 }
 
 export type ModelPlace =
@@ -220,6 +223,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     payments: paymentsOf(e),
     model: modelOf(e),
     modelPrices: { input: e.LLM_INPUT_PRICE, output: e.LLM_OUTPUT_PRICE },
+    secondOpinion: e.ASSISTANT_SECOND_OPINION,
   };
 }
 

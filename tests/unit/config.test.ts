@@ -59,6 +59,7 @@ test('with nothing set, everything has its default', () => {
     metricsToken: undefined,
     model: undefined,
     modelPrices: { input: 0, output: 0 },
+    secondOpinion: false,
     internalToken: undefined,
     otlpEndpoint: undefined,
     payments: { razorpay: undefined, sandbox: true },

@@ -11,6 +11,7 @@ import type { ChatDeps } from './deps.ts';
 import { answerEmergency } from './emergency.ts';
 import { type Exchange, keep } from './keep.ts';
 import type { Ask, ChatReply } from './schema.ts';
+import { secondOpinion } from './second-opinion.ts';
 
 /** What is known of an exchange when it begins. */
 export type Begun = Pick<
@@ -35,13 +36,20 @@ export async function ask(
   if (verdict.kind === 'emergency') return inform(context, await answerEmergency(deps, context, begun, verdict));
   await deps.allowance.take(actor, audience);
   if (verdict.kind === 'disclaimer') return inform(context, await disclaim(deps, context, begun, verdict));
-  if (!deps.model) {
+  const { model, logger } = deps;
+  if (!model) {
     throw new AppError(
       'ASSISTANT_NOT_CONFIGURED',
       'This clinic has no assistant. Ask the front desk, or book a visit.',
     );
   }
-  const events = converse(deps, context, begun, deps.model);
+  // Clinicians have limits of their own, which the rules know.
+  if (deps.hasSecondOpinion && audience !== 'doctor') {
+    const opinion = await secondOpinion({ model, logger }, message, context.gone());
+    if (opinion.kind === 'emergency') return inform(context, await answerEmergency(deps, context, begun, opinion));
+    if (opinion.kind === 'disclaimer') return inform(context, await disclaim(deps, context, begun, opinion));
+  }
+  const events = converse(deps, context, begun, model);
   return context.wantsEvents ? new EventReply(events) : lastOf(events);
 }
 

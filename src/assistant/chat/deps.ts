@@ -16,6 +16,8 @@ export interface ChatDeps {
   logger: Logger;
   /** None is configured: guardrails work, anything else does not. */
   model: LanguageModel | undefined;
+  /** The model is asked twice: what it thinks of a message, and only then for an answer. */
+  hasSecondOpinion: boolean;
   /** For `sealPurpose`. */
   sealer: Sealer;
   inside: Inside;
