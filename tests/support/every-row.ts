@@ -5,6 +5,7 @@ import { newMeeting } from '../../src/meetings/index.ts';
 import { openRecord } from '../../src/platform/db/audit-trail.ts';
 import type { Tx } from '../../src/platform/db/scope.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { digestOf } from '../../src/records/documents/digest.ts';
 import type { TestDatabase } from './database.ts';
 import { createTenant, type TestTenant } from './tenant.ts';
 
@@ -199,7 +200,8 @@ async function addDocumentRows(
   for (const version of [1, 2])
     await tx.clinicalDocumentVersion.create({ data: { ...own, documentId, ...text, version } });
   const who = { confirmedById: tenant.users.doctor.id, practitionerId: tenant.doctorId, name: 'Dr' };
-  const what = { payload: {}, payloadSha256: randomBytes(32), confirmedAt: at, pdfGeneratedAt: at };
+  const payloadSha256 = digestOf({ kind: 'progress_note', schemaVersion: '1.0', payload, codes: [] });
+  const what = { payload: {}, payloadSha256, confirmedAt: at, pdfGeneratedAt: at };
   await tx.documentConfirmation.create({ data: { ...own, documentId, version: 1, ...who, ...what } });
   const given = { version: 1, byId: tenant.users.patient.id, at };
   await tx.documentDownload.create({ data: { ...own, documentId, id: newId(), ...given } });
