@@ -42,7 +42,7 @@ export async function paced<T>(items: readonly T[], pace: Pace, work: (item: T) 
 }
 
 /** Mulberry32: numbers from 0 to 1 that follow from the seed. */
-function chance(seed: number): () => number {
+export function chance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

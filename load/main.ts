@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { chance } from '../bench/pace.ts';
 import { consult, type Script } from './consultation.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { makeCrew } from './people.ts';
@@ -37,17 +38,6 @@ async function run(options: Options, signal: AbortSignal): Promise<boolean> {
   const { finished, begun, dropped, returned } = tally.counts;
   say(`${finished} of ${begun} consultations finished, ${returned} of ${dropped} returned; ${options.out}/report.html`);
   return finished === begun && returned === dropped;
-}
-
-/** Mulberry32: numbers from 0 to 1 that follow from the seed. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 if (process.argv.includes('--help')) {

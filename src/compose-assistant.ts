@@ -1,10 +1,10 @@
 /** The part of the composition root that ties the assistant to its model, to the other wings' routes and to the doctor's queue. */
 import type { LanguageModel } from './adapters/llm/index.ts';
 import {
-  ChatKeeper,
   ClinicWordsBook,
   chatRoutes,
   createAllowance,
+  createChatKeeper,
   noAllowance,
   sealPurpose,
 } from './assistant/index.ts';
@@ -14,6 +14,7 @@ import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db/scope.ts';
 import { createInside } from './platform/http/inside.ts';
 import type { Route } from './platform/http/route.ts';
+import type { HourlyKeeper } from './platform/jobs/hourly-keeper.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
 import type { Counters } from './platform/limits/counters.ts';
 import type { Logger } from './platform/logger.ts';
@@ -37,9 +38,9 @@ export function openAssistant(
     meetings: MeetingDeps;
     routes(): readonly Route[];
   },
-): { routes: Route[]; keeper: ChatKeeper } {
+): { routes: Route[]; keeper: HourlyKeeper } {
   const { database, meetings, model } = parts;
-  const keeper = new ChatKeeper({ database, logger, clock });
+  const keeper = createChatKeeper({ database, logger, clock });
   lifecycle.onStop('chats', () => keeper.stop());
   const routes = chatRoutes({
     database,

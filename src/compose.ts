@@ -15,7 +15,7 @@ import { openModel } from './compose-model.ts';
 import { openPayments } from './compose-payments.ts';
 import { addLiveMetrics, openMetrics, openTracing } from './compose-telemetry.ts';
 import { openUploads } from './compose-uploads.ts';
-import { identityRoutes, SignInKeeper } from './identity/index.ts';
+import { createSignInKeeper, identityRoutes } from './identity/index.ts';
 import {
   createDeadlineKeeper,
   createMeetingGate,
@@ -36,7 +36,7 @@ import { createRateLimits, noRateLimits } from './platform/http/rate-limit.ts';
 import type { Route } from './platform/http/route.ts';
 import { closeServer, createHttpServer, listen } from './platform/http/server.ts';
 import { internalRoutes } from './platform/internal/routes.ts';
-import { AnswerKeeper } from './platform/jobs/forget-answers.ts';
+import { createAnswerKeeper } from './platform/jobs/forget-answers.ts';
 import { OutboxRelay } from './platform/jobs/relay.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
 import { memoryCounters, redisCounters } from './platform/limits/counters.ts';
@@ -261,10 +261,10 @@ function startWorker(
   const sealer = new AuditSealer({ database, logger });
   sealer.start();
   lifecycle.onStop('sealer', () => sealer.stop());
-  const answers = new AnswerKeeper({ database, logger });
+  const answers = createAnswerKeeper({ database, logger });
   answers.start();
   lifecycle.onStop('answers', () => answers.stop());
-  const signIns = new SignInKeeper({ database, logger });
+  const signIns = createSignInKeeper({ database, logger });
   signIns.start();
   lifecycle.onStop('sign-ins', () => signIns.stop());
 }

@@ -17,7 +17,7 @@ export { acceptingPortals } from './portals/index.ts';
 export { identityRoutes } from './routes.ts';
 export { RevocationList, refusingRevoked } from './sessions/revocation-list.ts';
 export { outdateAccessTokens, revokeSession, revokeUserSessions } from './sessions/revoke.ts';
-export { SignInKeeper } from './sessions/sign-in-keeper.ts';
+export { createSignInKeeper } from './sessions/sign-in-keeper.ts';
 export { createClinic } from './tenants/create-clinic.ts';
 export { findTenant } from './tenants/find-tenant.ts';
 export { parseSettings, readSettings } from './tenants/settings.ts';

@@ -16,7 +16,7 @@ const requests = Number(process.env['FUZZ_REQUESTS'] ?? volume(4_000, 10_000));
 const warmUp = requests * 0.4;
 const mayGrow = 12 * 2 ** 20;
 /** Of all operations, the share that need not have been carried out by anybody: chance gets to most of them. */
-const mayBeLeft = isThorough ? 0.4 : 0.5;
+const mayBeLeft = isThorough ? 0.35 : 0.5;
 
 const seed = fuzzSeed();
 let target: Target;

@@ -7,7 +7,7 @@ import { AppError } from '../../src/platform/errors.ts';
 import { createIdempotency } from '../../src/platform/http/idempotency.ts';
 import { type Route, route } from '../../src/platform/http/route.ts';
 import { newId } from '../../src/platform/ids.ts';
-import { AnswerKeeper } from '../../src/platform/jobs/forget-answers.ts';
+import { createAnswerKeeper } from '../../src/platform/jobs/forget-answers.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type Answered, memoryLogger, type ServedApp, serveApp } from '../support/serve-app.ts';
 import { createTenant, type TestPerson, type TestTenant } from '../support/tenant.ts';
@@ -342,7 +342,7 @@ describe('what is kept', () => {
 
   test('is forgotten by the worker then', async () => {
     const { logger } = memoryLogger();
-    const keeper = new AnswerKeeper({ database: database.database, logger });
+    const keeper = createAnswerKeeper({ database: database.database, logger });
     await send('POST', '/things', { key: randomUUID(), body: { name: 'kept' } });
     await database.sql(
       `insert into idempotency_record select tenant_id, sha256(n::text::bytea), request, status, answer, now()
