@@ -129,6 +129,18 @@ export class Registry {
     void this.exclusive(room.tenantId, room.meetingId, () => this.closeIfEmpty(room, 'empty'));
   }
 
+  /**
+   * Every seat here is lost: the rooms of now are closed once what is under way in them is done. Whoever comes from now on
+   * finds none of them, and what they open stays.
+   */
+  async abandon(reason: string): Promise<void> {
+    const lost = [...this.#rooms.values()];
+    this.#rooms.clear();
+    await Promise.all(
+      lost.map((room) => this.exclusive(room.tenantId, room.meetingId, () => this.closeRoom(room, reason))),
+    );
+  }
+
   /** Closes every room once what is under way in it is done. */
   async close(reason: string): Promise<void> {
     await this.#exclusive.idle();

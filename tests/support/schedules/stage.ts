@@ -134,7 +134,7 @@ export class Stage {
     for (const { session } of this.players) session.releasedByServer = true;
     this.#nodeId = newId();
     for (const { socket } of this.players) socket.disconnect();
-    this.#keep(this.registry.close('node lost'));
+    this.#keep(this.registry.abandon('node lost'));
     this.#keep(this.backing.gate.loseNode(lost));
   }
 
