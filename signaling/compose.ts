@@ -83,7 +83,9 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
       cluster?.lost();
       gateway.release();
       io.local.disconnectSockets(true);
-      registry.abandon('node lost').catch((error: unknown) => deps.logger.error({ err: error }, 'rooms were not closed'));
+      registry
+        .abandon('node lost')
+        .catch((error: unknown) => deps.logger.error({ err: error }, 'rooms were not closed'));
     },
   });
   const tests = new NetworkTests(deps.media);
