@@ -16,7 +16,6 @@ export const benchJwt = {
   audience: 'housecall',
 };
 const tokens: Tokens = createTokens(benchJwt);
-const settings = TenantSettings.parse({ timeZone: 'Asia/Kolkata' });
 
 export interface Couple {
   doctorId: string;
@@ -28,15 +27,25 @@ export interface Couple {
 export interface BenchClinic extends AsyncDisposable {
   tenantId: string;
   couples: readonly Couple[];
+  /** Somebody of the front desk. */
+  staffToken(): Promise<string>;
+  /** Access tokens last for half an hour. */
+  renewed(couple: Couple): Promise<Couple>;
   /** A new meeting, scheduled for now, for each couple; answers their ids in the same order. */
   schedule(): Promise<string[]>;
 }
 
-export async function openClinic(appUrl: string, size: number): Promise<BenchClinic> {
+/** `rules` over a clinic in Kolkata with everything else at its default. */
+export async function openClinic(
+  appUrl: string,
+  size: number,
+  rules: Partial<TenantSettings> = {},
+): Promise<BenchClinic> {
+  const settings = TenantSettings.parse({ timeZone: 'Asia/Kolkata', ...rules });
   const database = createDatabase({ prisma: createPrisma(appUrl, { poolSize: 1 }), pool: createPool(appUrl) });
   const tenantId = newId();
   const db = database.tenant(tenantId);
-  const couples = await Promise.all(Array.from({ length: size }, () => newCouple(tenantId)));
+  const couples = await Promise.all(Array.from({ length: size }, () => coupleOf(tenantId, newId(), newId())));
   await db.run(async (tx) => {
     await tx.tenant.create({ data: { id: tenantId, slug: `bench-${tenantId}`, name: 'Bench clinic', settings } });
     await tx.practitioner.createMany({ data: couples.map(({ doctorId: id }) => ({ id, tenantId, name: 'Dr Bench' })) });
@@ -45,34 +54,40 @@ export async function openClinic(appUrl: string, size: number): Promise<BenchCli
   return {
     tenantId,
     couples,
-    schedule: () => schedule(db, couples),
+    staffToken: () => tokenOf(tenantId, 'staff', {}),
+    renewed: ({ doctorId, patientId }) => coupleOf(tenantId, doctorId, patientId),
+    schedule: () => schedule(db, couples, settings),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([database.prisma.$disconnect(), database.pool.end()]);
     },
   };
 }
 
-async function newCouple(tenantId: string): Promise<Couple> {
-  const [doctorId, patientId] = [newId(), newId()];
-  const token = async (role: 'doctor' | 'patient') => {
-    const ids = {
-      practitionerId: role === 'doctor' ? doctorId : null,
-      patientId: role === 'patient' ? patientId : null,
-    };
-    const issued = await tokens.issueAccess({
-      tenantId,
-      userId: newId(),
-      roles: [role],
-      scopes: scopesOf([role]),
-      sessionId: randomUUID(),
-      ...ids,
-    });
-    return issued.token;
-  };
-  return { doctorId, patientId, doctorToken: await token('doctor'), patientToken: await token('patient') };
+async function coupleOf(tenantId: string, doctorId: string, patientId: string): Promise<Couple> {
+  const doctorToken = await tokenOf(tenantId, 'doctor', { practitionerId: doctorId });
+  const patientToken = await tokenOf(tenantId, 'patient', { patientId });
+  return { doctorId, patientId, doctorToken, patientToken };
 }
 
-async function schedule(db: TenantDb, couples: readonly Couple[]): Promise<string[]> {
+async function tokenOf(
+  tenantId: string,
+  role: 'doctor' | 'patient' | 'staff',
+  ids: { practitionerId?: string; patientId?: string },
+): Promise<string> {
+  const issued = await tokens.issueAccess({
+    tenantId,
+    userId: newId(),
+    roles: [role],
+    scopes: scopesOf([role]),
+    sessionId: randomUUID(),
+    practitionerId: null,
+    patientId: null,
+    ...ids,
+  });
+  return issued.token;
+}
+
+async function schedule(db: TenantDb, couples: readonly Couple[], settings: TenantSettings): Promise<string[]> {
   const scheduledAt = new Date();
   const rows = couples.map(({ doctorId, patientId }) =>
     newMeeting({ tenantId: db.tenantId, doctorId, patientId, scheduledAt }, settings),

@@ -1,5 +1,5 @@
 /** The bench's own PostgreSQL: the embedded one, with the settings of production (`fsync` on), in a folder of its own. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'pg';
@@ -15,12 +15,15 @@ export interface BenchDatabase extends AsyncDisposable {
   settled(): Promise<void>;
   /** Tells the planner what the tables hold, as autovacuum does within a minute of their filling. */
   analyze(): Promise<void>;
+  /** It dies at once, as with its process killed, and is started again on the same port. */
+  crash(): Promise<void>;
 }
 
-export async function openBenchDatabase(): Promise<BenchDatabase> {
+/** `settings` of PostgreSQL, above production's. */
+export async function openBenchDatabase(settings: Readonly<Record<string, string>> = {}): Promise<BenchDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'housecall-bench-'));
   const logger = createLogger('silent');
-  const { appUrl, ownerUrl, stop } = await startEmbedded({ dataDir: folder, logger });
+  const { appUrl, ownerUrl, stop } = await startEmbedded({ dataDir: folder, logger, settings });
   const owner = new Pool({ connectionString: ownerUrl, max: 1 });
   // Its connection may still be closing when PostgreSQL stops, and hears of that.
   owner.on('error', () => undefined);
@@ -42,6 +45,10 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
     ownerUrl,
     settled: () => untilTold(owner),
     analyze: async () => void (await owner.query('analyze')),
+    crash: async () => {
+      const [pid] = (await readFile(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+      process.kill(Number(pid), 'SIGQUIT');
+    },
     [Symbol.asyncDispose]: close,
   };
 }

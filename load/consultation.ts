@@ -1,14 +1,13 @@
 /** One scripted consultation: the patient waits, the doctor starts, both talk, one may drop and return, the doctor ends. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { io, type Socket } from 'socket.io-client';
-import type { CallAnswer, CallInput, CallName } from '../signaling/protocol/index.ts';
+import type { Socket } from 'socket.io-client';
+import type { CallAnswer } from '../signaling/protocol/index.ts';
 import { askForMedia } from './media.ts';
 import type { Options } from './options.ts';
 import { type Crew, type Person, rest } from './people.ts';
+import { CallFailed, call, connect } from './socket.ts';
 import type { Step, Tally } from './tally.ts';
-
-const patienceMs = 15_000;
 
 export interface Script {
   options: Options;
@@ -18,14 +17,6 @@ export interface Script {
   random: () => number;
   /** Ends everything early. */
   signal: AbortSignal;
-}
-
-export class CallFailed extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(code);
-    this.code = code;
-  }
 }
 
 /** Never rejects: what goes wrong is counted. */
@@ -155,23 +146,4 @@ async function timed<T>(tally: Tally, step: Step, work: () => Promise<T>): Promi
     tally.failed(step, error instanceof CallFailed ? error.code : 'no answer');
     throw error;
   }
-}
-
-function connect({ url }: Options, token: string): Promise<Socket> {
-  const socket = io(url, { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true });
-  return new Promise((resolve, reject) => {
-    socket.once('connect', () => resolve(socket));
-    socket.once('connect_error', (error) => {
-      socket.close();
-      reject(error);
-    });
-  });
-}
-
-async function call<N extends CallName>(socket: Socket, name: N, input: CallInput<N>): Promise<CallAnswer<N>> {
-  const answer = (await socket.timeout(patienceMs).emitWithAck(name, input)) as
-    | { ok: true; data: CallAnswer<N> }
-    | { ok: false; error: { code: string } };
-  if (!answer.ok) throw new CallFailed(answer.error.code);
-  return answer.data;
 }

@@ -21,21 +21,29 @@ const atOnce = 4;
 
 export class Refused extends Error {}
 
+interface Sent {
+  token?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+  limitMs?: number;
+}
+
 /** JSON of an answer that went well; throws Refused with the problem's code. */
 export async function rest<T>(
   { url }: Pick<Options, 'url'>,
   method: string,
   path: string,
-  { token, body }: { token?: string; body?: unknown } = {},
+  { token, body, headers = {}, limitMs = 30_000 }: Sent = {},
 ): Promise<T> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
     headers: {
+      ...headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(limitMs),
   });
   const json: unknown = await response.json().catch(() => undefined);
   if (!response.ok) {
