@@ -12,6 +12,7 @@ import { type MeetingDeps, raiseAlarm } from './meetings/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db/scope.ts';
+import { createIdempotency } from './platform/http/idempotency.ts';
 import { createInside } from './platform/http/inside.ts';
 import type { Route } from './platform/http/route.ts';
 import type { HourlyKeeper } from './platform/jobs/hourly-keeper.ts';
@@ -49,7 +50,7 @@ export function openAssistant(
     model,
     hasSecondOpinion: config.secondOpinion,
     sealer: createSealer(parts.encryptionKey, sealPurpose),
-    inside: createInside(parts.routes, database),
+    inside: createInside(parts.routes, database, createIdempotency(parts.encryptionKey)),
     words: new ClinicWordsBook(),
     allowance: config.http.rateLimits ? createAllowance(parts.counters) : noAllowance,
     async alarm({ tenantId, patientId }, sign) {

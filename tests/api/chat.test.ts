@@ -1,4 +1,8 @@
 /** The assistant's chat over the whole server, against a model on this machine that speaks a provider's protocol. */
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from '@jest/globals';
 import { Client } from 'pg';
 import type {
@@ -22,9 +26,10 @@ import { upload } from '../support/uploading.ts';
 let live: LiveServer;
 let model: ModelServer;
 let clinic: Bookable;
+const encryptionKey = randomBytes(32).toString('base64');
 beforeAll(async () => {
   model = await startModel();
-  live = await startLive({ env: model.env });
+  live = await startLive({ env: { ...model.env, ENCRYPTION_KEY: encryptionKey } });
   clinic = await makeBookable(await live.tenant({ settings: { country: 'IN', emergencyNumber: '108' } }));
 });
 afterAll(async () => {
@@ -356,6 +361,62 @@ describe('tools', () => {
     await live.forward(16 * 60);
     expect((await answer('patient', old, 'confirm')).status).toBe(409);
     expect(await appointments()).toHaveLength(before.length);
+  });
+
+  /** Another server begins to book it and is killed: before the booking is there, or after it and before it is told. */
+  async function killedAt(point: 'before' | 'after', { id }: ActionView): Promise<void> {
+    const other = fork(path.resolve(import.meta.dirname, '../support/chat-server.ts'), {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      env: { DATABASE_URL: live.db.appUrl, ENCRYPTION_KEY: encryptionKey },
+    });
+    const [url] = (await once(other, 'message')) as [string];
+    const gone = once(other, 'exit');
+    const hold = async (table: string) => {
+      const holder = new Client({ connectionString: live.db.superUrl });
+      await holder.connect();
+      await holder.query(`begin; lock table ${table} in exclusive mode`);
+      return holder;
+    };
+    const bookings = await hold('appointment');
+    const token = await clinic.token('patient');
+    const outcome = call(`${url}/api/v1/chat/actions/${id}/confirm`, 'POST', { token }).then(
+      () => 'answered',
+      () => 'cut off',
+    );
+    const status = async () => (await live.db.sql(`select status from chat_action where id = '${id}'`))[0]?.['status'];
+    const stuck = () =>
+      live.db.sql(
+        `select pid from pg_locks l where not l.granted and l.database = (select oid from pg_database where datname = current_database())`,
+      );
+    await until('it is begun', async () => (await status()) === 'confirmed' && (await stuck()).length > 0);
+    const holders = [bookings];
+    if (point === 'after') {
+      holders.push(await hold('chat_action'));
+      await bookings.query('commit');
+      await until('it is booked and not told', async () => (await stuck()).length > 0);
+    }
+    other.kill('SIGKILL');
+    await gone;
+    expect(await outcome).toBe('cut off');
+    await live.db.sql(
+      `select pg_terminate_backend(pid) from pg_locks l where not l.granted and l.database = (select oid from pg_database where datname = current_database())`,
+    );
+    await Promise.all(holders.map((holder) => holder.end()));
+    expect(await status()).toBe('confirmed');
+  }
+
+  test.each(['before', 'after'] as const)('book once though a server was killed %s it', async (point) => {
+    const before = await appointments();
+    const action = await proposal(point === 'before' ? 5 : 6);
+    await killedAt(point, action);
+    expect(await appointments()).toHaveLength(before.length + (point === 'after' ? 1 : 0));
+    expect((await answer('patient', action, 'decline')).status).toBe(409);
+    const done = (await answer('patient', action, 'confirm')).json as ActionView;
+    expect(done).toMatchObject({ status: 'done' });
+    const after = await appointments();
+    expect(after).toHaveLength(before.length + 1);
+    expect(after.find(({ id }) => id === done.appointmentId)).toMatchObject({ startsAt: action.booking.startsAt });
+    expect((await answer('patient', action, 'confirm')).json).toEqual(done);
   });
 
   test('say when the time is gone', async () => {

@@ -52,13 +52,30 @@ export interface Asked {
 }
 
 /** The door to data through which the work of this request is done once. */
-export function openOnce({ sealer, patience }: Idempotency, db: TenantDb, asked: Asked): OnceDb {
-  const { route, req, actor, key, input } = asked;
+export function openOnce(idempotency: Idempotency, db: TenantDb, { route, req, actor, key, input }: Asked): OnceDb {
   const id = hashOf('key', actor.userId, route.method, route.path, key);
-  const place = id.toString('hex');
+  const request = hashOf('request', req.method, req.path, JSON.stringify(input));
+  return openFor(idempotency, db, { route, id, request });
+}
+
+/** The same for what the server does in somebody's name (inside.ts). The key alone says what is asked; no caller's key meets it. */
+export function openOnceInside(
+  idempotency: Idempotency,
+  db: TenantDb,
+  { route, actor, key }: Pick<Asked, 'route' | 'actor' | 'key'>,
+): OnceDb {
+  const id = hashOf('inside', actor.userId, route.method, route.path, key);
+  return openFor(idempotency, db, { route, id, request: hashOf('inside', key) });
+}
+
+function openFor(
+  { sealer, patience }: Idempotency,
+  db: TenantDb,
+  { route, ...claim }: { route: Route; id: Buffer<ArrayBuffer>; request: Buffer<ArrayBuffer> },
+): OnceDb {
+  const place = claim.id.toString('hex');
   return onceDb(db, {
-    id,
-    request: hashOf('request', req.method, req.path, JSON.stringify(input)),
+    ...claim,
     present: (answer) => present(route, answer),
     seal: (body) => sealer.seal(body, place),
     unseal: (sealed) => sealer.open(sealed, place),

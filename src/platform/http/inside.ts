@@ -6,6 +6,7 @@ import { openAudit, unaudited } from '../db/audit.ts';
 import type { Database } from '../db/scope.ts';
 import { AppError } from '../errors.ts';
 import { requireScopes } from './authenticate.ts';
+import { answeredBefore, type Idempotency, openOnceInside } from './idempotency.ts';
 import { toAppError } from './problem.ts';
 import type { Access, RequestContext, Route } from './route.ts';
 import { parseInput } from './validate.ts';
@@ -15,13 +16,15 @@ export interface InsideInput {
   /** As it would stand in the address. */
   query?: Record<string, string>;
   body?: unknown;
+  /** Under it the work is done once: asked again within a day, whoever died meanwhile, it is what it was. */
+  key?: string;
 }
 
 /** `name` as in `GET /slots`. Throws what the route would answer with. */
 export type Inside = (context: RequestContext, name: string, input?: InsideInput) => Promise<unknown>;
 
 /** `routes` is asked at each use, for the one who uses them may be among them. */
-export function createInside(routes: () => readonly Route[], database: Database): Inside {
+export function createInside(routes: () => readonly Route[], database: Database, idempotency: Idempotency): Inside {
   return async (context, name, input = {}) => {
     const route = routes().find(({ method, path }) => `${method.toUpperCase()} ${path}` === name);
     const access = route?.access as Access | undefined;
@@ -43,10 +46,14 @@ export function createInside(routes: () => readonly Route[], database: Database)
             },
             logger,
           );
-    const db = audit.tenantDb(actor.tenantId, actor);
+    const own = audit.tenantDb(actor.tenantId, actor);
+    const { key } = input;
+    const db = key === undefined ? own : openOnceInside(idempotency, own, { route, actor, key }).db;
     try {
       requireScopes(actor, access.scopes);
-      const reply: unknown = await route.handler({ ...context, db, reply: noControls }, await parsed(route, input));
+      const reply: unknown = await route
+        .handler({ ...context, db, reply: noControls }, await parsed(route, input))
+        .catch(replyBefore);
       await audit.succeeded();
       return fitting(route, reply);
     } catch (thrown) {
@@ -54,6 +61,12 @@ export function createInside(routes: () => readonly Route[], database: Database)
       throw thrown;
     }
   };
+}
+
+function replyBefore(thrown: unknown): unknown {
+  const before = answeredBefore(thrown);
+  if (!before) throw thrown;
+  return before.body === '' ? undefined : JSON.parse(before.body);
 }
 
 const noControls: RequestContext['reply'] = { header: () => undefined, early: () => undefined };

@@ -59,6 +59,12 @@ export function BookingCard({ action, onAnswer }: BookingCardProps) {
           {action.appointmentId !== null && (
             <Link to={paths.appointment(action.appointmentId)}>{t('booking.open')}</Link>
           )}
+          {status === 'confirmed' && (
+            // Whoever was at it may be gone; asked again it is booked once all the same.
+            <Button variant="default" size="xs" onClick={() => void answer('confirm')} loading={busy === 'confirm'}>
+              {t('booking.lookAgain')}
+            </Button>
+          )}
         </p>
       )}
     </section>

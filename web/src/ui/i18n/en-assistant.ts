@@ -57,6 +57,7 @@ export const enAssistant = {
     yes: 'Book it',
     no: 'No, thank you',
     open: 'Open the appointment',
+    lookAgain: 'Look again',
     status: {
       pending: 'Waiting for your answer.',
       confirmed: 'It is being booked. Look at your appointments in a moment.',

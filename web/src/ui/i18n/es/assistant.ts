@@ -58,6 +58,7 @@ export const assistant = {
     yes: 'Reservarlo',
     no: 'No, gracias',
     open: 'Abrir la cita',
+    lookAgain: 'Mirar otra vez',
     status: {
       pending: 'Espera su respuesta.',
       confirmed: 'Se está reservando. Mire sus citas dentro de un momento.',
