@@ -6,8 +6,11 @@ const base = {
   transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.mjs' },
 };
 
-/** One PostgreSQL for the run; each test file copies a migrated template. */
+/** One PostgreSQL for the run; each test file copies a migrated template. Node loads the server, once a worker. */
 const withDatabase = {
+  testRunner: '<rootDir>/tests/support/native-runner.mjs',
+  testEnvironment: '<rootDir>/tests/support/native-environment.mjs',
+  injectGlobals: false,
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
 };
