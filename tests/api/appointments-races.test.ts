@@ -8,7 +8,7 @@ import { call } from '../support/serve-app.ts';
 import { testJwt } from '../support/tenant.ts';
 import { volume } from '../support/volume.ts';
 
-const times = volume(6, 20);
+const times = volume(3, 20);
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 0x7fffffff);
 

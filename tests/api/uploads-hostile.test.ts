@@ -22,8 +22,39 @@ let clinic: TestTenant;
 beforeAll(async () => {
   live = await startLive();
   clinic = await live.tenant();
+  stopped = await stopInTheMiddle();
 });
-afterAll(() => live[Symbol.asyncDispose]());
+afterAll(async () => {
+  await live[Symbol.asyncDispose]();
+  await stopped[Symbol.asyncDispose]();
+});
+
+interface Stopped extends AsyncDisposable {
+  server: LiveServer;
+  /** What the server said until it hung up. */
+  told: Promise<string>;
+}
+/** Its server's patience, ten seconds without a byte, runs out while the others of this file are at work. */
+let stopped: Stopped;
+
+async function stopInTheMiddle(): Promise<Stopped> {
+  const server = await startLive();
+  const token = await (await server.tenant()).token('patient');
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const head = `Authorization: Bearer ${token}\r\nContent-Type: multipart/form-data; boundary=b\r\n`;
+  socket.write(`POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\n${head}Content-Length: 4000000\r\n\r\n`);
+  socket.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7');
+  let said = '';
+  socket.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const told = once(socket, 'close').then(() => said);
+  const dispose = async () => {
+    socket.destroy();
+    await server[Symbol.asyncDispose]();
+  };
+  return { server, told, [Symbol.asyncDispose]: dispose };
+}
 
 const nothing = { files: 0, coming: 0, rows: 0, leftovers: 0 };
 const picture = { name: 'a.jpg', type: 'image/jpeg' };
@@ -278,19 +309,10 @@ describe('forms that are refused', () => {
 });
 
 test('who stops in the middle is cut off and told why', async () => {
-  const socket = connect(Number(new URL(live.url).port), '127.0.0.1');
-  const head = `Authorization: Bearer ${await clinic.token('patient')}\r\nContent-Type: multipart/form-data; boundary=b\r\n`;
-  socket.write(`POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\n${head}Content-Length: 4000000\r\n\r\n`);
-  socket.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7');
-  let told = '';
-  socket.on('data', (chunk: Buffer) => {
-    told += chunk.toString();
-  });
-  // The server's own patience: ten seconds without a byte.
-  await once(socket, 'close');
+  const told = await stopped.told;
   expect(told).toContain('HTTP/1.1 400');
   expect(told).toContain('too slowly');
-  await until('nothing is left of it', async () => (await leftOf(live)).coming === 0);
+  await until('nothing is left of it', async () => (await leftOf(stopped.server)).coming === 0);
 }, 25_000);
 
 test('what is good is taken under a name that deceives nobody', async () => {

@@ -40,15 +40,18 @@ export function judgeBy(description: unknown): Judge {
   const ajv = new Ajv2020({ strict: false, allErrors: false });
   addFormats(ajv);
   ajv.addSchema(description as object, 'openapi');
+  // By what stands there, not by where: the same refusal is described at a thousand places.
   const compiled = new Map<string, ValidateFunction>();
   return {
     faults(place, value) {
-      const pointer = place.map((part) => encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1')));
-      const ref = `openapi#/${pointer.join('/')}`;
-      let validate = compiled.get(ref);
+      const schema = JSON.stringify(at(description, place));
+      let validate = compiled.get(schema);
       if (!validate) {
-        validate = ajv.compile({ $ref: ref });
-        compiled.set(ref, validate);
+        const pointer = place.map((part) =>
+          encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1')),
+        );
+        validate = ajv.compile({ $ref: `openapi#/${pointer.join('/')}` });
+        compiled.set(schema, validate);
       }
       if (validate(value)) return [];
       return (validate.errors ?? []).map(({ instancePath, message, params }) =>
@@ -56,4 +59,8 @@ export function judgeBy(description: unknown): Judge {
       );
     },
   };
+}
+
+function at(description: unknown, place: readonly (string | number)[]): unknown {
+  return place.reduce<unknown>((found, part) => (found as Record<string, unknown> | undefined)?.[part], description);
 }
