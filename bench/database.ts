@@ -6,6 +6,7 @@ import { Pool } from 'pg';
 import { startEmbedded } from '../src/platform/db/embedded/index.ts';
 import { migrate } from '../src/platform/db/migrations.ts';
 import { createLogger } from '../src/platform/logger.ts';
+import { costliestStatements, statementSettings } from './consultations/statements.ts';
 
 export interface BenchDatabase extends AsyncDisposable {
   /** As the serving role. */
@@ -23,11 +24,16 @@ export interface BenchDatabase extends AsyncDisposable {
 export async function openBenchDatabase(settings: Readonly<Record<string, string>> = {}): Promise<BenchDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'housecall-bench-'));
   const logger = createLogger('silent');
-  const { appUrl, ownerUrl, stop } = await startEmbedded({ dataDir: folder, logger, settings });
+  const { appUrl, ownerUrl, stop } = await startEmbedded({
+    dataDir: folder,
+    logger,
+    settings: { ...statementSettings, ...settings },
+  });
   const owner = new Pool({ connectionString: ownerUrl, max: 1 });
   // Its connection may still be closing when PostgreSQL stops, and hears of that.
   owner.on('error', () => undefined);
   const close = async () => {
+    if (Object.keys(statementSettings).length > 0) console.error((await costliestStatements(ownerUrl, 40)).join('\n'));
     await owner.end();
     await stop();
     await rm(folder, { recursive: true, force: true });

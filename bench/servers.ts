@@ -84,6 +84,10 @@ export function startHttpClients(): Promise<BenchProcess> {
   return startProcess({ file: 'bench/http/clients.ts' });
 }
 
+export function startCrowd(): Promise<BenchProcess> {
+  return startProcess({ file: 'bench/consultations/crowd.ts' });
+}
+
 export function startClients(): Promise<BenchProcess> {
   return startProcess({ file: 'bench/load/clients.ts' });
 }

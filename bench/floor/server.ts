@@ -1,6 +1,7 @@
 /**
- * The floor of a start or a join: the same Socket.IO server, and behind each call one committed PostgreSQL transaction
- * that changes one row through a prepared statement. No identity, no rules, no validation, no timeline, no facts.
+ * The floor of a start, a join, or any call that changes a meeting: the same Socket.IO server, and behind each call one
+ * committed PostgreSQL transaction that changes one row through a prepared statement. No identity, no rules, no validation,
+ * no timeline, no facts.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -35,16 +36,18 @@ async function commit(id: string): Promise<void> {
 const http = createServer();
 const io: Server = createSocketServer(http, { corsOrigins: [] });
 io.on('connection', (socket) => {
-  for (const name of ['meeting:start', 'meeting:join']) {
-    socket.on(name, ({ meetingId }: { meetingId: string }, acknowledge: Acknowledge) => {
+  // Which meeting it is about is said once, as to the thing.
+  let known = '';
+  for (const name of ['meeting:wait', 'meeting:start', 'meeting:join', 'chat:send', 'meeting:end']) {
+    socket.on(name, ({ meetingId = known }: { meetingId?: string }, acknowledge: Acknowledge) => {
+      known = meetingId;
       void commit(meetingId).then(
         () => acknowledge({ ok: true, data: answer }),
         (error: unknown) => acknowledge({ ok: false, error: { code: 'INTERNAL', message: String(error) } }),
       );
     });
   }
-  socket.on('meeting:wait', (_input: unknown, acknowledge: Acknowledge) => acknowledge({ ok: true, data: {} }));
-  socket.on('meeting:end', (_input: unknown, acknowledge: Acknowledge) => acknowledge({ ok: true, data: {} }));
+  socket.on('media:report', (_input: unknown, acknowledge: Acknowledge) => acknowledge({ ok: true, data: {} }));
 });
 
 const answers = {

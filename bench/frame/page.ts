@@ -11,6 +11,7 @@ interface JoinAnswer {
 }
 
 const words = new URLSearchParams(location.search);
+const asked = (what: string, otherwise: number): number => Number(words.get(what) ?? otherwise);
 const server = words.get('server') ?? '';
 const meetingId = words.get('meeting') ?? '';
 const state: { firstFrameMs: number | null; sending: boolean; waiting: boolean; fault: string | null } = {
@@ -31,7 +32,7 @@ interface Ready {
 async function prepare(): Promise<Ready> {
   const camera = navigator.mediaDevices.getUserMedia({
     audio: true,
-    video: { width: 320, height: 240, frameRate: 20 },
+    video: { width: asked('width', 320), height: asked('height', 240), frameRate: asked('rate', 20) },
   });
   const socket = io(server, { transports: ['websocket'], auth: { token: words.get('token') } });
   const ask: Ask = async (call, input) => {

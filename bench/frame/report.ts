@@ -116,7 +116,7 @@ async function reaches(page: Page, what: 'sending' | 'firstFrameMs'): Promise<nu
 }
 
 /** Bundles the client and serves it from the loopback. */
-async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
+export async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
   const outDir = await mkdtemp(path.join(tmpdir(), 'housecall-bench-page-'));
   const entry = path.join(import.meta.dirname, 'page.ts');
   await build({
