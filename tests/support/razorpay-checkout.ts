@@ -4,6 +4,7 @@
  * server that speaks Razorpay's protocol.
  */
 import type { Page } from 'playwright-core';
+import { standIns } from './browser.ts';
 import type { RazorpayServer } from './razorpay.ts';
 
 const address = 'https://checkout.razorpay.com/v1/checkout.js';
@@ -46,6 +47,7 @@ window.Razorpay = function Razorpay(options) {
 /** Lets the page find the script where Razorpay has it. `loads` says how often it is to fail first. */
 export async function withCheckout(page: Page, { book }: RazorpayServer, { failing = 0 } = {}): Promise<void> {
   let left = failing;
+  standIns.add(address);
   await page.route(address, (route) => {
     left -= 1;
     return left >= 0 ? route.abort() : route.fulfill({ contentType: 'text/javascript', body: script });
