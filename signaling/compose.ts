@@ -1,6 +1,7 @@
 /** Wires the live side: gateway, rooms, media, this node's lease. The gate to the meetings is handed in. */
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../src/platform/clock.ts';
 import type { Database } from '../src/platform/db/scope.ts';
 import type { OutboxRelay } from '../src/platform/jobs/relay.ts';
 import type { Logger } from '../src/platform/logger.ts';
@@ -39,6 +40,8 @@ export interface SignalingDeps {
   quality: QualityStore;
   iceServers: (participantId: string) => IceServer[];
   logger: Logger;
+  /** By which tokens run out: the real one, and not the clinical. */
+  time: Clock;
   corsOrigins: readonly string[];
   rateLimits: boolean;
   /** How many proxies in front of us are ours. */
@@ -98,6 +101,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
     tokens: deps.tokens,
     signIns: deps.signIns,
     logger: deps.logger,
+    time: deps.time,
     rateLimits: deps.rateLimits,
     dispatch,
     onGone: (session) => onGone(handlerDeps, session),

@@ -37,6 +37,8 @@ interface Base {
 }
 
 interface Needs {
+  /** By which tokens and keys run out, on all nodes: the real one, and not the clinical. */
+  time: Clock;
   database: Database;
   counters: Counters;
   mail: MailDesk;
@@ -59,11 +61,11 @@ export interface Identity {
 
 export async function openIdentity(base: Base, needs: Needs): Promise<Identity> {
   const { config, parts, logger, lifecycle, clock } = base;
-  const { database, counters, mail, encryptionKey, publicUrl } = needs;
-  const tokens = await openTokens(config);
-  const revocations = await RevocationList.open({ database, logger });
+  const { database, time, counters, mail, encryptionKey, publicUrl } = needs;
+  const tokens = await openTokens(config, time);
+  const revocations = await RevocationList.open({ database, logger, clock: time });
   lifecycle.onStop('revocations', () => revocations.close());
-  const apiKeys = new ApiKeyVerifier({ database, logger });
+  const apiKeys = new ApiKeyVerifier({ database, logger, clock: time });
   lifecycle.onStop('api-keys', () => apiKeys.close());
   const deps: IdentityDeps = {
     ...openAccountParts(base, { postbox: mail.postbox, publicUrl }),
@@ -80,15 +82,17 @@ export async function openIdentity(base: Base, needs: Needs): Promise<Identity> 
   };
   if (mail.postbox.canMail) deps.invitations = createInvitations(deps);
   const portals = { ...deps, issuers: config.jwt.trustedIssuers, logger };
-  const verifyAccess = refusingRevoked(acceptingPortals(rememberVerified(tokens.verifyAccess), portals), revocations);
+  const verifyAccess = refusingRevoked(
+    acceptingPortals(rememberVerified(tokens.verifyAccess, { clock: time }), portals),
+    revocations,
+  );
   const bypass = openBypass(base, database);
   return { deps, revocations, doors: { verifyAccess, verifyKey: apiKeys.verify, bypass, jwks: tokens.jwks } };
 }
 
-/** They live by the real clock: clinical time is another matter. */
-async function openTokens({ jwt, dataDir }: Config): Promise<Tokens> {
+async function openTokens({ jwt, dataDir }: Config, clock: Clock): Promise<Tokens> {
   const secret = jwt.secret ?? (jwt.privateKey ? undefined : await keptSecret(dataDir, 'jwt-secret'));
-  return createTokens({ ...jwt, secret });
+  return createTokens({ ...jwt, secret, clock });
 }
 
 /** Being somebody by naming them: only while developing, and said at each start. */

@@ -27,10 +27,12 @@ import {
   RecentMeetings,
   withdrawConsent,
 } from './meetings/index.ts';
-import { type Clock, systemClock } from './platform/clock.ts';
+import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/db/connect.ts';
+import { DatabaseClock, readDatabaseTime } from './platform/db/database-clock.ts';
 import type { Database } from './platform/db/scope.ts';
+import { requireRoom } from './platform/disk.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { createRateLimits, noRateLimits } from './platform/http/rate-limit.ts';
 import type { Route } from './platform/http/route.ts';
@@ -94,28 +96,34 @@ export async function compose(config: Config, parts: Parts = {}): Promise<Runnin
     createLogger(config.logLevel, { redaction: { fields: config.logRedact, key: config.encryptionKey } });
   const lifecycle = createLifecycle(logger);
   try {
-    return await open({ config, parts, logger, lifecycle, clock: parts.clock ?? systemClock });
+    return await open({ config, parts, logger, lifecycle });
   } catch (error) {
     await lifecycle.stop('the start failed');
     throw error;
   }
 }
 
-interface Base {
+interface Start {
   config: Config;
   parts: Parts;
   logger: Logger;
   lifecycle: Lifecycle;
+}
+
+interface Base extends Start {
+  /** Clinical time. */
   clock: Clock;
 }
 
 /** What all wings stand on. */
-async function openGround(base: Base) {
+async function openGround(base: Start) {
   const { config, parts, logger, lifecycle } = base;
   await openTracing(config, lifecycle);
   const opened = await openDatabase(config.database, config.dataDir, logger);
   lifecycle.onStop('database', () => opened.close());
   const { database, embedded: alone, ready } = opened;
+  const time = await DatabaseClock.open({ read: () => readDatabaseTime(database.pool), logger });
+  lifecycle.onStop('clock', () => time.close());
   await parts.prepare?.(database);
   const relay = new OutboxRelay({ pool: database.pool, logger });
   lifecycle.onStop('relay', () => relay.close());
@@ -123,7 +131,7 @@ async function openGround(base: Base) {
   const encryptionKey = config.encryptionKey ?? (await keptSecret(config.dataDir, 'encryption-key'));
   const redis = openSharedRedis(base);
   const counters = redis ? redisCounters(redis.client) : memoryCounters;
-  return { database, alone, ready, relay, metrics, encryptionKey, redis, counters };
+  return { database, alone, ready, time, relay, metrics, encryptionKey, redis, counters };
 }
 
 type Ground = Awaited<ReturnType<typeof openGround>>;
@@ -178,9 +186,10 @@ function routesOf(
   ];
 }
 
-async function open(base: Base): Promise<RunningServer> {
-  const { config, logger, lifecycle } = base;
-  const ground = await openGround(base);
+async function open(start: Start): Promise<RunningServer> {
+  const { config, logger, lifecycle } = start;
+  const ground = await openGround(start);
+  const base = { ...start, clock: start.parts.clock ?? ground.time };
   const { database, metrics } = ground;
   let own = '';
   const addresses = { ownUrl: () => own, publicUrl: () => config.publicUrl ?? own };
@@ -204,7 +213,10 @@ async function open(base: Base): Promise<RunningServer> {
     metrics,
     routes,
     socketPage: socketDocs.page,
-    checks: [{ name: 'database', check: ground.ready }],
+    checks: [
+      { name: 'database', check: ground.ready },
+      ...(ground.alone ? [{ name: 'disk', check: () => requireRoom(config.dataDir) }] : []),
+    ],
     isDraining: lifecycle.isDraining,
     limits: config.http.rateLimits ? createRateLimits({}, ground.counters) : noRateLimits,
     idempotency: createIdempotency(ground.encryptionKey),
@@ -269,7 +281,7 @@ function startWorker(
   lifecycle.onStop('sign-ins', () => signIns.stop());
 }
 
-type LiveDeps = { metrics: Metrics } & Pick<Ground, 'redis' | 'encryptionKey'> &
+type LiveDeps = { metrics: Metrics } & Pick<Ground, 'redis' | 'encryptionKey' | 'time'> &
   Pick<SignalingDeps, 'http' | 'database' | 'relay' | 'tokens' | 'signIns' | 'gate' | 'alone'>;
 
 /** The live side: media first, then sockets. Sockets are told and closed before anything else stops. */

@@ -15,8 +15,14 @@ export interface FollowDeps {
   nodeId(): string;
 }
 
-/** Harmless when the session is not (any more) in that room. Never rejects. */
-export async function follow(deps: FollowDeps, session: Session, from: RoomDoor): Promise<void> {
+/** Harmless when the session is not (any more) in that room; its calls wait meanwhile. Never rejects. */
+export function follow(deps: FollowDeps, session: Session, from: RoomDoor): Promise<void> {
+  const following = goAfter(deps, session, from);
+  if (session.seating?.room === from) session.isMoving(following);
+  return following;
+}
+
+async function goAfter(deps: FollowDeps, session: Session, from: RoomDoor): Promise<void> {
   const { tenantId, meetingId } = from;
   try {
     await deps.registry.exclusive(tenantId, meetingId, async () => {

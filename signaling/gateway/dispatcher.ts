@@ -103,6 +103,7 @@ async function answerAudited(
     if (!parsed.success) throw new AppError('INVALID_CALL', describeFault(parsed.issues[0]));
     const [unstorable] = findUnstorableText(parsed.data);
     if (unstorable) throw new AppError('INVALID_CALL', describeFault(unstorable));
+    if (needsRoom(name)) await roomFound(session);
     authorise(session, name);
     // The table pairs each name with its own input, which the parse above has just made.
     const handler = deps.handlers[name] as (session: Session, input: unknown, db: TenantDb) => Promise<unknown>;
@@ -122,6 +123,24 @@ async function consume(limiter: RateLimiterAbstract, session: Session): Promise<
     if (error instanceof Error) throw error;
     throw new AppError('RATE_LIMITED', 'Too many calls. Slow down.');
   }
+}
+
+/** As long as another node has to answer, and a little. */
+const longestMoveMs = 5_000;
+
+/** A room that moves to another node takes who sits in it along: what they call for meanwhile is done there. */
+async function roomFound({ move }: Session): Promise<void> {
+  if (!move) return;
+  const late = Promise.withResolvers<'late'>();
+  const timer = setTimeout(() => late.resolve('late'), longestMoveMs);
+  const outcome = await Promise.race([move, late.promise]);
+  clearTimeout(timer);
+  if (outcome === 'late') throw new AppError('UNAVAILABLE', 'The room is being found again. Try again.');
+}
+
+/** Who leaves has a seat too, or waits. */
+function needsRoom(name: CallName): boolean {
+  return calls[name].stage !== 'socket' || name === 'meeting:leave';
 }
 
 function isCallName(name: string): name is CallName {

@@ -2,6 +2,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Actor } from '../../src/platform/actor.ts';
+import type { Clock } from '../../src/platform/clock.ts';
 import { AppError } from '../../src/platform/errors.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { ClientToServer, ServerToClient } from '../protocol/index.ts';
@@ -37,6 +38,8 @@ export interface GatewayDeps {
   tokens: AccessTokens;
   signIns: SignIns;
   logger: Logger;
+  /** By which tokens run out. */
+  time: Clock;
   dispatch: (session: Session) => void;
   onGone: (session: Session) => Promise<void>;
   /** Off only for load tests. */
@@ -75,7 +78,7 @@ export function accept(deps: GatewayDeps): Gateway {
       socket.disconnect(true);
       return;
     }
-    const session = new Session(socket, actor);
+    const session = new Session(socket, actor, deps.time);
     sessions.set(socket.id, session);
     watchUnread(socket);
     deps.dispatch(session);

@@ -1,6 +1,7 @@
 /** One socket's stay of one signed-in person. It has at most one seat. */
 import type { Socket } from 'socket.io';
 import type { Actor } from '../../src/platform/actor.ts';
+import { type Clock, systemClock } from '../../src/platform/clock.ts';
 import type { Admission, SeatRef } from '../meeting-gate.ts';
 import type { ClientToServer, ServerToClient } from '../protocol/index.ts';
 import { personChannel } from './channels.ts';
@@ -22,10 +23,13 @@ const renewWithinMs = 20_000;
 
 export class Session {
   readonly socket: SignalingSocket;
+  /** By which its token runs out. */
+  readonly #clock: Clock;
   #actor: Actor;
   #expiry: NodeJS.Timeout | undefined;
   #isOver = false;
   #mustRenew = false;
+  #move: Promise<unknown> | undefined;
   seating: Seating | null = null;
   /** The meeting whose waiting room this socket entered. */
   waitingFor: string | null = null;
@@ -34,8 +38,9 @@ export class Session {
   /** Set when the server gives the socket up by itself: what follows is then not the person's doing. */
   releasedByServer = false;
 
-  constructor(socket: SignalingSocket, actor: Actor) {
+  constructor(socket: SignalingSocket, actor: Actor, clock = systemClock) {
     this.socket = socket;
+    this.#clock = clock;
     this.#actor = actor;
     this.#watchExpiry();
   }
@@ -54,7 +59,20 @@ export class Session {
 
   /** What the token says is not true any more: until a newer one is shown, no other call is taken. */
   get mustRenew(): boolean {
-    return this.#mustRenew || this.#actor.expiresAt.getTime() <= Date.now();
+    return this.#mustRenew || this.#actor.expiresAt.getTime() <= this.#clock.now().getTime();
+  }
+
+  /** It is on its way from one room to another, or to the same one elsewhere, until then. Hand over what never rejects. */
+  isMoving(until: Promise<void>): void {
+    const move = Promise.all([this.#move, until]).then(() => {
+      if (this.#move === move) this.#move = undefined;
+    });
+    this.#move = move;
+  }
+
+  /** Until when it sits again, or not any more; undefined while it is not on its way. */
+  get move(): Promise<unknown> | undefined {
+    return this.#move;
   }
 
   get id(): string {
@@ -90,7 +108,7 @@ export class Session {
     if (this.#mustRenew || this.#isOver) return;
     this.#mustRenew = true;
     clearTimeout(this.#expiry);
-    this.#askUntil(Math.min(Date.now() + renewWithinMs, this.#actor.expiresAt.getTime()));
+    this.#askUntil(Math.min(this.#clock.now().getTime() + renewWithinMs, this.#actor.expiresAt.getTime()));
   }
 
   /** Says that the person went on elsewhere, and closes the socket. */
@@ -106,13 +124,13 @@ export class Session {
   #watchExpiry(): void {
     clearTimeout(this.#expiry);
     if (this.#isOver) return;
-    const leftMs = this.#actor.expiresAt.getTime() - Date.now();
+    const leftMs = this.#actor.expiresAt.getTime() - this.#clock.now().getTime();
     const ask = () => this.#askUntil(this.#actor.expiresAt.getTime());
     this.#expiry = setTimeout(ask, Math.max(0, leftMs - askBeforeMs)).unref();
   }
 
   #askUntil(endMs: number): void {
     this.socket.emit('session:refresh', { expiresAt: new Date(endMs).toISOString() });
-    this.#expiry = setTimeout(() => this.socket.disconnect(), Math.max(0, endMs - Date.now())).unref();
+    this.#expiry = setTimeout(() => this.socket.disconnect(), Math.max(0, endMs - this.#clock.now().getTime())).unref();
   }
 }

@@ -1,4 +1,5 @@
 /** What a real database refuses, as a caller sees it. */
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createPrisma } from '../../src/platform/db/client.ts';
 import { createPool } from '../../src/platform/db/quick.ts';
@@ -108,16 +109,34 @@ test('a connection that is cut in the middle is UNAVAILABLE', async () => {
   expect(error.code).toBe('UNAVAILABLE');
 });
 
-test('a database that is not there is UNAVAILABLE', async () => {
-  const nowhere = 'postgresql://nobody:nothing@127.0.0.1:1/none';
-  const prisma = createPrisma(nowhere);
-  const pool = createPool(nowhere);
+/** How a transaction and a statement are refused there. */
+async function refusalsAt(url: string): Promise<string[]> {
+  const prisma = createPrisma(url);
+  const pool = createPool(url);
   try {
-    expect((await refusal(tenantDb({ prisma, pool }, clinic.id).run((tx) => tx.$queryRaw`select 1`))).code).toBe(
-      'UNAVAILABLE',
-    );
-    expect((await refusal(prisma.$queryRaw`select 1`)).code).toBe('UNAVAILABLE');
+    const all = [
+      tenantDb({ prisma, pool }, clinic.id).run((tx) => tx.$queryRaw`select 1`),
+      prisma.$queryRaw`select 1`,
+    ].map(refusal);
+    return (await Promise.all(all)).map(({ code }) => code);
   } finally {
     await Promise.all([prisma.$disconnect(), pool.end()]);
   }
+}
+
+test('a database that hangs up as soon as it is called is UNAVAILABLE', async () => {
+  const server = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    const codes = await refusalsAt(`postgresql://nobody:nothing@127.0.0.1:${port}/none`);
+    expect(codes).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
+  } finally {
+    server.close();
+  }
+});
+
+test('a database that is not there is UNAVAILABLE', async () => {
+  const codes = await refusalsAt('postgresql://nobody:nothing@127.0.0.1:1/none');
+  expect(codes).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
 });

@@ -3,6 +3,7 @@
  * first node, which holds the room, the patient on the second.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import type { Meeting } from '../../signaling/protocol/index.ts';
 import { enterAt, hearEachOther, startCluster, type TestCluster } from '../support/cluster.ts';
 import type { LiveServer } from '../support/live.ts';
@@ -38,6 +39,24 @@ async function consultation(): Promise<Call> {
 /** As the second node has it. */
 async function meetingNow(meetingId: string): Promise<Meeting> {
   return (await other.rest(clinic, 'admin', 'GET', `/meetings/${meetingId}`)).json as Meeting;
+}
+
+/** Whoever claims the room waits until it is released. */
+async function holdRoom(meetingId: string) {
+  const client = new Client({ connectionString: cluster.db.superUrl });
+  await client.connect();
+  await client.query('begin');
+  await client.query('select from meeting_room where meeting_id = $1 for update', [meetingId]);
+  const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  return {
+    untilClaimed: () =>
+      until(
+        'the room is claimed',
+        async () => (await cluster.db.sql(`${waiting} and query ~ 'room_claim'`)).length > 0,
+      ),
+    release: () => client.query('rollback'),
+    [Symbol.asyncDispose]: () => client.end(),
+  };
 }
 
 withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {
@@ -101,7 +120,14 @@ withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {
 
   it('[CL6] one of which is cut off from Redis lose its rooms to the other, and nobody their seat', async () => {
     using call = await consultation();
+    await using held = await holdRoom(call.meetingId);
     cluster.ways.redis.cut();
+    await held.untilClaimed();
+    // On the way from one node to the other nobody hears that they are not in the visit: what they do waits.
+    const written = call.patient.call('chat:send', { text: 'Are you still there?', clientId: 'moving' });
+    await Promise.race([written, meetingNow(call.meetingId)]);
+    await held.release();
+    await written;
     await call.patient.next('media:reset');
     await call.doctor.next('server:draining');
     await until('the doctor is let go', () => !call.doctor.socket.connected);
@@ -113,6 +139,22 @@ withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {
     cluster.ways.redis.mend();
     await cluster.together(cluster.nodes);
     await hearEachOther(doctor, call.patient);
+  });
+
+  it('[CL6] one of which says and hears nothing over a connection to Redis that looks open come together again', async () => {
+    using call = await consultation();
+    cluster.ways.redis.silence();
+    await call.patient.next('media:reset');
+    await until('the doctor is let go', () => !call.doctor.socket.connected);
+    await using doctor = await enterAt(other.url, clinic, 'doctor');
+    await doctor.call('meeting:start', { meetingId: call.meetingId });
+    await hearEachOther(doctor, call.patient);
+    cluster.ways.redis.mend();
+    await cluster.together(cluster.nodes);
+    expect(await meetingNow(call.meetingId)).toMatchObject({ status: 'active', reconnectDeadline: null });
+    await doctor.call('meeting:end', {});
+    using next = await consultation();
+    await hearEachOther(next.doctor, next.patient);
   });
 
   it('[CL2] one of which is cut off from the database lose its seats to the recovery window, and its rooms', async () => {

@@ -7,6 +7,7 @@ import { accept, createSocketServer } from '../../signaling/gateway/gateway.ts';
 import { calls, type Meeting } from '../../signaling/protocol/index.ts';
 import { Session, type SignalingSocket } from '../../signaling/rooms/session.ts';
 import type { Actor } from '../../src/platform/actor.ts';
+import { systemClock } from '../../src/platform/clock.ts';
 import { listen } from '../../src/platform/http/server.ts';
 import { RawClient } from '../support/fuzz/raw-client.ts';
 import { type LiveServer, startLive } from '../support/live.ts';
@@ -164,6 +165,7 @@ describe('what a socket leaves behind', () => {
       signIns: { standing: () => undefined, onRevoked: () => undefined },
       logger: memoryLogger().logger,
       rateLimits: true,
+      time: systemClock,
       dispatch: (session) => void connections.push(session),
       onGone: async () => {},
     });

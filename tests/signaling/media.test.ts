@@ -1,10 +1,10 @@
 /** signaling/SPEC.md, MD: media over the socket, with real mediasoup workers and peer to peer. */
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Joined, Resume } from '../../signaling/protocol/index.ts';
 import { type LiveServer, startLive, unknownId } from '../support/live.ts';
 import { recordedAudio, recordedCapabilities, recordedDtls, recordedVideo } from '../support/media-recorded.ts';
+import { mediaWorkersOf } from '../support/media-workers.ts';
 import type { SocketClient } from '../support/socket-client.ts';
 import type { TestTenant } from '../support/tenant.ts';
 import { until } from '../support/until.ts';
@@ -42,14 +42,6 @@ async function comeBack(live: LiveServer, call: Consultation, clinic: TestTenant
   const socket = await live.socket(clinic, 'patient');
   const joined = await socket.call('meeting:join', { meetingId: call.meetingId, ...(resume && { resume }) });
   return { socket, joined, [Symbol.dispose]: () => socket.close() };
-}
-
-/** The media workers that this process started. */
-function workerPids(): number[] {
-  return readdirSync(`/proc/${process.pid}/task`)
-    .flatMap((task) => readFileSync(`/proc/${process.pid}/task/${task}/children`, 'utf8').split(' '))
-    .map(Number)
-    .filter((pid) => pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('mediasoup-worker'));
 }
 
 describe('media through the server', () => {
@@ -256,7 +248,7 @@ describe('media through the server', () => {
   it('[MD6] survives the death of every worker: rooms hear media:reset, and nothing happens to the meeting', async () => {
     using call = await consultation(live, clinic);
     await sendTransport(call.patient);
-    for (const pid of workerPids()) process.kill(pid, 'SIGKILL');
+    for (const pid of mediaWorkersOf(process.pid)) process.kill(pid, 'SIGKILL');
     const { media } = await call.patient.next('media:reset');
     expect(media).toMatchObject({ kind: 'sfu', producers: [] });
     await call.doctor.next('media:reset');

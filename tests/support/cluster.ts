@@ -22,7 +22,7 @@ export interface TestCluster extends AsyncDisposable {
   together(nodes: readonly LiveServer[]): Promise<void>;
 }
 
-const through = (url: string, way: CuttableProxy): string => {
+export const through = (url: string, way: CuttableProxy): string => {
   const { port } = new URL(way.url);
   return Object.assign(new URL(url), { port }).href;
 };

@@ -1,5 +1,5 @@
 /** A PostgreSQL of Debian's with its own tools, as a clinic runs one, where the machine has it. */
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
@@ -26,6 +26,10 @@ export interface DebianPostgres extends AsyncDisposable {
   url(database: string, login?: string): string;
   /** Runs one of its programs (`pg_dump`, `psql` …) and answers what it printed. */
   run(program: string, ...args: string[]): Promise<string>;
+  /** Everybody's connection is cut. Idempotent. */
+  stop(): Promise<void>;
+  /** Again, on the same port and with what it holds. Resolves when it answers. */
+  start(): Promise<void>;
 }
 
 const password = 'a password of a test';
@@ -44,19 +48,31 @@ export async function startDebianPostgres(): Promise<DebianPostgres> {
   const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off'];
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])];
-  const child = spawn(path.join(programs, 'postgres'), args, { ...account, cwd: folder, stdio: 'ignore' });
-  const gone = new Promise((resolve) => child.once('exit', resolve));
   const url = (database: string, login = `postgres:${encodeURIComponent(password)}`) =>
     `postgresql://${login}@127.0.0.1:${port}/${database}`;
   const ask = async (program: string, ...rest: string[]) =>
     (await run(path.join(programs, program), rest, { cwd: folder })).stdout;
-  await until('PostgreSQL answers', () => ask('pg_isready', '-d', url('postgres')).catch(() => undefined));
+  let child: ChildProcess | undefined;
+  const start = async () => {
+    child = spawn(path.join(programs, 'postgres'), args, { ...account, cwd: folder, stdio: 'ignore' });
+    await until('PostgreSQL answers', () => ask('pg_isready', '-d', url('postgres')).catch(() => undefined));
+  };
+  const stop = async () => {
+    const running = child;
+    child = undefined;
+    if (!running) return;
+    const gone = new Promise((resolve) => running.once('exit', resolve));
+    running.kill('SIGINT');
+    await gone;
+  };
+  await start();
   return {
     url,
     run: ask,
+    start,
+    stop,
     [Symbol.asyncDispose]: async () => {
-      child.kill('SIGINT');
-      await gone;
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

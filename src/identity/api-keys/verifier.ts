@@ -1,5 +1,6 @@
 /** Tells whose an API key is. Known keys are remembered for a few seconds, so that a busy service costs few look-ups. */
 import type { Actor } from '../../platform/actor.ts';
+import { type Clock, systemClock } from '../../platform/clock.ts';
 import { sameBytes } from '../../platform/crypto.ts';
 import { type Database, withoutTenant_forNamedJob } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -24,6 +25,7 @@ const useEveryMs = 60_000;
 export class ApiKeyVerifier {
   readonly #database: Database;
   readonly #logger: Logger;
+  readonly #clock: Clock;
   readonly #known = new Map<string, { key: Known; until: number; readAt: Date }>();
   /** When the use of a key was last written down, by its id. */
   readonly #used = new Map<string, number>();
@@ -31,16 +33,17 @@ export class ApiKeyVerifier {
   /** Raised by every revocation here: what was looked up before it is not remembered after it. */
   #revocations = 0;
 
-  constructor({ database, logger }: { database: Database; logger: Logger }) {
+  constructor({ database, logger, clock = systemClock }: { database: Database; logger: Logger; clock?: Clock }) {
     this.#database = database;
     this.#logger = logger;
+    this.#clock = clock;
   }
 
   /** Throws UNAUTHENTICATED in the same words for a key that is unknown, wrong, revoked or over. */
   readonly verify = async (text: string): Promise<Actor> => {
     const ref = readKey(text);
     const found = ref && (await this.#find(ref.prefix));
-    if (!ref || !found || !sameBytes(found.key.hash, ref.hash) || found.key.expiresAt.getTime() <= Date.now())
+    if (!ref || !found || !sameBytes(found.key.hash, ref.hash) || found.key.expiresAt <= this.#clock.now())
       throw new AppError('UNAUTHENTICATED', 'The API key is not valid.');
     this.#noteUse(found.key);
     return toActor(found.key, found.readAt);
@@ -59,9 +62,9 @@ export class ApiKeyVerifier {
 
   async #find(prefix: string): Promise<{ key: Known; readAt: Date } | undefined> {
     const remembered = this.#known.get(prefix);
-    if (remembered && remembered.until > Date.now()) return remembered;
+    if (remembered && remembered.until > this.#clock.now().getTime()) return remembered;
     const revocations = this.#revocations;
-    const readAt = new Date();
+    const readAt = this.#clock.now();
     const [key] = await withoutTenant_forNamedJob(
       this.#database.prisma,
       'find-api-key',
@@ -74,14 +77,14 @@ export class ApiKeyVerifier {
     if (revocations === this.#revocations) {
       const [oldest] = this.#known.size >= mostRemembered ? this.#known.keys() : [];
       if (oldest !== undefined) this.#known.delete(oldest);
-      this.#known.set(prefix, { key, readAt, until: Date.now() + rememberMs });
+      this.#known.set(prefix, { key, readAt, until: this.#clock.now().getTime() + rememberMs });
     }
     return { key, readAt };
   }
 
   /** Written off the request's way and at most once a minute; a failure is logged and made good by the next use. */
   #noteUse({ id, tenantId }: Known): void {
-    const now = Date.now();
+    const now = this.#clock.now().getTime();
     if (now - (this.#used.get(id) ?? 0) < useEveryMs) return;
     this.#used.delete(id);
     this.#used.set(id, now);

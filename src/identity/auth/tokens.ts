@@ -43,6 +43,8 @@ export interface Tokens {
   readonly jwks: TokenKeys['jwks'];
 }
 
+/** Two nodes, or a node and a portal, never have quite the same time: what one issues is good at the other at once. */
+const leewaySeconds = 10;
 /** No token of ours comes near it; whatever is longer is not even looked at. */
 export const longestToken = 8_192;
 /** Three parts in base64url without padding (RFC 7515, sections 2 and 7.1); a decoder might take more. */
@@ -78,7 +80,7 @@ export function createTokens({ issuer, audience, clock = systemClock, ...setting
         .setJti(randomUUID())
         // With its fraction (RFC 7519, section 2): what was revoked in the same second came before or after.
         .setIssuedAt((subject.asOf ?? clock.now()).getTime() / 1_000)
-        .setNotBefore(now)
+        .setNotBefore(now - leewaySeconds)
         .setExpirationTime(now + seconds)
         .sign(signing.sign);
       return { token, expiresIn: seconds };

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Actor } from '../../platform/actor.ts';
+import { type Clock, systemClock } from '../../platform/clock.ts';
 import { Listener } from '../../platform/db/listener.ts';
 import { type Database, withoutTenant_forNamedJob } from '../../platform/db/scope.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -17,6 +18,8 @@ import { Revoked, type Standing } from './revoked.ts';
 export interface RevocationListDeps {
   database: Database;
   logger: Logger;
+  /** By which revocations are stamped: the database's. */
+  clock?: Clock;
   /** How long a node that hears no NOTIFY may believe a revoked token. */
   rereadMs?: number;
 }
@@ -109,7 +112,7 @@ export class RevocationList {
   }
 
   async #read(): Promise<void> {
-    const began = Date.now();
+    const began = (this.#deps.clock ?? systemClock).now().getTime();
     const since = new Date(Math.max(0, this.#readAt - overlapMs));
     const rows = await withoutTenant_forNamedJob(
       this.#deps.database.prisma,

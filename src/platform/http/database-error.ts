@@ -14,6 +14,9 @@ const bySqlState: Record<string, ErrorCode> = {
   '57P01': 'UNAVAILABLE',
   '57P02': 'UNAVAILABLE',
   '57P03': 'UNAVAILABLE',
+  '58030': 'UNAVAILABLE',
+  '53100': 'UNAVAILABLE',
+  '53200': 'UNAVAILABLE',
   '53300': 'UNAVAILABLE',
   // Input that our schemas let through and PostgreSQL cannot keep: too long, out of range, a character it has none for.
   '22001': 'INVALID_INPUT',
@@ -45,6 +48,15 @@ const byAdapterKind: Record<string, ErrorCode> = {
   TransactionWriteConflict: 'UNAVAILABLE',
 };
 
+/** The driver's own words when the connection is lost, or is not made: it has no code for them. */
+const lostConnection: ReadonlySet<string> = new Set([
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'Client has encountered a connection error and is not queryable',
+  'timeout exceeded when trying to connect',
+]);
+
 const details: Partial<Record<ErrorCode, string>> = {
   UNAVAILABLE: 'The database could not do this just now. Try again.',
 };
@@ -52,7 +64,11 @@ const details: Partial<Record<ErrorCode, string>> = {
 /** Undefined when the error is not the database's, or says that we are wrong rather than the caller or the moment. */
 export function databaseError(error: unknown): AppError | undefined {
   const sqlState = databaseFault(error)?.sqlState;
-  const code = bySqlState[sqlState ?? ''] ?? byPrismaCode[prismaCode(error)] ?? byAdapterKind[adapterKind(error)];
+  const code =
+    bySqlState[sqlState ?? ''] ??
+    byPrismaCode[prismaCode(error)] ??
+    byAdapterKind[adapterKind(error)] ??
+    (error instanceof Error && lostConnection.has(error.message) ? 'UNAVAILABLE' : undefined);
   if (!code) return undefined;
   return new AppError(code, details[code], { cause: error, ...(code === 'UNAVAILABLE' && { retryAfter: 1 }) });
 }
