@@ -95,6 +95,50 @@ async function waiting(): Promise<Made> {
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
+describe('being prepared', () => {
+  it('connects, and asks for neither seat nor device', async () => {
+    const { call, links, devices } = make();
+    call.prepare();
+    await settled();
+    await links.newest().up();
+    expect(links.newest().names()).toEqual([]);
+    expect(devices.requests).toEqual([]);
+    expect(call.state.phase).toBe('idle');
+  });
+
+  it('asks for the seat with the very word to enter', async () => {
+    const { call, links } = make();
+    call.prepare();
+    await settled();
+    await links.newest().up();
+    call.enter();
+    expect(links.all).toHaveLength(1);
+    expect(links.newest().names()).toEqual(['meeting:join']);
+  });
+
+  it('says nothing of a refusal before somebody goes in, and asks again then', async () => {
+    const { call, links } = make();
+    call.prepare();
+    await settled();
+    await links.newest().refuse('FORBIDDEN');
+    expect(call.state).toMatchObject({ phase: 'idle', failure: null });
+    call.enter();
+    await settled();
+    expect(links.all).toHaveLength(2);
+    await links.newest().refuse('FORBIDDEN');
+    expect(call.state).toMatchObject({ phase: 'refused', failure: { code: 'FORBIDDEN' } });
+  });
+
+  it('lets the way go when it is closed', async () => {
+    const { call, links } = make();
+    call.prepare();
+    await settled();
+    await links.newest().up();
+    call.close();
+    expect(links.newest().isClosed).toBe(true);
+  });
+});
+
 describe('entering', () => {
   it('goes straight into a meeting that is active, with camera and microphone on', async () => {
     const { call, links, media, phases } = await inside();

@@ -1,6 +1,7 @@
 /** One's own camera and microphone: what is asked of the device, and when its lights go out. */
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { capture, faultOf } from '../../web/src/call/local/capture.ts';
+import { handedFirst, handOver } from '../../web/src/call/local/handed-over.ts';
 import { loudness } from '../../web/src/call/local/level-meter.ts';
 import { LocalMedia } from '../../web/src/call/local/local-media.ts';
 import { FakeDevices, fakeStream, settled } from '../support/call-fakes.ts';
@@ -180,5 +181,60 @@ describe('the level meter', () => {
     expect(loudness(new Float32Array(1024).fill(1))).toBe(1);
     expect(loudness(new Float32Array(1024).fill(10 ** (-30 / 20)))).toBeCloseTo(0.5, 5);
     expect(loudness([])).toBe(0);
+  });
+});
+
+describe('devices that go from the check into the call', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  const checked = async (devices: FakeDevices, wanted = both) => devices.request(wanted);
+
+  it('are the same tracks, and nothing is asked of the browser', async () => {
+    const devices = new FakeDevices();
+    const tracks = await checked(devices);
+    handOver(tracks);
+    expect(await handedFirst(devices.request)(both)).toEqual(tracks);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(devices.requests).toEqual(['audio+video']);
+    expect(devices.live()).toEqual(['audio', 'video']);
+  });
+
+  it('are given once', async () => {
+    const devices = new FakeDevices();
+    handOver(await checked(devices));
+    await handedFirst(devices.request)(both);
+    await handedFirst(devices.request)(both);
+    expect(devices.requests).toEqual(['audio+video', 'audio+video']);
+  });
+
+  it('go out when they are not wanted: who goes in with the camera off is not seen', async () => {
+    const devices = new FakeDevices();
+    handOver(await checked(devices));
+    await handedFirst(devices.request)({ audio: true, video: false });
+    expect(devices.live()).toEqual(['audio']);
+  });
+
+  it('are asked for where they are missing, and let go of when that fails', async () => {
+    const devices = new FakeDevices();
+    handOver(await checked(devices, { audio: true, video: false }));
+    expect(await handedFirst(devices.request)(both)).toHaveLength(2);
+    expect(devices.requests).toEqual(['audio', 'video']);
+
+    handOver(await checked(devices, { audio: true, video: false }));
+    devices.refused.set('video', 'NotReadableError');
+    const { tracks, fault } = await capture(handedFirst(devices.request), both);
+    expect(tracks.map((track) => track.kind)).toEqual(['audio']);
+    expect(fault).toBe('in-use');
+    expect(devices.live()).toEqual(['audio', 'video', 'audio']);
+  });
+
+  it('go out after two seconds in which nobody came for them', async () => {
+    const devices = new FakeDevices();
+    handOver(await checked(devices));
+    await jest.advanceTimersByTimeAsync(1_999);
+    expect(devices.live()).toEqual(['audio', 'video']);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(devices.live()).toEqual([]);
   });
 });

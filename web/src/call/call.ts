@@ -94,6 +94,8 @@ export interface Call {
   readonly state: CallState;
   /** Hears every change; answers how to stop hearing. Works with useSyncExternalStore. */
   subscribe(listener: () => void): () => void;
+  /** Makes the way to the server, and nothing else: whoever goes in later need not wait for it. */
+  prepare(): void;
   /** Patient: enter the waiting room, or go straight in when the meeting is active. */
   enter(): void;
   /** Doctor: start the meeting, or come back to it. */

@@ -32,6 +32,7 @@ import type { ScreenOutcome, ScreenShare } from './local/screen-share.ts';
 import type { MediaEvents, MediaPort } from './media/media-keeper.ts';
 import { sayLine } from './say-line.ts';
 import { type Intent, type SeatOutcome, takeSeat } from './seat.ts';
+import { sendingOf } from './sending.ts';
 import { createStore } from './store.ts';
 import { createWaitingRoom, type LedWaitingRoom } from './waiting/waiting-room.ts';
 import { whenSeated } from './when-seated.ts';
@@ -111,6 +112,10 @@ export class Conductor implements Call {
   }
 
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
+
+  prepare(): void {
+    if (!this.#isClosed) this.#connection.open();
+  }
 
   enter(): void {
     this.#begin('enter');
@@ -248,8 +253,9 @@ export class Conductor implements Call {
     this.#connection.settle();
     this.#refusals = 0;
     const wasSoundFirst = this.#isSoundFirst;
-    this.#change((model) => withJoined(model, joined));
+    // Before the screen hears of it: to draw the call takes about as long as to ask for its media.
     this.#media.open(joined);
+    this.#change((model) => withJoined(model, joined));
     if (wasSoundFirst) this.#onLocal();
     else this.#tellSending();
     if (joined.self.role === 'doctor') void this.guests.watch();
@@ -347,6 +353,8 @@ export class Conductor implements Call {
   }
 
   #refuse({ code, message }: CallFailed): void {
+    // Nobody has asked to go in yet; who does will hear it then.
+    if (this.#intent === null) return;
     this.#stop('refused');
     this.#change((model) => ({ ...model, failure: { code, message } }));
     this.#connection.close();
@@ -377,14 +385,7 @@ export class Conductor implements Call {
   /** The others are told what is really sent, not what was wanted. */
   #tellSending(): void {
     if (!this.#store.value.hasSeat) return;
-    const { audio, video } = this.#local.tracks;
-    const { microphone, camera } = this.#local.state;
-    const isSharing = this.#screen.track !== null;
-    const sending = {
-      audio: microphone && audio !== null,
-      video: camera && video !== null && !this.#isSoundFirst,
-      ...(isSharing && { screen: true }),
-    };
+    const sending = sendingOf(this.#local, this.#screen, this.#isSoundFirst);
     this.#change((model) => ({ ...model, self: model.self && { ...model.self, sending } }));
     // Lost with the socket, it is told again with the next seat.
     this.#connection.ask('media:set-sending', sending).catch(() => undefined);

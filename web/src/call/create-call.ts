@@ -4,6 +4,7 @@ import { Conductor } from './conductor.ts';
 import { Connection } from './connection/connection.ts';
 import { watchNetwork } from './connection/network-watch.ts';
 import { waysTo } from './connection/ways.ts';
+import { handedFirst } from './local/handed-over.ts';
 import { LocalMedia } from './local/local-media.ts';
 import { createScreenShare, displayRequest } from './local/screen-share.ts';
 import { requestUserMedia, watchDevices } from './local/user-media.ts';
@@ -25,7 +26,8 @@ export function createCall(options: CallOptions): Call {
           ),
         events,
       }),
-    local: (onChange) => new LocalMedia({ request: requestUserMedia, newStream: () => new MediaStream(), onChange }),
+    local: (onChange) =>
+      new LocalMedia({ request: handedFirst(requestUserMedia), newStream: () => new MediaStream(), onChange }),
     screen: (onChange) => createScreenShare({ request: displayRequest(), onChange }),
     watch: ({ networkChanged, devicesChanged }) => {
       const stopNetwork = watchNetwork(networkChanged);

@@ -2,6 +2,7 @@
 import { type Captured, capture, type DeviceFault } from './local/capture.ts';
 import { type ChosenDevices, chooseDevices } from './local/chosen-devices.ts';
 import { type DeviceOption, listDevices } from './local/device-list.ts';
+import { handOver } from './local/handed-over.ts';
 import { createLevelMeter, type LevelMeter } from './local/level-meter.ts';
 import { requestUserMedia, watchDevices } from './local/user-media.ts';
 import { createStore } from './store.ts';
@@ -36,6 +37,8 @@ export interface DeviceCheck {
   choose(choice: Partial<ChosenDevices>): void;
   /** Asks the browser again, after the person has plugged something in or changed their mind. */
   retry(): void;
+  /** They go into the call from here: it takes what is on, with the camera or without. The rest ends with `close`. */
+  handOver(entry: { camera: boolean }): void;
   /** Stops the preview. Idempotent. */
   close(): void;
 }
@@ -60,17 +63,20 @@ export function checkDevices(): DeviceCheck {
   let isClosed = false;
   /** Raised by every request: what an older one brings is stopped. */
   let serial = 0;
+  /** Not this check's any more. */
+  let handedOver: readonly MediaStreamTrack[] = [];
 
   function drop(): void {
     meter?.close();
     meter = null;
-    for (const track of store.value.stream?.getTracks() ?? []) track.stop();
+    for (const track of store.value.stream?.getTracks() ?? []) if (!handedOver.includes(track)) track.stop();
   }
 
   async function ask(): Promise<void> {
     serial += 1;
     const mine = serial;
     drop();
+    handedOver = [];
     store.set({ ...store.value, asking: true, stream: null });
     const captured = await capture(requestUserMedia, { audio: true, video: true });
     const options = await listDevices();
@@ -104,7 +110,13 @@ export function checkDevices(): DeviceCheck {
       if ('camera' in choice || 'microphone' in choice) void ask();
     },
     retry: () => void ask(),
+    handOver({ camera }) {
+      const tracks = store.value.stream?.getTracks() ?? [];
+      handedOver = tracks.filter((track) => camera || track.kind === 'audio');
+      handOver(handedOver);
+    },
     close() {
+      if (isClosed) return;
       isClosed = true;
       stopWatching();
       drop();

@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useState, useSyncExternalStore } from 'react';
 
 /** Something outside React that lives and closes, and says when its state changes. */
 interface Living {
@@ -28,4 +28,19 @@ export function useLivingState<T extends Living, S>(living: T | null, read: (liv
   return useSyncExternalStore(living === null ? nobody : (listener) => living.subscribe(listener), () =>
     living === null ? before : read(living),
   );
+}
+
+/**
+ * As `useLivingState`, drawn in small steps between which the page goes on with its work: for a thing that waits for the
+ * network while a large screen is drawn of it. What is on the screen may be a moment old.
+ */
+export function useLivingStateInSteps<T extends Living, S>(living: T | null, read: (living: T) => S, before: S): S {
+  const [state, setState] = useState(() => before);
+  useEffect(() => {
+    if (living === null) return;
+    const look = () => startTransition(() => setState(() => read(living)));
+    look();
+    return living.subscribe(look);
+  }, [living, read]);
+  return living === null ? before : state;
 }

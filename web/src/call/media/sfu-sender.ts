@@ -31,14 +31,23 @@ export class SfuSender {
     this.#transport = transport;
     this.#device = device;
     transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
-      const picture = appData['source'] === 'screen' ? 'screen' : 'camera';
+      const isScreen = appData['source'] === 'screen';
+      const picture = isScreen ? 'screen' : 'camera';
       const source = kind === 'audio' ? 'microphone' : picture;
-      ask('media:produce', {
+      const asked = ask('media:produce', {
         transportId: transport.id,
         kind,
         source,
         rtpParameters: ownParameters(rtpParameters),
-      }).then(({ producerId }) => done({ id: producerId }), failed);
+      });
+      if (isScreen) asked.then(({ producerId }) => done({ id: producerId }), failed);
+      else {
+        // Not waited for: the picture would wait for the sound's answer. Nothing is ever asked about these two by their ids.
+        done({ id: crypto.randomUUID() });
+        asked.catch(() => {
+          if (!this.#isClosed) this.#failed();
+        });
+      }
     });
     void this.#reconcile();
   }

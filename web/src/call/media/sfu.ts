@@ -1,9 +1,10 @@
 /** Media through the server: one transport to send, one to receive, a consumer for each of the others' tracks. */
-import { Device, type types } from 'mediasoup-client';
-import type { Producer, RoomMedia } from '../../../../signaling/protocol/index.ts';
+import type { types } from 'mediasoup-client';
+import type { CallAnswer, Producer, RoomMedia } from '../../../../signaling/protocol/index.ts';
 import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
 import { levelOf, type VoiceLevel } from '../speaking.ts';
+import { loadDevice } from './device.ts';
 import { readReceiver } from './inbound.ts';
 import { layerFor, layersOf } from './layers.ts';
 import type { Statistics } from './link-report.ts';
@@ -29,6 +30,8 @@ export interface SfuOptions {
 
 /** Later than this a new transport is better. */
 const restartMs = 2_000;
+
+type Consumed = CallAnswer<'media:consume'>;
 
 interface Arriving {
   producer: Producer;
@@ -139,7 +142,7 @@ class SfuSession implements MediaSession {
   /** What takes a round trip is asked for at once: the server answers in order while the browser prepares. */
   async #build(media: SfuOptions['media']): Promise<void> {
     const [device, receive, send] = await Promise.all([
-      loadDevice(media),
+      loadDevice(routerCapabilities(media.routerRtpCapabilities)),
       this.#ask('media:create-transport', { direction: 'recv' }),
       this.#ask('media:create-transport', { direction: 'send' }),
     ]);
@@ -147,7 +150,7 @@ class SfuSession implements MediaSession {
     const receiving = device.createRecvTransport(transportOptions(receive));
     this.#wire(receiving);
     this.#receiving = { transport: receiving, capabilities: device.recvRtpCapabilities };
-    for (const one of this.#arriving.values()) this.#consume(one);
+    this.#consumeAll([...this.#arriving.values()]);
     const sending = device.createSendTransport(transportOptions(send));
     this.#wire(sending);
     this.#sender.begin(sending, device, this.#ask);
@@ -210,23 +213,45 @@ class SfuSession implements MediaSession {
     one.consumer.close();
   }
 
-  /** Whatever fails here is either gone already, or the transport or the socket fails too and all is built again. */
   #consume(one: Arriving): void {
-    this.#receive(one).catch(() => {
+    if (this.#receiving) this.#receive(one, this.#askFor(one));
+  }
+
+  /** Once all of them are known they are agreed upon with the browser at once: it takes as long as for one. */
+  #consumeAll(all: readonly Arriving[]): void {
+    const asked = all.map((one) => this.#askFor(one));
+    const known = Promise.allSettled(asked);
+    for (const [index, one] of all.entries()) {
+      const answer = asked[index];
+      if (answer)
+        this.#receive(
+          one,
+          known.then(() => answer),
+        );
+    }
+  }
+
+  #askFor({ producer }: Arriving): Promise<Consumed> {
+    if (!this.#receiving) return Promise.reject(new Error('Nothing can be received yet.'));
+    const { transport, capabilities } = this.#receiving;
+    return this.#ask('media:consume', {
+      transportId: transport.id,
+      producerId: producer.producerId,
+      rtpCapabilities: ownCapabilities(capabilities),
+    });
+  }
+
+  /** Whatever fails here is either gone already, or the transport or the socket fails too and all is built again. */
+  #receive(one: Arriving, answer: Promise<Consumed>): void {
+    this.#take(one, answer).catch(() => {
       if (this.#isWanted(one)) this.#fail();
     });
   }
 
-  async #receive(one: Arriving): Promise<void> {
-    if (!this.#receiving) return;
-    const { transport, capabilities } = this.#receiving;
-    const answer = await this.#ask('media:consume', {
-      transportId: transport.id,
-      producerId: one.producer.producerId,
-      rtpCapabilities: ownCapabilities(capabilities),
-    });
-    if (!this.#isWanted(one)) return;
-    const consumer = await transport.consume(consumerOptions(answer));
+  async #take(one: Arriving, answer: Promise<Consumed>): Promise<void> {
+    const consumed = await answer;
+    if (!this.#receiving || !this.#isWanted(one)) return;
+    const consumer = await this.#receiving.transport.consume(consumerOptions(consumed));
     if (!this.#isWanted(one)) {
       consumer.close();
       return;
@@ -267,10 +292,4 @@ const newlyArriving = (producer: Producer): Arriving => ({ producer, consumer: n
 /** A way that has failed is looked for again like one that is quiet: the ends of it are still there. */
 function lastingState({ connectionState }: types.Transport): string {
   return connectionState === 'failed' ? 'disconnected' : connectionState;
-}
-
-async function loadDevice(media: SfuOptions['media']): Promise<Device> {
-  const device = await Device.factory();
-  await device.load({ routerRtpCapabilities: routerCapabilities(media.routerRtpCapabilities) });
-  return device;
 }

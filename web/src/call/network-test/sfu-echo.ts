@@ -1,7 +1,8 @@
 /** Sends test tracks to the media server and takes them back, over the ports, candidates and relays of a call. */
-import { Device, type types } from 'mediasoup-client';
+import type { Device, types } from 'mediasoup-client';
 import type { NetworkTest } from '../../../../signaling/protocol/index.ts';
 import type { Ask } from '../connection/link.ts';
+import { loadDevice } from '../media/device.ts';
 import { ownCapabilities, ownParameters, routerCapabilities, rtcIceServers } from '../media/sfu-terms.ts';
 import { type Echo, testBitrate } from './echo.ts';
 import type { TestTracks } from './test-tracks.ts';
@@ -10,8 +11,7 @@ type SfuTest = Extract<NetworkTest, { kind: 'sfu' }>;
 
 /** Resolves once what was sent is on its way back. Rejects when a transport cannot be connected. */
 export async function openSfuEcho(test: SfuTest, tracks: TestTracks, ask: Ask): Promise<Echo> {
-  const device = await Device.factory();
-  await device.load({ routerRtpCapabilities: routerCapabilities(test.routerRtpCapabilities) });
+  const device = await loadDevice(routerCapabilities(test.routerRtpCapabilities));
   const iceServers = rtcIceServers(test.iceServers);
   const options = (one: SfuTest['send']) => ({ ...one, iceServers }) as types.TransportOptions;
   const send = device.createSendTransport(options(test.send));

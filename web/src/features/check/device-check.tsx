@@ -22,7 +22,8 @@ interface DeviceCheckProps {
   go: string;
   /** A doctor starts a visit, whatever the check finds; the button says so. */
   isGoFixed?: boolean;
-  onGo: (entry: Entry) => void;
+  /** `handOver` gives camera and microphone, as they are, to the call that is about to begin. */
+  onGo: (entry: Entry, handOver: () => void) => void;
   /** Below the button: another way. */
   other?: ReactNode;
 }
@@ -42,6 +43,11 @@ export function DeviceCheck({ go, isGoFixed = false, onGo, other }: DeviceCheckP
   const worded = useGoText(go, verdict);
   const goText = isGoFixed ? go : worded;
 
+  function enter() {
+    const entry = { camera: state.hasCamera && !isCameraOff };
+    onGo(entry, () => check?.handOver(entry));
+  }
+
   function toggleCamera() {
     if (isCameraOff) check?.retry();
     else for (const track of state.stream?.getVideoTracks() ?? []) track.stop();
@@ -60,11 +66,7 @@ export function DeviceCheck({ go, isGoFixed = false, onGo, other }: DeviceCheckP
       <div className={styles['side']}>
         <VerdictNotice verdict={verdict} fault={state.fault} onRetry={() => check?.retry()} />
         {check !== null && state.hasMicrophone && <LevelBar check={check} />}
-        <Button
-          size="lg"
-          disabled={verdict.kind === 'asking'}
-          onClick={() => onGo({ camera: state.hasCamera && !isCameraOff })}
-        >
+        <Button size="lg" disabled={verdict.kind === 'asking'} onClick={enter}>
           {goText}
         </Button>
         <DeviceChoice

@@ -10,6 +10,7 @@ import { paths } from '../../ui/router/paths.ts';
 import { clock, duration, minutesSince } from '../../ui/time.ts';
 import { AfterVisit } from '../after/after-visit.tsx';
 import { NoteField } from '../after/note-field.tsx';
+import { useBegin } from '../room/load-room.ts';
 import type { Next } from './next.ts';
 
 interface OverPanelProps {
@@ -28,6 +29,7 @@ export function OverPanel({ meeting, next, now, isFresh }: OverPanelProps) {
   const announce = useAnnounce();
   const title = t('over.title', { name: meeting.patientName });
   useEffect(() => announce(title), [announce, title]);
+  const begin = useBegin();
   function whoIsNext(): string {
     if (next.kind === 'nobody') return t('over.nobody');
     if (next.kind === 'planned') {
@@ -51,6 +53,7 @@ export function OverPanel({ meeting, next, now, isFresh }: OverPanelProps) {
             size="lg"
             to={paths.deskVisit(next.entry.meetingId)}
             step={{ intent: { camera: true } }}
+            onFollow={() => begin({ meetingId: next.entry.meetingId, seat: 'doctor', camera: true })}
           >
             {t('over.next', { name: next.entry.patientName })}
           </Button>

@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
 import { useUser } from '../auth/use-session.ts';
+import { useBegin } from '../room/load-room.ts';
 import { QueueItem } from '../waiting/queue-item.tsx';
 
 interface QueueListProps {
@@ -19,11 +20,13 @@ interface QueueListProps {
 
 function Start({ entry: { meetingId, patientName } }: { entry: WaitingEntry }) {
   const { t } = useTranslation('staff');
+  const begin = useBegin();
   return (
     <Button
       component={Link}
       to={paths.deskVisit(meetingId)}
       step={{ intent: { camera: true } }}
+      onFollow={() => begin({ meetingId, seat: 'doctor', camera: true })}
       aria-current={undefined}
       aria-label={t('desk.startWith', { name: patientName })}
     >

@@ -8,10 +8,11 @@ import { minutesSince } from '../../ui/time.ts';
 import { CancelAsStaff } from '../actions/cancel-as-staff.tsx';
 import { EndVisit } from '../actions/end-visit.tsx';
 import { useUser } from '../auth/use-session.ts';
-import { DeviceCheck } from '../check/device-check.tsx';
+import { DeviceCheck, type Entry } from '../check/device-check.tsx';
 import { IdentityPanel } from '../law/identity-panel.tsx';
 import card from '../law/law.module.css';
 import { useSheet } from '../law/use-law.ts';
+import { useBegin, useCallSoon } from '../room/load-room.ts';
 import { useDayWords } from '../visits/use-day-words.ts';
 
 /** A visit that the doctor has not gone into: who, why, since when they wait, and one's own picture. */
@@ -23,6 +24,13 @@ export function ReadyPanel({ meeting, now }: { meeting: Meeting; now: number }) 
   const sheet = useSheet(meeting.id);
   const mayChange = useUser().scopes.includes('patients:write');
   const { patientName: name, reason, waitingSince, status } = meeting;
+  const begin = useBegin();
+  useCallSoon(meeting.id);
+  function enter(entry: Entry, handOver: () => void) {
+    handOver();
+    begin({ meetingId: meeting.id, seat: 'doctor', ...entry });
+    go(paths.deskVisit(meeting.id), { intent: entry, replace: true });
+  }
   const isActive = status === 'active';
   function where(): string {
     if (isActive) return t('ready.active');
@@ -45,7 +53,7 @@ export function ReadyPanel({ meeting, now }: { meeting: Meeting; now: number }) 
       <DeviceCheck
         go={t(isActive ? 'ready.resume' : 'ready.start')}
         isGoFixed
-        onGo={(entry) => go(paths.deskVisit(meeting.id), { intent: entry, replace: true })}
+        onGo={enter}
         other={isActive ? <EndVisit meetingId={meeting.id} words="finish" /> : <CancelAsStaff meetingId={meeting.id} />}
       />
     </Page>

@@ -11,6 +11,8 @@ import { useLiving, useLivingState } from '../../ui/use-living.ts';
 
 const nobody: readonly WaitingEntry[] = [];
 const waitingOf = (desk: Desk) => desk.waiting;
+/** One press is told in several facts: the list is asked for once for all of them. */
+const togetherMs = 500;
 const connectedOf = (desk: Desk) => desk.connected;
 
 /** The doctor's queue as it is now, and every change of their visits put into what the pages know. */
@@ -19,16 +21,23 @@ export function useDesk(): { desk: Desk | null; waiting: readonly WaitingEntry[]
   const queries = useQueryClient();
   const make = useCallback(() => createDesk({ token: (not) => session.token(not) }), [session]);
   const desk = useLiving(make);
-  useEffect(
-    () =>
-      desk?.onMeeting((meeting) => {
-        queries.setQueryData<Meeting>(['visit', meeting.id], (known) =>
-          known !== undefined && known.version > meeting.version ? known : meeting,
-        );
-        void queries.invalidateQueries({ queryKey: ['today'] });
-      }),
-    [desk, queries],
-  );
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const listAgain = () => {
+      timer = undefined;
+      void queries.invalidateQueries({ queryKey: ['today'] });
+    };
+    const stop = desk?.onMeeting((meeting) => {
+      queries.setQueryData<Meeting>(['visit', meeting.id], (known) =>
+        known !== undefined && known.version > meeting.version ? known : meeting,
+      );
+      timer ??= setTimeout(listAgain, togetherMs);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop?.();
+    };
+  }, [desk, queries]);
   return {
     desk,
     waiting: useLivingState(desk, waitingOf, nobody),

@@ -19,6 +19,7 @@ import { TopBar } from './top-bar.tsx';
 import { useExits } from './use-exits.ts';
 import { useMessageSound } from './use-message-sound.ts';
 import { useOutbox } from './use-outbox.ts';
+import { useSettled } from './use-settled.ts';
 import { useTable } from './use-table.tsx';
 
 interface CallScreenProps {
@@ -65,7 +66,8 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
   const third = state.remotes.find(({ participant }) => participant.role === thirdRole);
   const isFlowing = state.mediaSince !== null;
   const chat = useChat(state.chat.length + state.files.length);
-  const table = useTable(state, seat);
+  const isSettled = useSettled(state.mediaSince);
+  const table = useTable(isSettled ? state.meeting : null, state, seat);
   const writing = useOutbox(call);
   const [isSoundOn, setSoundOn] = useMessageSound(state);
   const picture = useRef<HTMLVideoElement>(null);
@@ -92,12 +94,13 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
           name={otherName}
           about={
             state.meeting &&
+            isSettled &&
             seat !== 'guest' && <AboutVisit meetingId={state.meeting.id} seat={seat} name={state.meeting.patientName} />
           }
         />
         <Banners state={state} remote={remote} name={otherName} onAgain={onAgain}>
           <ToolBanners call={call} state={state} />
-          {seat === 'doctor' && (
+          {seat === 'doctor' && isSettled && (
             <Suspense>
               <LazyGuestDoor call={call} />
             </Suspense>
@@ -126,7 +129,7 @@ export function CallScreen({ call, state, seat, otherName, onAgain, onGone }: Ca
         onChat={chat.toggle}
         tools={
           <>
-            {seat === 'doctor' && state.meeting !== null && (
+            {seat === 'doctor' && isSettled && state.meeting !== null && (
               <Suspense>
                 <LazyGuestInvite call={call} meetingId={state.meeting.id} />
               </Suspense>

@@ -4,9 +4,10 @@ import type { CallState } from '../../call/call.ts';
 import { useShared } from '../files/use-shared.ts';
 import { ShareFile } from './share-file.tsx';
 
-/** What lies on the table of the visit, and the way to lay something there; nothing of it for guests. */
+/** What lies on the table of the visit, once it is known, and the way to lay something there; nothing of it for guests. */
 export function useTable(
-  { meeting, files: heard, phase }: CallState,
+  meeting: CallState['meeting'],
+  { files: heard, phase }: Pick<CallState, 'files' | 'phase'>,
   seat: 'patient' | 'doctor' | 'guest',
 ): { files: readonly SharedFile[]; attach: ReactNode } {
   const isThere = meeting !== null && seat !== 'guest';

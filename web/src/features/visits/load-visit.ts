@@ -1,13 +1,14 @@
 /** A visit's own page is fetched while its patient looks at the list, so that the first script stays small. */
-import { lazy, useEffect } from 'react';
+import { useEffect } from 'react';
+import { fetchedSoon } from '../../ui/fetched-soon.tsx';
 
-const load = () => import('./visit-page.tsx');
+const visit = fetchedSoon(async () => (await import('./visit-page.tsx')).VisitPage);
 
-export const LazyVisitPage = lazy(async () => ({ default: (await load()).VisitPage }));
+export const LazyVisitPage = visit.Part;
 
 /** Fetches it now. If that fails, opening a visit tries again and says so. */
 export function useVisitPageSoon(): void {
   useEffect(() => {
-    load().catch(() => undefined);
+    visit.fetch().catch(() => undefined);
   }, []);
 }

@@ -9,9 +9,9 @@ import { Link } from '../../ui/router/link.tsx';
 import type { Params } from '../../ui/router/match.ts';
 import { paths } from '../../ui/router/paths.ts';
 import { useGo, usePlace } from '../../ui/router/router.tsx';
-import { DeviceCheck } from '../check/device-check.tsx';
+import { DeviceCheck, type Entry } from '../check/device-check.tsx';
 import { readEntry } from '../check/entry.ts';
-import { LazyRoom, useRoomSoon } from '../room/load-room.ts';
+import { LazyRoom, useBegin, useCallSoon } from '../room/load-room.ts';
 import { CancelOwnVisit } from './cancel-own-visit.tsx';
 import { OverPage } from './over-page.tsx';
 import { useChanged, useVisit } from './use-visits.ts';
@@ -19,13 +19,19 @@ import { useChanged, useVisit } from './use-visits.ts';
 function CheckPage({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation();
   const go = useGo();
-  useRoomSoon();
+  const begin = useBegin();
+  useCallSoon(meeting.id);
+  function enter(entry: Entry, handOver: () => void) {
+    handOver();
+    begin({ meetingId: meeting.id, seat: 'patient', ...entry });
+    go(paths.visit(meeting.id), { intent: entry });
+  }
   const isActive = meeting.status === 'active';
   return (
     <Page title={t('check.title')} lead={t('check.lead', { doctor: meeting.doctorName })} width="check">
       <DeviceCheck
         go={t(isActive ? 'check.goActive' : 'check.go')}
-        onGo={(entry) => go(paths.visit(meeting.id), { intent: entry })}
+        onGo={enter}
         other={isActive ? null : <CancelOwnVisit meetingId={meeting.id} />}
       />
     </Page>

@@ -5,6 +5,8 @@ import { useGo, usePlace } from './router.tsx';
 interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
   to: string;
   step?: Step;
+  /** It is followed in this page, now. */
+  onFollow?: () => void;
 }
 
 /** Whether the browser itself should follow: a new tab, a new window, a download. */
@@ -15,7 +17,7 @@ function isForBrowser(event: MouseEvent<HTMLAnchorElement>): boolean {
 }
 
 /** A real link that stays in the page. Says `aria-current` on the page it leads to. */
-export function Link({ to, step, onClick, children, ...rest }: LinkProps) {
+export function Link({ to, step, onFollow, onClick, children, ...rest }: LinkProps) {
   const go = useGo();
   const { path } = usePlace();
   return (
@@ -27,6 +29,7 @@ export function Link({ to, step, onClick, children, ...rest }: LinkProps) {
         onClick?.(event);
         if (isForBrowser(event)) return;
         event.preventDefault();
+        onFollow?.();
         go(to, step);
       }}
     >
