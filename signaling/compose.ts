@@ -72,7 +72,8 @@ export interface Signaling {
 export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
   const io = createSocketServer(deps.http, deps);
   const own = createAnnouncer(io);
-  const cluster = deps.cluster && new Cluster({ ...deps, ...deps.cluster, own, nodeId: () => node.id });
+  const cluster =
+    deps.cluster && new Cluster({ ...deps, ...deps.cluster, own, nodeId: () => node.id, isLeased: () => node.isGood });
   const announcer = cluster?.announcer ?? own;
   const registry = new Registry({ media: deps.media, announcer, iceServers: deps.iceServers });
   const node = await NodeLease.take({
@@ -81,6 +82,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
     alone: deps.alone,
     ...(deps.leaseMs && { leaseMs: deps.leaseMs }),
     loseNode: (nodeId) => deps.gate.loseNode(nodeId),
+    othersGoOn: () => cluster?.othersAreLeased ?? false,
     onRenamed: (nodeId) => cluster?.renamed(nodeId),
     onLost: () => {
       cluster?.lost();
@@ -103,6 +105,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
     logger: deps.logger,
     time: deps.time,
     rateLimits: deps.rateLimits,
+    isGivenUp: () => node.isGivenUp,
     dispatch,
     onGone: (session) => onGone(handlerDeps, session),
   });
@@ -182,7 +185,7 @@ async function onGone(deps: HandlerDeps, session: Session): Promise<void> {
   const { seating } = session;
   if (!seating) return;
   if (!session.releasedByServer) {
-    await giveUpSeat(deps, session, 'connection');
+    await giveUpSeat(deps, session, session.cause);
     return;
   }
   await deps.registry.exclusive(seating.seat.tenantId, seating.seat.meetingId, () => seating.room.unseat(session));

@@ -36,6 +36,8 @@ export interface ClusterDeps extends ClusterWay {
   gate: MeetingGate;
   logger: Logger;
   nodeId(): string;
+  /** Whether this node holds its lease, as far as it knows. */
+  isLeased(): boolean;
   /** Tells the sockets of this node. */
   own: Announcer;
 }
@@ -124,6 +126,11 @@ export class Cluster {
     await this.#parts?.router.giveAllUp();
   }
 
+  /** Whether another node, which this one hears, holds its lease in the database. */
+  get othersAreLeased(): boolean {
+    return this.#bus.isUp && this.#peers.areLeased;
+  }
+
   /** How many other nodes this one hears. */
   get peers(): number {
     return this.#bus.isUp ? this.#peers.size : 0;
@@ -139,7 +146,7 @@ export class Cluster {
 
   #load(): Load {
     const { sessions, registry } = this.#parts ?? {};
-    return { sockets: sessions?.all().length ?? 0, rooms: registry?.size ?? 0, draining: this.#draining };
+    return { sockets: sessions?.all().length ?? 0, rooms: registry?.size ?? 0, draining: this.#draining, leased: this.#deps.isLeased() };
   }
 
   #hear(from: string, said: Said): void {

@@ -49,7 +49,7 @@ async function change(deps: FollowDeps, session: Session, { room: from, seat, ad
   if (!session.isConnected) {
     // Its loss found it between two rooms.
     await registry.leave(session, room);
-    await deps.gate.drop(seat, session.releasedByServer ? 'server' : 'connection', deps.nodeId());
+    await deps.gate.drop(seat, session.cause, deps.nodeId());
     return;
   }
   await room.setSending(seat, sending);

@@ -19,6 +19,8 @@ export interface Load {
   rooms: number;
   /** It stops, and takes no new rooms. */
   draining: boolean;
+  /** It holds its lease in the database; what does not say so is an older version. */
+  leased?: boolean;
 }
 
 /** A socket that another node speaks for, and where it sat when this was said: by now it may have followed the room. */

@@ -14,6 +14,11 @@ export interface NodeLeaseDeps {
   loseNode: (nodeId: string) => Promise<number>;
   /** The lease was lost while the process lived (the database was away, the process was frozen): nobody here has a seat now. */
   onLost: () => void;
+  /**
+   * Whether other nodes hold their leases: then one that cannot renew its own is alone with that, and they take over what it
+   * held. When nobody can, the database is away, and what goes on goes on.
+   */
+  othersGoOn?: () => boolean;
   /** It goes on, under another name. */
   onRenamed?: (nodeId: string) => void;
   /** No other process can be alive on this database, so whatever is registered is dead. */
@@ -27,8 +32,11 @@ export class NodeLease {
   readonly #deps: NodeLeaseDeps;
   readonly #leaseMs: number;
   #id = newId();
-  #timer: NodeJS.Timeout | undefined;
+  #stopTimers: () => void = () => undefined;
   #beating: Promise<void> | undefined;
+  /** By performance.now(): until then nobody else can find that the lease has run out. */
+  #goodUntil = 0;
+  #isGivenUp = false;
 
   private constructor(deps: NodeLeaseDeps) {
     this.#deps = deps;
@@ -40,7 +48,11 @@ export class NodeLease {
     await node.#register();
     if (deps.alone) await node.#inJob((tx) => tx.$queryRaw`select node_expire_others(${node.#id}::uuid)::text`);
     await node.#sweep();
-    node.#timer = setInterval(() => node.#beat(), node.#leaseMs / 3).unref();
+    const timers = [
+      setInterval(() => node.#beat(), node.#leaseMs / 3).unref(),
+      setInterval(() => node.#watch(), node.#leaseMs / 15).unref(),
+    ];
+    node.#stopTimers = () => timers.forEach(clearInterval);
     return node;
   }
 
@@ -49,9 +61,19 @@ export class NodeLease {
     return this.#id;
   }
 
+  /** Whether the lease is certainly held. */
+  get isGood(): boolean {
+    return performance.now() < this.#goodUntil;
+  }
+
+  /** Whether everybody here was sent to the other nodes, until the database can be asked again. */
+  get isGivenUp(): boolean {
+    return this.#isGivenUp;
+  }
+
   /** Stops renewing; `forget` gives the lease back, which is right once every seat is settled. Idempotent. */
   async close({ forget }: { forget: boolean }): Promise<void> {
-    clearInterval(this.#timer);
+    this.#stopTimers();
     await this.#beating;
     if (forget) await this.#inJob((tx) => tx.$queryRaw`select node_forget(${this.#id}::uuid)::text`);
   }
@@ -64,22 +86,37 @@ export class NodeLease {
       });
   }
 
+  /** Who sits here while the others count them as lost would not come back in time. */
+  #watch(): void {
+    const { logger, onLost, othersGoOn } = this.#deps;
+    if (this.#isGivenUp || this.isGood || othersGoOn?.() !== true) return;
+    this.#isGivenUp = true;
+    logger.warn({ nodeId: this.#id }, 'the node lease cannot be renewed: whoever is here is sent to the other nodes');
+    onLost();
+  }
+
   async #renew(): Promise<void> {
+    const askedAt = performance.now();
     const [row] = await this.#inJob(
       (tx) => tx.$queryRaw<{ alive: boolean }[]>`select node_beat(${this.#id}::uuid, ${this.#leaseMs}::int) as alive`,
     );
-    if (!row?.alive) {
+    if (row?.alive && !this.#isGivenUp) {
+      this.#goodUntil = askedAt + this.#leaseMs;
+    } else {
       this.#deps.logger.warn({ nodeId: this.#id }, 'the node lease ran out: starting anew');
       this.#deps.onLost();
       this.#id = newId();
       await this.#register();
+      this.#isGivenUp = false;
       this.#deps.onRenamed?.(this.#id);
     }
     await this.#sweep();
   }
 
-  #register(): Promise<unknown> {
-    return this.#inJob((tx) => tx.$queryRaw`select node_register(${this.#id}::uuid, ${this.#leaseMs}::int)::text`);
+  async #register(): Promise<void> {
+    const askedAt = performance.now();
+    await this.#inJob((tx) => tx.$queryRaw`select node_register(${this.#id}::uuid, ${this.#leaseMs}::int)::text`);
+    this.#goodUntil = askedAt + this.#leaseMs;
   }
 
   async #sweep(): Promise<void> {

@@ -38,10 +38,16 @@ export class Peers {
     return this.#peers.size;
   }
 
-  heard(nodeId: string, { sockets, rooms, draining }: Load): void {
+  /** Whether another node says that it holds its lease. */
+  get areLeased(): boolean {
+    const now = performance.now();
+    return [...this.#peers.values()].some(({ leased, heardAt }) => leased === true && now - heardAt < suspectMs);
+  }
+
+  heard(nodeId: string, { sockets, rooms, draining, leased = false }: Load): void {
     const now = performance.now();
     const steadySince = this.#peers.get(nodeId)?.steadySince ?? now;
-    this.#peers.set(nodeId, { sockets, rooms, draining, heardAt: now, steadySince });
+    this.#peers.set(nodeId, { sockets, rooms, draining, leased, heardAt: now, steadySince });
   }
 
   /** This node heard nobody for a while: whoever was silent meanwhile gets their time anew. */

@@ -11,6 +11,7 @@ import { Session, type SignalingSocket } from '../rooms/session.ts';
 import { type AccessTokens, authenticateHandshake } from './authenticate.ts';
 import { createTurnstile, watchUnread } from './excess.ts';
 import { judge, type SignIns } from './sign-ins.ts';
+import { Standstill } from './standstill.ts';
 
 export interface GatewayOptions {
   corsOrigins: readonly string[];
@@ -40,6 +41,8 @@ export interface GatewayDeps {
   logger: Logger;
   /** By which tokens run out. */
   time: Clock;
+  /** This node cannot serve anybody, and others can. */
+  isGivenUp?: () => boolean;
   dispatch: (session: Session) => void;
   onGone: (session: Session) => Promise<void>;
   /** Off only for load tests. */
@@ -60,12 +63,14 @@ export interface Gateway {
 export function accept(deps: GatewayDeps): Gateway {
   const sessions = new Map<string, Session>();
   const turnstile = createTurnstile(deps.rateLimits ? undefined : Number.POSITIVE_INFINITY);
+  const standstill = new Standstill();
   let draining = false;
   // Held weakly: a socket that is lost during its handshake never connects and never disconnects.
   const actors = new WeakMap<SignalingSocket, Actor>();
   deps.io.use(
     authenticateHandshake(deps.tokens, (socket, actor) => {
       if (draining) throw new AppError('UNAVAILABLE', 'This server is stopping.');
+      if (deps.isGivenUp?.()) throw new AppError('UNAVAILABLE', 'This server is cut off. Another one is not.');
       if (turnstile.isFull(actor.userId))
         throw new AppError('RATE_LIMITED', 'Close some of your other connections first.');
       actors.set(socket, actor);
@@ -85,6 +90,7 @@ export function accept(deps: GatewayDeps): Gateway {
     void Promise.resolve(socket.join(session.personChannels()));
     socket.on('disconnect', (reason) => {
       session.wasCutOff = losses.has(reason);
+      session.wasHeldUp = session.wasCutOff && standstill.isToBlame;
       sessions.delete(socket.id);
       turnstile.leave(actor.userId);
       session.forget();
@@ -105,6 +111,8 @@ export function accept(deps: GatewayDeps): Gateway {
     drain() {
       draining = true;
       release();
+      // From here on nobody leaves by themself.
+      standstill.close();
     },
     count: () => sessions.size,
     all: () => [...sessions.values()],

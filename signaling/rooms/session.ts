@@ -35,6 +35,8 @@ export class Session {
   waitingFor: string | null = null;
   /** The network took the connection away: neither the server nor the page meant it to end. */
   wasCutOff = false;
+  /** So it did, when this process had stood still: whoever gave up waiting for it has not left. */
+  wasHeldUp = false;
   /** Set when the server gives the socket up by itself: what follows is then not the person's doing. */
   releasedByServer = false;
 
@@ -81,6 +83,11 @@ export class Session {
 
   get isConnected(): boolean {
     return this.socket.connected;
+  }
+
+  /** Whose doing it is that the socket is gone. */
+  get cause(): 'server' | 'connection' {
+    return this.releasedByServer || this.wasHeldUp ? 'server' : 'connection';
   }
 
   /** The channels of the person behind the socket: a doctor who is also a patient has two, a guest their own. */

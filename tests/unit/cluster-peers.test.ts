@@ -82,3 +82,17 @@ it('opens none on a node that stops, nor on one that comes and goes', async () =
   peers.heard('stops', { ...idle, draining: true });
   expect(peers.pick('self', { ...idle, rooms: 50 })).toBe('self');
 });
+
+it('knows whether another node holds its lease, as long as it is heard', async () => {
+  expect(peers.areLeased).toBe(false);
+  peers.heard('older version', idle);
+  expect(peers.areLeased).toBe(false);
+  peers.heard('a', { ...idle, leased: true });
+  expect(peers.areLeased).toBe(true);
+  peers.heard('a', { ...idle, leased: false });
+  expect(peers.areLeased).toBe(false);
+  peers.heard('a', { ...idle, leased: true });
+  listening.add('a');
+  await pass(2);
+  expect(peers.areLeased).toBe(false);
+});

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../src/platform/errors.ts';
 import type { MeetingGate, SeatRef } from '../../meeting-gate.ts';
-import type { CallPayload, Joined } from '../../protocol/index.ts';
+import type { AwayCause, CallPayload, Joined } from '../../protocol/index.ts';
 import type { Room } from '../../rooms/room.ts';
 import type { Seating, Session } from '../../rooms/session.ts';
 import type { HandlerDeps, Handlers } from '../handler.ts';
@@ -75,7 +75,7 @@ async function enter(
     };
     const room = await deps.registry.reach(tenantId, meetingId, early?.room).catch(withoutMedia);
     if (!session.isConnected) {
-      await deps.gate.drop(admission.seat, session.releasedByServer ? 'server' : 'connection', nodeId);
+      await deps.gate.drop(admission.seat, session.cause, nodeId);
       await deps.registry.closeIfEmpty(room, 'empty');
       throw lostOnTheWay();
     }
@@ -132,7 +132,7 @@ async function tellEnd(deps: HandlerDeps, session: Session, meetingId: string, e
 const lostOnTheWay = (): AppError => new AppError('NOT_JOINED', 'The socket was lost on the way in.');
 
 /** Takes the session out of its room and tells the meeting why. Harmless when it has no seat. */
-export async function giveUpSeat(deps: HandlerDeps, session: Session, cause: 'connection' | 'leave'): Promise<void> {
+export async function giveUpSeat(deps: HandlerDeps, session: Session, cause: AwayCause): Promise<void> {
   const seating = session.seating;
   if (!seating) return;
   const { seat } = seating;
@@ -151,7 +151,7 @@ const attempts = 10;
  * A drop that the database did not take would leave a ghost in the meeting, so it is tried again until it is kept or until
  * this node has lost its lease, and with it the seat. A late one is harmless: the seat's number tells.
  */
-async function dropForSure(deps: HandlerDeps, seat: SeatRef, cause: 'connection' | 'leave'): Promise<void> {
+async function dropForSure(deps: HandlerDeps, seat: SeatRef, cause: AwayCause): Promise<void> {
   const nodeId = deps.nodeId();
   for (let attempt = 1; ; attempt += 1) {
     try {

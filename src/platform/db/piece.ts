@@ -8,13 +8,21 @@ import type { Prisma } from './client.ts';
 import { statementNames } from './statement-names.ts';
 
 /**
+ * A node that is cut off without a word leaves its transactions open, with their locks, until PostgreSQL hears of it, which by
+ * itself takes hours. Whoever waits for such a lock waits for this long at most.
+ */
+export const mostIdle = '15s';
+
+/**
  * By name, for each connection of the pool. Settings are of the transaction, and the statement that makes them gives no row.
  * As a transaction of Prisma's, a tenant's is given up when a statement takes longer than ten seconds.
  */
 const prepared = {
   begin: 'begin',
   commit: 'commit',
-  tenant: `select where set_config('statement_timeout', '10s', true) || set_config('app.tenant_id', $1, true) is null`,
+  tenant: `
+    select where set_config('statement_timeout', '10s', true) || set_config('app.tenant_id', $1, true)
+      || set_config('idle_in_transaction_session_timeout', '${mostIdle}', true) is null`,
   trace: `select where set_config('app.trace_parent', $1, true) is null`,
 } as const;
 

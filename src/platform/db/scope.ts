@@ -7,6 +7,7 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import { traceParent } from '../telemetry/tracing.ts';
 import { Prisma, type PrismaClient } from './client.ts';
 import { measuredDb } from './measured.ts';
+import { mostIdle } from './piece.ts';
 import { type Before, type Decided, type Reads, readAlone, readQuick, runQuick, writeQuick } from './quick.ts';
 import { Signals } from './signals.ts';
 import { againWhenUndone } from './undone.ts';
@@ -91,6 +92,8 @@ export interface TenantDb {
   readAbout<R extends { patientId: string }>(read: Reads<R>, only?: 'found'): Promise<R[]>;
 }
 
+const mostIdleSetting = Prisma.sql`set_config('idle_in_transaction_session_timeout', ${mostIdle}, true)`;
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** `closing` goes along with the first transaction that is kept. */
@@ -134,7 +137,7 @@ export function tenantDb(connections: Connections, tenantId: string, closing?: C
           signals.during((begun) =>
             prisma.$transaction(async (tx) => {
               begun(tx);
-              await tx.$queryRaw`select set_config('app.tenant_id', ${tenantId}, true)${traceSetting()}`;
+              await tx.$queryRaw`select set_config('app.tenant_id', ${tenantId}, true), ${mostIdleSetting}${traceSetting()}`;
               const answer = await work(tx);
               const last = take();
               if (last) await tx.$executeRaw(last);
@@ -228,7 +231,7 @@ export function withoutTenant_forNamedJob<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   return prisma.$transaction(async (tx) => {
-    await tx.$executeRaw`select set_config('application_name', ${`housecall-${job}`}, true)`;
+    await tx.$executeRaw`select set_config('application_name', ${`housecall-${job}`}, true), ${mostIdleSetting}`;
     return work(tx);
   });
 }
@@ -252,7 +255,8 @@ export function withoutTenant_decideForNamedJob<R, T>(
   job: NamedJob,
   { alone, ...work }: JobTransaction<R, T>,
 ): Promise<T> {
-  const settings = `set_config('application_name', 'housecall-${job}', true), set_config('synchronous_commit', 'off', true)`;
+  const settings = `set_config('application_name', 'housecall-${job}', true), set_config('synchronous_commit', 'off', true),
+    set_config('idle_in_transaction_session_timeout', '${mostIdle}', true)`;
   const lock = `select pg_advisory_xact_lock(${Math.trunc(alone)})`;
   return runQuick(pool, { opening: `begin; select ${settings}; ${lock}`, ...work });
 }
