@@ -28,6 +28,8 @@ function freshCircus() {
 }
 
 export default async function run(globalConfig, config, environment, runtime, testPath, sendMessageToJest) {
+  if (globalConfig.watch || globalConfig.watchAll)
+    throw new Error('What Node has loaded stays as it was: run these without --watch.');
   const circus = freshCircus();
   await circus.initialize({
     config,
