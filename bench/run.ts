@@ -3,6 +3,7 @@ import os from 'node:os';
 import { reportAudit } from './audit/report.ts';
 import { reportPlans } from './booking/plans.ts';
 import { reportBooking } from './booking/report.ts';
+import { reportChaos } from './chaos/report.ts';
 import { reportCluster } from './cluster/report.ts';
 import { reportFrames } from './frame/report.ts';
 import { reportGuardrails } from './guardrails/report.ts';
@@ -20,6 +21,7 @@ const measurements: Record<string, (say: (line: string) => void) => Promise<stri
   frame: reportFrames,
   roads: reportRoads,
   cluster: reportCluster,
+  chaos: reportChaos,
   rest: reportRest,
   audit: reportAudit,
   slots: reportSlots,
