@@ -145,10 +145,11 @@ async function stop({ gate, logger, io, node, cluster, gateway, quality, registr
         return false;
       },
     );
-  await cluster?.drain();
+  cluster?.retire();
   gateway.drain();
   // The others take everybody in, so nobody has to lose a seat; whoever stays until the end does.
-  if (cluster && cluster.peers > 0) await emptied(gateway, drainMs);
+  if (cluster && cluster.peers > 0) await emptied(gateway, cluster);
+  await cluster?.handOver('all');
   await loseSeats();
   await io.close();
   await quality.close();
@@ -161,10 +162,16 @@ async function stop({ gate, logger, io, node, cluster, gateway, quality, registr
 /** How long the sockets of a node that stops have to find another one. */
 const drainMs = 5_000;
 
-/** Resolves when nobody is connected any more, or in time. */
-async function emptied({ count }: Pick<Gateway, 'count'>, limitMs: number): Promise<void> {
-  const until = performance.now() + limitMs;
-  while (count() > 0 && performance.now() < until) await pause(50);
+/**
+ * Resolves when nobody is connected any more, or in time. A room stays, and its media flows, until everybody in it is
+ * connected elsewhere: then the picture is away for as long as building media anew takes, and not for finding a node too.
+ */
+async function emptied({ count }: Pick<Gateway, 'count'>, cluster: Cluster): Promise<void> {
+  const until = performance.now() + drainMs;
+  while (count() > 0 && performance.now() < until) {
+    await pause(50);
+    await cluster.handOver('left');
+  }
 }
 
 /** What the wings tell by fact goes on to those whom it concerns. */

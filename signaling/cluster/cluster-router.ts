@@ -126,11 +126,11 @@ export class ClusterRouter implements RoomRouter {
     }
   }
 
-  /** This node stops: every room may be claimed by others, and whoever is in it follows. */
-  async giveAllUp(): Promise<void> {
+  /** This node stops: those of its rooms may be claimed by others, and whoever is in them follows. */
+  async giveUp(isDue: (room: Room) => boolean): Promise<void> {
     for (const key of this.#epochs.keys()) {
       const room = this.#roomOf(key);
-      if (!room) continue;
+      if (!room || !isDue(room)) continue;
       await this.closed(room);
       this.#deps.onDeposed(room);
     }

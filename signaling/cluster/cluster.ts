@@ -119,11 +119,17 @@ export class Cluster {
     this.#bus.rename(nodeId);
   }
 
-  /** Takes no rooms any more and gives up those that it holds: whoever sits in them from elsewhere follows. Never rejects. */
-  async drain(): Promise<void> {
+  /** This node stops: it takes no rooms any more. Those that it holds go on here until they are handed over. */
+  retire(): void {
     this.#draining = true;
     this.#bus.tellAll({ kind: 'beat', ...this.#load() });
-    await this.#parts?.router.giveAllUp();
+  }
+
+  /** Gives up its rooms, or those that nobody of this node sits in: whoever sits there from elsewhere follows. Never rejects. */
+  async handOver(which: 'all' | 'left'): Promise<void> {
+    const { router, sessions } = this.#parts ?? {};
+    const isLeft = (room: Room) => !sessions?.all().some(({ seating }) => seating?.room === room);
+    await router?.giveUp((room) => which === 'all' || isLeft(room));
   }
 
   /** Whether another node, which this one hears, holds its lease in the database. */
@@ -159,7 +165,7 @@ export class Cluster {
     else if (said.kind === 'outseat') this.#outseat(said);
     else if (said.kind === 'look-again') this.#look();
     else if (said.kind === 'out') void this.#out(said);
-    else if (said.kind === 'moved') this.#moved(said);
+    else if (said.kind === 'moved') void this.#moved(said);
     else if (said.kind === 'claimed') this.#onClaimed(said);
   }
 
@@ -202,9 +208,14 @@ export class Cluster {
     else await leave(session);
   }
 
-  #moved(said: Extract<Said, { kind: 'moved' }>): void {
+  async #moved(said: Extract<Said, { kind: 'moved' }>): Promise<void> {
+    const { registry, sessions } = this.#parts ?? {};
+    const tenantId = sessions?.find(said.socketId)?.actor.tenantId;
+    if (!registry || !tenantId) return;
+    // They may be sitting down just now: the holder says so in the breath in which it gives the room up.
+    await registry.exclusive(tenantId, said.meetingId, async () => undefined);
     const session = this.#inSeat(said);
-    if (session?.seating) void follow(this.#following(), session, session.seating.room);
+    if (session?.seating) await follow(this.#following(), session, session.seating.room);
   }
 
   /** The session, if it still sits where the other node believes. */

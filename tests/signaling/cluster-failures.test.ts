@@ -2,6 +2,7 @@
  * signaling/SPEC.md, CL: two nodes that lose each other, Redis or the database, and meetings that go on. The doctor is on the
  * first node, which holds the room, the patient on the second.
  */
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import type { Meeting } from '../../signaling/protocol/index.ts';
@@ -179,14 +180,17 @@ withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {
       const { id: meetingId } = await other.meeting(clinic);
       await using doctor = await enterAt(third.url, clinic, 'doctor');
       await using patient = await enterAt(fourth.url, clinic, 'patient');
-      await doctor.call('meeting:start', { meetingId });
+      const key = randomBytes(16).toString('base64url');
+      await doctor.call('meeting:start', { meetingId, resume: { key, transports: [] } });
+      const { transport } = await doctor.call('media:create-transport', { direction: 'send' });
       await patient.call('meeting:join', { meetingId });
       const stopping = third.server.close('a rolling restart');
       await doctor.next('server:draining');
       // As our client does: first the new way, then the old one goes.
       await using moved = await enterAt(one.url, clinic, 'doctor');
-      await moved.call('meeting:start', { meetingId });
-      await patient.next('media:reset');
+      const resume = { key, transports: [transport.id] };
+      expect(await moved.call('meeting:start', { meetingId, resume })).toMatchObject({ mediaKept: true });
+      await Promise.all([patient.next('media:reset'), moved.next('media:reset')]);
       await stopping;
       await hearEachOther(moved, patient);
       const stoppingToo = fourth.server.close('a rolling restart');
