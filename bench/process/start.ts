@@ -1,8 +1,16 @@
 /** Starts a process of the bench and waits for the line that says where it serves. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
+
+/** Those of `npm start`, for the thing and for its floor alike. */
+const nodeFlags = (
+  JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+).scripts.start
+  .split(' ')
+  .filter((word) => word.startsWith('--') && !word.startsWith('--env-file'));
 
 export interface BenchProcess extends AsyncDisposable {
   child: ChildProcess;
@@ -19,7 +27,7 @@ export interface StartOptions {
 
 /** Rejects with its output when it ends, or says nothing for a minute, before it is ready. */
 export async function startProcess({ file, env = {}, flags = [] }: StartOptions): Promise<BenchProcess> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...flags, file], {
+  const child = spawn(process.execPath, [...nodeFlags, ...flags, file], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -71,3 +71,12 @@ describe('docker-compose.yml', () => {
     for (const net of ['::1', 'fc00::', 'fe80::']) expect(denied).toContain(net);
   });
 });
+
+describe('the image', () => {
+  it('runs the server with the flags of npm start', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };
+    const started = scripts.start.split(' ').filter((word) => !word.startsWith('--env-file'));
+    const command = /^CMD (\[.*\])$/m.exec(read('Dockerfile'))?.[1];
+    expect(JSON.parse(command ?? '[]')).toEqual(started);
+  });
+});
