@@ -17,6 +17,7 @@ const withDatabase = {
 
 export default {
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/tests/support/sequencer.mjs',
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/tests/unit/**/*.test.ts'] },
     {
@@ -25,7 +26,7 @@ export default {
       displayName: 'server',
       testMatch: ['<rootDir>/tests/{api,signaling,contract}/**/*.test.ts'],
     },
-    // Pages without a call, several at a time; calls need the machine to themselves.
+    // Pages without a call, and calls.
     { ...base, ...withDatabase, displayName: 'pages', testMatch: ['<rootDir>/tests/e2e/pages/*.test.ts'] },
     { ...base, ...withDatabase, displayName: 'browser', testMatch: ['<rootDir>/tests/e2e/*.test.ts'] },
   ],

@@ -2,13 +2,13 @@
  * Paying in a real browser: a patient pays where no money moves, after a failure; the desk sees it and gives a part back; and
  * where the clinic asks for payment first, the door opens the moment it is paid in Razorpay's window (a double of its script).
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { Appointment } from '../../../src/scheduling/appointments/schema.ts';
 import { type Bookable, makeBookable, timeAhead } from '../../support/bookable.ts';
 import { chromiumMissing, chromiumPath, launchBrowser } from '../../support/browser.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { isFit as isFitForAll } from '../../support/fit.ts';
 import type { ServerProcess } from '../../support/process.ts';
 import { type RazorpayServer, startRazorpay } from '../../support/razorpay.ts';
 import { withCheckout } from '../../support/razorpay-checkout.ts';
@@ -31,17 +31,9 @@ async function book({ url }: ServerProcess, clinic: Bookable, startsAt: Date): P
   return json as Appointment;
 }
 
-/** Judged in one scheme, since each judgement takes its time; looked at in both, at three widths, where somebody wants to see it. */
-async function isFit(page: Page, what: string, colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
-  await page.emulateMedia({ colorScheme });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect({ what, colorScheme, found: violations.map(({ id }) => id) }).toEqual({ what, colorScheme, found: [] });
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect({ what, overflow }).toEqual({ what, overflow: 0 });
+/** Looked at in both schemes, at three widths, where somebody wants to see it. */
+async function isFit(page: Page, what: string): Promise<void> {
+  await isFitForAll(page, what);
   const folder = process.env['HOUSECALL_PORTRAITS'];
   if (folder !== undefined) await portray(page, `${folder}/pay-${what}`);
 }
@@ -110,12 +102,12 @@ suite(`paying${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await desk.page.getByLabel('Why').fill('The doctor was called away.');
     await desk.page.getByRole('button', { name: 'Give it back' }).click();
     await desk.page.getByText('Please enter an amount up to ₹500.00.').waitFor();
-    await isFit(desk.page, 'refund', 'dark');
+    await isFit(desk.page, 'refund');
     await desk.page.getByLabel('How much (INR)').fill('120.50');
     await desk.page.getByRole('button', { name: 'Give ₹120.50 back' }).click();
     await desk.page.getByText('The doctor was called away.').waitFor();
     await desk.page.getByText('Given back: ₹120.50.').waitFor();
-    await isFit(desk.page, 'one', 'dark');
+    await isFit(desk.page, 'one');
     await desk.page.getByRole('link', { name: 'Daily comparison' }).click();
     await desk.page.getByRole('button', { name: 'Compare' }).click();
     await desk.page.getByText('Here and there are the same.').waitFor();
@@ -123,7 +115,7 @@ suite(`paying${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
 
     await page.goto(`${sandboxed.url}/payments`);
     await page.getByText('Given back: ₹120.50.').waitFor();
-    await isFit(page, 'own', 'dark');
+    await isFit(page, 'own');
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save receipt 1' }).click();
     expect((await saving).suggestedFilename()).toBe('receipt-1.pdf');
@@ -143,7 +135,7 @@ suite(`paying${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     const { page } = patient;
     await goToWaitingRoom(page);
     await page.getByText('This visit has to be paid before it can begin.').waitFor();
-    await isFit(page, 'waiting', 'dark');
+    await isFit(page, 'waiting');
     await startFromQueue(doctor.page, clinic.users.patient.displayName);
     await doctor.page.getByRole('heading', { name: 'Not paid yet' }).waitFor();
     await isFit(doctor.page, 'doctor');
