@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { createTestDatabase } from '../support/database.ts';
+import { compileCache } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
 const script = path.resolve(import.meta.dirname, '../../prisma/migrate.ts');
@@ -19,7 +20,9 @@ const names = readdirSync(migrationsDir, { withFileTypes: true })
 const textOf = (name: string) => readFileSync(path.join(migrationsDir, name, 'migration.sql'), 'utf8');
 
 const start = (...args: string[]) => ['--disable-warning=ExperimentalWarning', script, ...args];
-const as = (url: string) => ({ env: { PATH: process.env.PATH, DATABASE_OWNER_URL: url } });
+const as = (url: string) => ({
+  env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache, DATABASE_OWNER_URL: url },
+});
 
 async function migrate(url: string, ...args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, start(...args), as(url));

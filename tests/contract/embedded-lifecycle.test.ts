@@ -1,9 +1,10 @@
 /** The embedded PostgreSQL through starts, stops and crashes, each in a real process on a DATA_DIR of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findBinaries } from '../../src/platform/db/embedded/binaries.ts';
 import { launch, ownFolder } from '../../src/platform/db/embedded/program.ts';
 import { chooseAccount } from '../../src/platform/db/embedded/run-as.ts';
@@ -90,72 +91,94 @@ test('a new DATA_DIR gets a database that is kept over a stop and a start', asyn
   expect(await notes(await untilReady(second))).toEqual(['kept']);
 });
 
-test('it is set up as the rest of the house expects', async () => {
-  await using data = await temporaryFolder();
-  await using run = runEmbedded(data.path);
-  const { ownerUrl, appUrl } = await untilReady(run);
-  const [settings] = await query(
-    ownerUrl,
-    `select current_setting('server_version_num')::int / 10000 as major, current_setting('data_checksums') as checksums, current_setting('timezone') as zone,
-       current_setting('listen_addresses') as listens, current_setting('unix_socket_directories') as sockets, current_setting('fsync') as fsync,
-       pg_encoding_to_char(encoding) as encoding, datlocprovider as provider, datlocale as locale, lower('ÄÉЖ') as lowered
-     from pg_database where datname = current_database()`,
-  );
-  expect(settings).toEqual({
-    major: 18,
-    checksums: 'on',
-    zone: 'UTC',
-    listens: '127.0.0.1',
-    sockets: '',
-    fsync: 'on',
-    encoding: 'UTF8',
-    provider: 'b',
-    locale: 'C.UTF-8',
-    lowered: 'äéж',
-  });
-  const [role] = await query(
-    appUrl,
-    'select current_user::text as name, rolsuper, rolbypassrls from pg_roles where rolname = current_user',
-  );
-  expect(role).toEqual({ name: 'housecall_app', rolsuper: false, rolbypassrls: false });
-});
-
-test('it lets nobody in without the password, which is in no log and no file that others can read', async () => {
-  await using data = await temporaryFolder();
-  await using run = runEmbedded(data.path);
-  const { ownerUrl, appUrl } = await untilReady(run);
-  for (const url of [ownerUrl, appUrl]) {
-    const wrong = new URL(url);
-    wrong.password = 'wrong';
-    await expect(query(wrong.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
-    const lines = run
-      .output()
-      .split('\n')
-      .filter((line) => !line.startsWith('{"event":"ready"'));
-    expect(lines.join('\n')).not.toContain(new URL(url).password);
-  }
-  for (const name of ['postgres', 'server.lock', 'server.pid', 'postgres/housecall-passwords.json']) {
-    const { mode } = await stat(path.join(data.path, name));
-    expect({ name, others: mode & 0o077 }).toEqual({ name, others: 0 });
-  }
-});
-
 /** The sixth field (proc_pid_stat(5)). A terminal signals its own session only. */
 async function session(pid: number): Promise<string | undefined> {
   return (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ')[3];
 }
 
-test('Ctrl+C in the terminal does not reach the database, which the server stops when it has drained', async () => {
-  await using data = await temporaryFolder();
-  await using run = runEmbedded(data.path);
-  await untilReady(run);
-  const postgres = await recordedPid(data.path);
-  expect(await session(postgres)).toBe(String(postgres));
-  expect(await session(run.process.pid ?? 0)).not.toBe(String(postgres));
+describe('a database that was made just now', () => {
+  let data: Awaited<ReturnType<typeof temporaryFolder>>;
+  let run: Run;
+  beforeAll(async () => {
+    data = await temporaryFolder();
+    run = runEmbedded(data.path);
+    await untilReady(run);
+  });
+  afterAll(async () => {
+    await run[Symbol.asyncDispose]();
+    await data[Symbol.asyncDispose]();
+  });
+
+  test('is set up as the rest of the house expects', async () => {
+    const { ownerUrl, appUrl } = await untilReady(run);
+    const [settings] = await query(
+      ownerUrl,
+      `select current_setting('server_version_num')::int / 10000 as major, current_setting('data_checksums') as checksums, current_setting('timezone') as zone,
+         current_setting('listen_addresses') as listens, current_setting('unix_socket_directories') as sockets, current_setting('fsync') as fsync,
+         pg_encoding_to_char(encoding) as encoding, datlocprovider as provider, datlocale as locale, lower('ÄÉЖ') as lowered
+       from pg_database where datname = current_database()`,
+    );
+    expect(settings).toEqual({
+      major: 18,
+      checksums: 'on',
+      zone: 'UTC',
+      listens: '127.0.0.1',
+      sockets: '',
+      fsync: 'on',
+      encoding: 'UTF8',
+      provider: 'b',
+      locale: 'C.UTF-8',
+      lowered: 'äéж',
+    });
+    const [role] = await query(
+      appUrl,
+      'select current_user::text as name, rolsuper, rolbypassrls from pg_roles where rolname = current_user',
+    );
+    expect(role).toEqual({ name: 'housecall_app', rolsuper: false, rolbypassrls: false });
+  });
+
+  test('lets nobody in without the password, which is in no log and no file that others can read', async () => {
+    const { ownerUrl, appUrl } = await untilReady(run);
+    for (const url of [ownerUrl, appUrl]) {
+      const wrong = new URL(url);
+      wrong.password = 'wrong';
+      await expect(query(wrong.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
+      const lines = run
+        .output()
+        .split('\n')
+        .filter((line) => !line.startsWith('{"event":"ready"'));
+      expect(lines.join('\n')).not.toContain(new URL(url).password);
+    }
+    for (const name of ['postgres', 'server.lock', 'server.pid', 'postgres/housecall-passwords.json']) {
+      const { mode } = await stat(path.join(data.path, name));
+      expect({ name, others: mode & 0o077 }).toEqual({ name, others: 0 });
+    }
+  });
+
+  test('is not reached by Ctrl+C in the terminal: the server stops it when it has drained', async () => {
+    const postgres = await recordedPid(data.path);
+    expect(await session(postgres)).toBe(String(postgres));
+    expect(await session(run.process.pid ?? 0)).not.toBe(String(postgres));
+  });
 });
 
+/** What the first start made, stopped in order: copied, because making it takes longer than all else that is tried here. */
+let made: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeAll(async () => {
+  made = await temporaryFolder();
+  await using run = runEmbedded(made.path);
+  await untilReady(run);
+});
+afterAll(() => made[Symbol.asyncDispose]());
+
+async function folderWithDatabase(): ReturnType<typeof temporaryFolder> {
+  const data = await temporaryFolder();
+  await promisify(execFile)('cp', ['-a', path.join(made.path, 'postgres'), data.path]);
+  return data;
+}
+
 test('a server that is killed takes its database down with it, and nothing that was committed is lost', async () => {
-  await using data = await temporaryFolder();
+  await using data = await folderWithDatabase();
   await using first = runEmbedded(data.path);
   await addNote(await untilReady(first), 'committed');
   await first.kill('SIGKILL');
@@ -165,7 +188,7 @@ test('a server that is killed takes its database down with it, and nothing that 
 });
 
 test('after a power cut it recovers what was committed', async () => {
-  await using data = await temporaryFolder();
+  await using data = await folderWithDatabase();
   await using first = runEmbedded(data.path);
   await addNote(await untilReady(first), 'committed');
   const pids = await processesOf(data.path);
@@ -181,7 +204,7 @@ test('after a power cut it recovers what was committed', async () => {
 });
 
 test('a PostgreSQL that an earlier run left behind is stopped, and its work is kept', async () => {
-  await using data = await temporaryFolder();
+  await using data = await folderWithDatabase();
   await using first = runEmbedded(data.path);
   await addNote(await untilReady(first), 'kept');
   await first.kill('SIGTERM');
@@ -194,7 +217,7 @@ test('a PostgreSQL that an earlier run left behind is stopped, and its work is k
 });
 
 test('a pid file that names another process by now does not stand in the way, and that process is left alone', async () => {
-  await using data = await temporaryFolder();
+  await using data = await folderWithDatabase();
   await using first = runEmbedded(data.path);
   await addNote(await untilReady(first), 'kept');
   const pidFile = path.join(data.path, 'postgres/postmaster.pid');
@@ -211,7 +234,7 @@ test('a pid file that names another process by now does not stand in the way, an
 });
 
 test('a second server on the same DATA_DIR is refused with the folder and the process, and harms nothing', async () => {
-  await using data = await temporaryFolder();
+  await using data = await folderWithDatabase();
   await using first = runEmbedded(data.path);
   const ready = await untilReady(first);
   expect(await refusalOf(runEmbedded(data.path))).toBe(
@@ -251,7 +274,7 @@ test('a first start that is killed while it makes the database leaves nothing th
 });
 
 test('a PostgreSQL that dies under a running server is started again at the same address', async () => {
-  await using data = await temporaryFolder();
+  await using data = await folderWithDatabase();
   await using run = runEmbedded(data.path);
   const ready = await untilReady(run);
   await addNote(ready, 'kept');
@@ -264,7 +287,7 @@ test('a PostgreSQL that dies under a running server is started again at the same
 });
 
 test('a stop during the pause before it is started again leaves nothing running', async () => {
-  await using data = await temporaryFolder();
+  await using data = await folderWithDatabase();
   await using run = runEmbedded(data.path);
   await untilReady(run);
   // A start cannot succeed while the settings cannot be read.
@@ -318,7 +341,7 @@ test('a disk that cannot take the database is told in one line, and what was beg
 });
 
 test('a database whose passwords are lost says which file to restore', async () => {
-  await using data = await temporaryFolder();
+  await using data = await folderWithDatabase();
   await using first = runEmbedded(data.path);
   await untilReady(first);
   await first.kill('SIGTERM');

@@ -9,7 +9,7 @@ import { decodeProtectedHeader } from 'jose';
 import { refuseDemoAccounts } from '../../prisma/no-demo.ts';
 import { openDemoClinic } from '../../prisma/seed.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { spawnServer } from '../support/process.ts';
+import { compileCache, spawnServer } from '../support/process.ts';
 import { createTenant, testPassword } from '../support/tenant.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -49,7 +49,11 @@ interface Refusal {
 /** Starts the server, which is to end by itself. */
 function refusal(env: Record<string, string>): Promise<Refusal> {
   return new Promise((resolve) => {
-    const options = { cwd: root, env: { PATH: process.env['PATH'] ?? '', ...env }, timeout: 30_000 };
+    const options = {
+      cwd: root,
+      env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache, ...env },
+      timeout: 30_000,
+    };
     const child = execFile(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', 'src/main.ts'],

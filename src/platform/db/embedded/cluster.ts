@@ -59,7 +59,9 @@ const unfinishedPrefix = 'postgres.new-';
 
 async function removeUnfinished(dataDir: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
-    if (name.startsWith(unfinishedPrefix)) await rm(path.join(dataDir, name), { recursive: true, force: true });
+    if (!name.startsWith(unfinishedPrefix)) continue;
+    // Again and again for some seconds: a killed server's initdb learns of it last, and writes until then.
+    await rm(path.join(dataDir, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 
