@@ -95,6 +95,8 @@ export interface MeetingGate {
   through(db: TenantDb): MeetingGate;
   /** The meeting as it is now, for those who may read it; MEETING_NOT_FOUND for everybody else. */
   look(actor: Actor, meetingId: string): Promise<Meeting>;
+  /** How far meetings of any clinics have come: who has been told of a version needs not look. */
+  versions(meetingIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Puts the patient into the doctor's queue; harmless twice. */
   wait(actor: Actor, meetingId: string): Promise<CallAnswer<'meeting:wait'>>;
   /** Takes the patient out of the queue; harmless when they are not in it. */

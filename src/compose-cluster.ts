@@ -3,7 +3,7 @@ import type { ClusterWay } from '../signaling/cluster/cluster.ts';
 import type { Config } from './platform/config.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
 import type { Logger } from './platform/logger.ts';
-import { openRedis, openRedisListener, type RedisConnection } from './platform/redis.ts';
+import { openRedis, type RedisConnection } from './platform/redis.ts';
 import { createSealer } from './platform/sealer.ts';
 
 interface Base {
@@ -14,8 +14,8 @@ interface Base {
 
 /** Undefined where none is configured. */
 export function openSharedRedis({ config, logger, lifecycle }: Base): RedisConnection | undefined {
-  if (config.redisUrl === undefined) return undefined;
-  const redis = openRedis(config.redisUrl, logger);
+  if (config.redis === undefined) return undefined;
+  const redis = openRedis(config.redis, logger);
   lifecycle.onStop('redis', () => redis.close());
   return redis;
 }
@@ -29,11 +29,11 @@ export interface ClusterGround {
 
 /** The way to the other nodes; undefined where there can be none. */
 export function openCluster(
-  { config, logger, lifecycle }: Base,
+  { lifecycle }: Pick<Base, 'lifecycle'>,
   { redis, alone, encryptionKey }: ClusterGround,
 ): ClusterWay | undefined {
-  if (!redis || config.redisUrl === undefined || alone) return undefined;
-  const listener = openRedisListener(config.redisUrl, logger);
+  if (!redis || alone) return undefined;
+  const listener = redis.listener();
   lifecycle.onStop('redis listener', () => listener.close());
-  return { publisher: redis.client, subscriber: listener.client, sealer: createSealer(encryptionKey, 'between nodes') };
+  return { publisher: redis.client, listener, sealer: createSealer(encryptionKey, 'between nodes') };
 }

@@ -1,12 +1,16 @@
 /**
- * The way between nodes: Redis pub/sub, every message sealed. What is said may be lost, what is asked is answered or fails
- * within a time. A node counts as connected while it hears its own beat: a connection that only looks open does not.
+ * The way between nodes: Redis pub/sub, every message sealed for its channel and numbered. What is said may be lost, what is
+ * asked is answered or fails within a time, and nothing counts twice. A node counts as connected while it hears its own
+ * beat: a connection that only looks open does not.
  */
-import type { Redis } from 'ioredis';
-import { AppError, type ErrorCode, errorCatalogue } from '../../src/platform/errors.ts';
+import { randomBytes } from 'node:crypto';
+import { AppError, errorCatalogue } from '../../src/platform/errors.ts';
 import { newId } from '../../src/platform/ids.ts';
 import type { Logger } from '../../src/platform/logger.ts';
+import type { ChannelEars } from '../../src/platform/redis-listener.ts';
 import type { Sealer } from '../../src/platform/sealer.ts';
+import { type Envelope, type Message, Moved, type Outcome, opened } from './envelope.ts';
+import { Heard } from './heard.ts';
 import type { Asked, Load, Said } from './messages.ts';
 
 /** Why a node gives no answer: nobody listens there, it does not answer in time, or it is this node that hears nobody. */
@@ -18,9 +22,6 @@ export class Unreachable extends Error {
   }
 }
 
-/** The asked node does not hold that room (any more). */
-export class Moved extends Error {}
-
 export interface BusEars {
   said(from: string, said: Said): void;
   asked(from: string, asked: Asked): Promise<unknown>;
@@ -28,23 +29,28 @@ export interface BusEars {
   up(): void;
 }
 
-export interface BusOptions {
-  publisher: Redis;
-  /** A connection of its own, which Redis allows nothing else. */
-  subscriber: Redis;
+/** What the bus needs of Redis. */
+export interface BusWire {
+  /** Answers how many listen to that channel. */
+  publisher: { spublish(channel: string, message: Buffer): Promise<unknown> };
+  listener: {
+    open(channels: readonly string[], ears: ChannelEars): void;
+    change(channels: readonly string[]): Promise<void>;
+    renew(): void;
+  };
+}
+
+export interface BusOptions extends BusWire {
   sealer: Sealer;
   logger: Logger;
   load(): Load;
 }
 
-interface Envelope {
-  from: string;
-  said?: Said;
-  asked?: { id: string; what: Asked };
-  answered?: { id: string } & Outcome;
+interface Question {
+  nodeId: string;
+  what: Asked;
+  settle(outcome: Outcome): void;
 }
-
-type Outcome = { data: unknown } | { error: { code: ErrorCode; message: string } } | { moved: true };
 
 /** Ten beats of silence are no chance, and a person still waits. */
 export const beatMs = 500;
@@ -55,18 +61,30 @@ const againMs = 200;
 const tries = 4;
 const warnAgainMs = 60_000;
 
-const everybody = 'housecall:nodes';
-const channelOf = (nodeId: string): string => `housecall:node:${nodeId}`;
+/**
+ * The braces put all into one slot of a Redis Cluster: facts for one socket come by both channels, and keep their order on
+ * one way.
+ */
+const everybody = 'housecall:{nodes}:all';
+const channelOf = (nodeId: string): string => `housecall:{nodes}:node:${nodeId}`;
 
 export class Bus {
   readonly #options: BusOptions;
-  readonly #pending = new Map<string, (outcome: Outcome) => void>();
+  readonly #pending = new Map<string, Question>();
+  readonly #heard = new Heard();
+  readonly #run = randomBytes(16).toString('base64url');
+  #n = 0;
+  /** The last of the own messages that came back. */
+  #ownHeard = 0;
   #nodeId = '';
   #ears: BusEars | undefined;
   #timer: NodeJS.Timeout | undefined;
   #heardAt = Number.NEGATIVE_INFINITY;
   #strangerAt = Number.NEGATIVE_INFINITY;
+  #deafAt = Number.NEGATIVE_INFINITY;
   #isUp = false;
+  /** Since it was connected last, something may have been missed. */
+  #hasMissed = false;
 
   constructor(options: BusOptions) {
     this.#options = options;
@@ -76,12 +94,15 @@ export class Bus {
   open(nodeId: string, ears: BusEars): void {
     this.#nodeId = nodeId;
     this.#ears = ears;
-    const { subscriber, logger } = this.#options;
-    subscriber.on('messageBuffer', (channel: Buffer, message: Buffer) => this.#receive(channel.toString(), message));
-    // Asked for while there is no connection, it is done with the first; ioredis repeats it with each later one.
-    subscriber
-      .subscribe(everybody, channelOf(this.#nodeId))
-      .catch((error: unknown) => logger.warn({ err: error }, 'this node does not listen to the others'));
+    this.#options.listener.open([everybody, channelOf(nodeId)], {
+      message: (channel, message) => this.#receive(channel, message),
+      listening: () => this.#greet(),
+      deaf: () => {
+        this.#hasMissed = true;
+        this.#heard.forget();
+        this.#ownHeard = this.#n;
+      },
+    });
     this.#timer = setInterval(() => this.#beat(), beatMs).unref();
     this.#beat();
   }
@@ -94,12 +115,8 @@ export class Bus {
 
   /** The node goes on under a new name. */
   rename(nodeId: string): void {
-    const { subscriber, logger } = this.#options;
-    const before = this.#nodeId;
     this.#nodeId = nodeId;
-    Promise.all([subscriber.subscribe(channelOf(nodeId)), subscriber.unsubscribe(channelOf(before))]).catch(
-      (error: unknown) => logger.warn({ err: error }, 'this node does not listen under its new name'),
-    );
+    void this.#options.listener.change([everybody, channelOf(nodeId)]);
   }
 
   /** To all others. */
@@ -115,7 +132,7 @@ export class Bus {
   async ask(nodeId: string, what: Asked): Promise<unknown> {
     const id = newId();
     const answer = Promise.withResolvers<Outcome | undefined>();
-    this.#pending.set(id, answer.resolve);
+    this.#pending.set(id, { nodeId, what, settle: answer.resolve });
     const timer = setTimeout(() => answer.resolve(undefined), answerMs).unref();
     try {
       await this.#reach(nodeId, { asked: { id, what } });
@@ -130,19 +147,20 @@ export class Bus {
 
   /** Whether anybody listens under that name; rejects when Redis does not say. */
   async isListening(nodeId: string): Promise<boolean> {
-    const [, listeners] = await this.#options.publisher.pubsub('NUMSUB', channelOf(nodeId));
-    return Number(listeners) > 0;
+    const listeners = await this.#publish(channelOf(nodeId), {});
+    if (listeners === undefined) throw new Unreachable('cut off');
+    return listeners > 0;
   }
 
-  /** Idempotent. The connections are their owner's. */
+  /** Idempotent. The ways to Redis are their owner's. */
   close(): void {
     clearInterval(this.#timer);
     this.#ears = undefined;
-    for (const settle of this.#pending.values()) settle({ moved: true });
+    for (const { settle } of this.#pending.values()) settle({ moved: true });
   }
 
   /** Tries more than once: a node may be back at Redis in a moment, and this one may have been asleep until now. */
-  async #reach(nodeId: string, message: Omit<Envelope, 'from'>): Promise<void> {
+  async #reach(nodeId: string, message: Message): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const listeners = this.isUp ? await this.#publish(channelOf(nodeId), message) : undefined;
       if (listeners !== undefined && listeners > 0) return;
@@ -152,21 +170,33 @@ export class Bus {
   }
 
   /** How many heard it; undefined when Redis did not take it. */
-  async #publish(channel: string, message: Omit<Envelope, 'from'>): Promise<number | undefined> {
+  async #publish(channel: string, message: Message): Promise<number | undefined> {
     const { publisher, sealer, logger } = this.#options;
-    const envelope: Envelope = { from: this.#nodeId, ...message };
+    const envelope: Envelope = { from: this.#nodeId, run: this.#run, n: ++this.#n, ...message };
     try {
-      return await publisher.publish(channel, sealer.seal(JSON.stringify(envelope), channel));
+      return Number(await publisher.spublish(channel, sealer.seal(JSON.stringify(envelope), channel)));
     } catch (error) {
       logger.debug({ err: error }, 'a message to other nodes was not taken');
       return undefined;
     }
   }
 
+  /** All others are asked to prove themselves, so that the first that they say is heard. */
+  #greet(): void {
+    void this.#publish(everybody, { prove: this.#heard.word });
+    this.#beat();
+  }
+
   #beat(): void {
-    if (this.#isUp && performance.now() - this.#heardAt >= deafMs) {
+    const now = performance.now();
+    if (this.#isUp && now - this.#heardAt >= deafMs) {
       this.#isUp = false;
+      this.#deafAt = now;
       this.#options.logger.warn('this node hears nothing from the others');
+    } else if (!this.#isUp && now - this.#deafAt >= deafMs) {
+      // A process that was frozen has heard by now what had come meanwhile.
+      this.#deafAt = now;
+      this.#options.listener.renew();
     }
     this.tellAll({ kind: 'beat', ...this.#options.load() });
   }
@@ -175,14 +205,32 @@ export class Bus {
     const envelope = this.#unseal(channel, sealed);
     const ears = this.#ears;
     if (!envelope || !ears) return;
-    const { from, said, asked, answered } = envelope;
-    if (from === this.#nodeId) {
-      if (said?.kind === 'beat') this.#heardMyself();
+    const { from, run, n, said, asked, answered, prove, proof } = envelope;
+    if (run === this.#run) {
+      if (said?.kind === 'beat' && n > this.#ownHeard) this.#heardMyself(n);
       return;
     }
-    if (said) ears.said(from, said);
-    if (asked) void this.#answer(from, asked);
-    if (answered) this.#pending.get(answered.id)?.(answered);
+    if (answered) this.#pending.get(answered.id)?.settle(answered);
+    if (prove !== undefined) this.#prove(from, prove);
+    if (proof !== undefined) this.#heard.believe(run, proof, n);
+    if (!said && !asked) return;
+    if (!this.#heard.knows(run)) this.#doubt(from, run);
+    else if (this.#heard.isNew(run, n)) {
+      if (said) ears.said(from, said);
+      if (asked && this.#heard.isNewQuestion(asked.id)) void this.#answer(from, asked);
+    }
+  }
+
+  /** What it said does not count, and it is told so: a question comes again then. */
+  #doubt(from: string, run: string): void {
+    if (this.#heard.mayAsk(run)) void this.#publish(channelOf(from), { prove: this.#heard.word });
+  }
+
+  #prove(to: string, word: string): void {
+    void this.#publish(channelOf(to), { proof: word });
+    for (const [id, { nodeId, what }] of this.#pending) {
+      if (nodeId === to) void this.#publish(channelOf(to), { asked: { id, what } });
+    }
   }
 
   #unseal(channel: string, sealed: Buffer): Envelope | undefined {
@@ -205,11 +253,13 @@ export class Bus {
     );
   }
 
-  #heardMyself(): void {
-    const wasUp = this.isUp;
+  #heardMyself(n: number): void {
+    const hasMissed = !this.isUp || this.#hasMissed;
+    this.#ownHeard = n;
     this.#heardAt = performance.now();
     this.#isUp = true;
-    if (!wasUp) this.#ears?.up();
+    this.#hasMissed = false;
+    if (hasMissed) this.#ears?.up();
   }
 
   async #answer(from: string, { id, what }: NonNullable<Envelope['asked']>): Promise<void> {
@@ -227,10 +277,4 @@ export class Bus {
       return { error: { code: 'INTERNAL', message: errorCatalogue.INTERNAL.title } };
     }
   }
-}
-
-function opened(outcome: Outcome): unknown {
-  if ('moved' in outcome) throw new Moved();
-  if ('error' in outcome) throw new AppError(outcome.error.code, outcome.error.message);
-  return outcome.data;
 }

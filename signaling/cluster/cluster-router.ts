@@ -7,8 +7,9 @@ import type { Logger } from '../../src/platform/logger.ts';
 import type { Registry, RoomRouter } from '../rooms/registry.ts';
 import type { Room } from '../rooms/room.ts';
 import type { RoomDoor } from '../rooms/sitter.ts';
-import { type Bus, Moved, Unreachable } from './bus.ts';
+import { type Bus, Unreachable } from './bus.ts';
 import type { Claims, Holding } from './claims.ts';
+import { Moved } from './envelope.ts';
 import type { Opened, RoomRef } from './messages.ts';
 import { RemoteRoom, type RemoteRoomDeps } from './remote-room.ts';
 
@@ -31,13 +32,15 @@ type MeetingRef = Omit<RoomRef, 'epoch'>;
 
 /** Each time somebody else may have been quicker. */
 const attempts = 4;
+/** Its lease has run out by then, so that nobody has to be told. */
+const deadMs = 60_000;
 
 export class ClusterRouter implements RoomRouter {
   readonly #deps: ClusterRouterDeps;
   /** The number under which each room here is held. */
   readonly #epochs = new Map<string, number>();
   /** Holdings that somebody here has found dead, until the next who seeks the room. */
-  readonly #dead = new Map<string, Holding>();
+  readonly #dead = new Map<string, { holding: Holding; foundAt: number }>();
 
   constructor(deps: ClusterRouterDeps) {
     this.#deps = deps;
@@ -56,12 +59,19 @@ export class ClusterRouter implements RoomRouter {
 
   /** Whoever seeks the room next need not ask its holder first. */
   foundDead({ tenantId, meetingId, holding }: RemoteRoom): void {
-    this.#dead.set(keyOf({ tenantId, meetingId }), holding);
+    const now = performance.now();
+    for (const [key, { foundAt }] of this.#dead) {
+      if (now - foundAt < deadMs) break;
+      this.#dead.delete(key);
+    }
+    const key = keyOf({ tenantId, meetingId });
+    this.#dead.delete(key);
+    this.#dead.set(key, { holding, foundAt: now });
   }
 
   async reach(tenantId: string, meetingId: string, open: () => Promise<Room>): Promise<RoomDoor> {
     const meeting = { tenantId, meetingId };
-    let deposed = this.#dead.get(keyOf(meeting));
+    let deposed = this.#dead.get(keyOf(meeting))?.holding;
     this.#dead.delete(keyOf(meeting));
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const holding = await this.#claim(meeting, deposed);

@@ -2,7 +2,6 @@
  * Several nodes as one: what each tells its rooms reaches the sockets of all, a room is entered from any of them, and when
  * one dies the others go on with its rooms. Without Redis none of this is made, and a node is on its own.
  */
-import type { Redis } from 'ioredis';
 import type { Database } from '../../src/platform/db/scope.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { Sealer } from '../../src/platform/sealer.ts';
@@ -12,21 +11,18 @@ import type { Announcer } from '../rooms/channels.ts';
 import type { Registry } from '../rooms/registry.ts';
 import { leaveChannels, type Room } from '../rooms/room.ts';
 import type { Session } from '../rooms/session.ts';
-import { Bus } from './bus.ts';
+import { Bus, type BusWire } from './bus.ts';
 import { Claims } from './claims.ts';
 import { ClusterRouter } from './cluster-router.ts';
 import { follow } from './follow.ts';
 import { Host } from './host.ts';
-import { lookAgain } from './look-again.ts';
+import { LookAgain } from './look-again.ts';
 import type { Load, RoomRef, Said, SitterRef } from './messages.ts';
 import { Peers } from './peers.ts';
 import { type RemoteRoom, remoteRoomOf } from './remote-room.ts';
 
 /** What is needed to share meetings with other nodes. */
-export interface ClusterWay {
-  publisher: Redis;
-  /** A connection of its own, which Redis allows nothing else. */
-  subscriber: Redis;
+export interface ClusterWay extends BusWire {
   /** The same at every node. */
   sealer: Sealer;
 }
@@ -57,7 +53,7 @@ export class Cluster {
   readonly #bus: Bus;
   readonly #claims: Claims;
   readonly #peers: Peers;
-  #parts: (ClusterParts & { router: ClusterRouter; host: Host }) | undefined;
+  #parts: (ClusterParts & { router: ClusterRouter; host: Host; lookAgain: LookAgain }) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #draining = false;
@@ -92,7 +88,8 @@ export class Cluster {
       onDeposed: (room) => this.#onDeposed(room),
     });
     const host = new Host({ bus, registry, open: (ref) => router.openFor(ref), held: (ref) => router.held(ref) });
-    this.#parts = { ...parts, router, host };
+    const lookAgain = new LookAgain({ gate: this.#deps.gate, registry });
+    this.#parts = { ...parts, router, host, lookAgain };
     registry.routeBy(router);
     bus.open(nodeId(), {
       said: (from, said) => this.#hear(from, said),
@@ -163,7 +160,7 @@ export class Cluster {
     else if (said.kind === 'told-one') this.#emit(said.socketId, said.fact, said.payload);
     else if (said.kind === 'over') void this.#over(said);
     else if (said.kind === 'outseat') this.#outseat(said);
-    else if (said.kind === 'look-again') this.#look();
+    else if (said.kind === 'look-again') this.#lookAtAll();
     else if (said.kind === 'out') void this.#out(said);
     else if (said.kind === 'moved') void this.#moved(said);
     else if (said.kind === 'claimed') this.#onClaimed(said);
@@ -271,7 +268,7 @@ export class Cluster {
     this.#peers.forgive();
     this.#deps.logger.info('this node hears the others');
     this.#check(() => this.#parts?.router.checkAll());
-    this.#look();
+    this.#lookAtAll();
     // What this node told meanwhile nobody else has heard.
     this.#bus.tellAll({ kind: 'look-again' });
   }
@@ -282,11 +279,17 @@ export class Cluster {
     );
   }
 
+  #lookAtAll(): void {
+    this.#parts?.lookAgain.forget();
+    this.#look();
+  }
+
   #look(): void {
     const parts = this.#parts;
     if (!parts) return;
-    const { gate, logger } = this.#deps;
-    this.#looking ??= lookAgain({ gate, registry: parts.registry }, parts.sessions.all())
+    const { logger } = this.#deps;
+    this.#looking ??= parts.lookAgain
+      .pass(parts.sessions.all())
       .catch((error: unknown) => logger.warn({ err: error }, 'those who are here were not told how things stand'))
       .finally(() => {
         this.#looking = undefined;

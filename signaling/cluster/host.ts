@@ -4,7 +4,8 @@ import type { MediaRoom } from '../media/engine.ts';
 import type { FactName, SendingState } from '../protocol/index.ts';
 import type { Registry } from '../rooms/registry.ts';
 import type { Room } from '../rooms/room.ts';
-import { type Bus, Moved } from './bus.ts';
+import type { Bus } from './bus.ts';
+import { Moved } from './envelope.ts';
 import { type Asked, type MediaCall, mediaCalls, type Opened, type RoomRef, type Welcome } from './messages.ts';
 import { RemoteSitter } from './remote-sitter.ts';
 

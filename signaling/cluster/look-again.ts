@@ -6,39 +6,64 @@ import type { Registry } from '../rooms/registry.ts';
 import type { Session } from '../rooms/session.ts';
 
 export interface LookAgainDeps {
-  gate: Pick<MeetingGate, 'look'>;
+  gate: Pick<MeetingGate, 'look' | 'versions'>;
   registry: Registry;
 }
 
-/** A fact that somebody has heard already is harmless: its version says so. Rejects when the database cannot be asked. */
-export async function lookAgain(deps: LookAgainDeps, sessions: readonly Session[]): Promise<void> {
-  for (const session of sessions) {
-    const meetingId = session.seating?.seat.meetingId ?? session.waitingFor;
-    if (meetingId === null || !session.isConnected) continue;
-    const meeting = await lookFor(deps, session, meetingId);
-    if (meeting) await tell(deps, session, meeting);
-  }
-}
+/** Who is told what they know is not harmed: the meeting's version says so. */
+export class LookAgain {
+  readonly #deps: LookAgainDeps;
+  /** How far the meeting had come that a session was last told of here. */
+  #told = new WeakMap<Session, { meetingId: string; version: number }>();
 
-async function lookFor({ gate }: LookAgainDeps, session: Session, meetingId: string): Promise<Meeting | undefined> {
-  try {
-    return await gate.look(session.actor, meetingId);
-  } catch (error) {
-    // Who may not look (any more) has nothing to hear.
-    if (error instanceof AppError && error.status < 500) return undefined;
-    throw error;
+  constructor(deps: LookAgainDeps) {
+    this.#deps = deps;
   }
-}
 
-async function tell({ registry }: LookAgainDeps, session: Session, meeting: Meeting): Promise<void> {
-  const { tenantId } = session.actor;
-  session.socket.emit('meeting:changed', { meeting });
-  if (meeting.status === 'active' && session.waitingFor === meeting.id)
-    session.socket.emit('meeting:started', { meeting });
-  if (meeting.status !== 'ended' && meeting.status !== 'cancelled') return;
-  session.socket.emit('meeting:ended', { meeting });
-  session.waitingFor = null;
-  await registry.exclusive(tenantId, meeting.id, async () => {
-    if (session.seating?.seat.meetingId === meeting.id) await registry.leave(session, session.seating.room);
-  });
+  /** By now facts may have been lost of which nobody was told here: the next pass tells everybody. */
+  forget(): void {
+    this.#told = new WeakMap();
+  }
+
+  /** One query, and one more for each whose meeting is another than they were told. Rejects when the database does not answer. */
+  async pass(sessions: readonly Session[]): Promise<void> {
+    const here = sessions.flatMap((session) => {
+      const meetingId = session.seating?.seat.meetingId ?? session.waitingFor;
+      return meetingId !== null && session.isConnected ? [{ session, meetingId }] : [];
+    });
+    if (here.length === 0) return;
+    const versions = await this.#deps.gate.versions([...new Set(here.map(({ meetingId }) => meetingId))]);
+    for (const { session, meetingId } of here) {
+      const version = versions.get(meetingId);
+      const told = this.#told.get(session);
+      if (version === undefined || (told?.meetingId === meetingId && told.version === version)) continue;
+      const meeting = await this.#look(session, meetingId);
+      this.#told.set(session, { meetingId, version: meeting?.version ?? version });
+      if (meeting) await this.#tell(session, meeting);
+    }
+  }
+
+  async #look(session: Session, meetingId: string): Promise<Meeting | undefined> {
+    try {
+      return await this.#deps.gate.look(session.actor, meetingId);
+    } catch (error) {
+      // Who may not look (any more) has nothing to hear.
+      if (error instanceof AppError && error.status < 500) return undefined;
+      throw error;
+    }
+  }
+
+  async #tell(session: Session, meeting: Meeting): Promise<void> {
+    const { registry } = this.#deps;
+    const { tenantId } = session.actor;
+    session.socket.emit('meeting:changed', { meeting });
+    if (meeting.status === 'active' && session.waitingFor === meeting.id)
+      session.socket.emit('meeting:started', { meeting });
+    if (meeting.status !== 'ended' && meeting.status !== 'cancelled') return;
+    session.socket.emit('meeting:ended', { meeting });
+    session.waitingFor = null;
+    await registry.exclusive(tenantId, meeting.id, async () => {
+      if (session.seating?.seat.meetingId === meeting.id) await registry.leave(session, session.seating.room);
+    });
+  }
 }

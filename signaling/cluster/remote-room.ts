@@ -7,8 +7,9 @@ import { meetingChannel } from '../rooms/channels.ts';
 import { channelOf, leaveChannels, presentParticipant } from '../rooms/room.ts';
 import type { Session, SignalingSocket } from '../rooms/session.ts';
 import type { RoomDoor, Sitter } from '../rooms/sitter.ts';
-import { type Bus, Moved, Unreachable } from './bus.ts';
+import { type Bus, Unreachable } from './bus.ts';
 import type { Holding } from './claims.ts';
+import { Moved } from './envelope.ts';
 import { type Asked, type MediaCall, mediaCalls, type Opened, type RoomRef, type Welcome } from './messages.ts';
 
 const silent: SendingState = { audio: false, video: false };

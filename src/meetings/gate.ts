@@ -18,6 +18,7 @@ import {
 import { readMeeting } from './history.ts';
 import { placeOf, queueOf } from './queue.ts';
 import type { MeetingDeps } from './transact.ts';
+import { versionsOf } from './versions.ts';
 import { waitingGate } from './waiting/gate.ts';
 
 export function createMeetingGate(deps: MeetingDeps): MeetingGate {
@@ -29,6 +30,7 @@ function gateOver(deps: MeetingDeps, open: (tenantId: string) => TenantDb): Meet
   return {
     through: (db) => gateOver(deps, () => db),
     look: (actor, meetingId) => (isGuest(actor) ? lookAsGuest : readMeeting)(open(actor.tenantId), actor, meetingId),
+    versions: (meetingIds) => versionsOf(deps.database, meetingIds),
     wait: async (actor, meetingId) => {
       const db = open(actor.tenantId);
       const { meeting, welcome } = await wait(deps, db, actor, meetingId);

@@ -49,6 +49,11 @@ function together(e: Variables): Rule[] {
       e.PAYMENT_SANDBOX === true && Boolean(e.RAZORPAY_KEY_ID),
       'PAYMENT_SANDBOX: must be off where RAZORPAY_KEY_ID is set',
     ],
+    [
+      e.REDIS_URL.length > 1 && !e.REDIS_CLUSTER,
+      'REDIS_CLUSTER: must be on when REDIS_URL has several addresses, of one Redis Cluster',
+    ],
+    [e.REDIS_CLUSTER && e.REDIS_URL.length === 0, 'REDIS_URL: must be set when REDIS_CLUSTER is on'],
     [Boolean(e.LLM_BASE_URL) && !e.LLM_MODEL, 'LLM_MODEL: must be set when LLM_BASE_URL is'],
     [Boolean(e.LLM_API_KEY) && !e.LLM_BASE_URL, 'LLM_API_KEY: needs LLM_BASE_URL beside it'],
     [

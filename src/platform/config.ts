@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { contradictions } from './config-rules.ts';
+import type { RedisPlace } from './redis.ts';
 import { type TrustedIssuer, TrustedIssuers } from './trusted-issuers.ts';
 
 const flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((v) => v === 'on' || v === 'true' || v === '1');
@@ -38,7 +39,10 @@ const Environment = z.object({
   AUTH_BYPASS: flag.default(false),
   ENCRYPTION_KEY: secret.optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an https:// address' }).optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
+  REDIS_URL: list
+    .pipe(z.array(z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' })).max(20))
+    .default([]),
+  REDIS_CLUSTER: flag.default(false),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a smtp:// address' }).optional(),
   MAIL_FROM: z.string().min(3).optional(),
   METRICS_TOKEN: secret.optional(),
@@ -123,7 +127,7 @@ export interface Config {
   encryptionKey: string | undefined;
   /** Where people reach the server, for links in mail; from HOST and PORT unless given. */
   publicUrl: string | undefined;
-  redisUrl: string | undefined;
+  redis: RedisPlace | undefined;
   mail: { smtpUrl: string | undefined; from: string | undefined };
   files: {
     /** The virus scanner; none unless given. */
@@ -214,7 +218,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     },
     encryptionKey: e.ENCRYPTION_KEY,
     publicUrl: e.PUBLIC_URL,
-    redisUrl: e.REDIS_URL,
+    redis: e.REDIS_URL.length > 0 ? { urls: e.REDIS_URL, isCluster: e.REDIS_CLUSTER } : undefined,
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
     files: filesOf(e),
     metricsToken: e.METRICS_TOKEN,

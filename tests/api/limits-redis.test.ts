@@ -29,7 +29,7 @@ const three = { address: { name: 'address', quota: 3, window: 60 } };
   let redis: TestRedis;
   const connections: RedisConnection[] = [];
   const connect = async () => {
-    const connection = openRedis(redis.url, logger);
+    const connection = openRedis({ urls: [redis.url], isCluster: false }, logger);
     connections.push(connection);
     await until('Redis answers', () => connection.client.status === 'ready');
     return connection;

@@ -346,6 +346,12 @@ describe('rooms of meetings', () => {
     ]);
   });
 
+  test('say how far their meetings have come, and nothing of those that there are not', async () => {
+    expect(await call('node-leases', 'select * from meeting_versions($1::uuid[])', [meetingId, newId()])).toEqual([
+      { id: meetingId, version: 1 },
+    ]);
+  });
+
   test('give nothing to a node whose own lease has run out, whomever it calls dead', async () => {
     const [living, thawed] = [await register(), await register()];
     expect(await claim(living)).toEqual([[living, 1]]);

@@ -1,8 +1,7 @@
 /** signaling/cluster/bus.ts: what nodes say to each other, over a Redis of this test's own making. */
-import { EventEmitter } from 'node:events';
 import { afterEach, expect, it } from '@jest/globals';
-import type { Redis } from 'ioredis';
-import { Bus, Moved, Unreachable } from '../../signaling/cluster/bus.ts';
+import { Bus, type BusWire, Unreachable } from '../../signaling/cluster/bus.ts';
+import { Moved } from '../../signaling/cluster/envelope.ts';
 import type { Asked, Said } from '../../signaling/cluster/messages.ts';
 import { AppError } from '../../src/platform/errors.ts';
 import { createLogger } from '../../src/platform/logger.ts';
@@ -12,13 +11,29 @@ import { until } from '../support/until.ts';
 const key = 'k'.repeat(32);
 const room = { tenantId: 't', meetingId: 'm', epoch: 1 };
 
-class Subscriber extends EventEmitter {
-  readonly channels = new Set<string>();
-  async subscribe(...names: string[]): Promise<void> {
-    for (const name of names) this.channels.add(name);
+type Ears = Parameters<BusWire['listener']['open']>[1];
+
+class Subscriber {
+  channels: readonly string[] = [];
+  ears: Ears | undefined;
+  isDeaf = false;
+
+  open(channels: readonly string[], ears: Ears): void {
+    this.channels = channels;
+    this.ears = ears;
+    ears.listening();
   }
-  async unsubscribe(...names: string[]): Promise<void> {
-    for (const name of names) this.channels.delete(name);
+  async change(channels: readonly string[]): Promise<void> {
+    this.channels = channels;
+  }
+  renew(): void {
+    this.isDeaf = false;
+    this.ears?.listening();
+  }
+  /** It loses its connection, and nothing is told to it until `renew`. */
+  lose(): void {
+    this.isDeaf = true;
+    this.ears?.deaf();
   }
 }
 
@@ -28,17 +43,18 @@ class Exchange {
   readonly published: { channel: string; message: Buffer }[] = [];
   isAway = false;
 
-  async publish(channel: string, message: Buffer): Promise<number> {
+  async spublish(channel: string, message: Buffer): Promise<number> {
     if (this.isAway) throw new Error('Redis is away.');
     this.published.push({ channel, message });
-    const hearers = this.subscribers.filter((one) => one.channels.has(channel));
-    for (const one of hearers) one.emit('messageBuffer', Buffer.from(channel), message);
+    const hearers = this.subscribers.filter((one) => !one.isDeaf && one.channels.includes(channel));
+    for (const one of hearers) one.ears?.message(channel, message);
     return hearers.length;
   }
 }
 
 interface TestNode {
   bus: Bus;
+  subscriber: Subscriber;
   heard: Said[];
 }
 
@@ -56,8 +72,8 @@ async function node(
   const subscriber = new Subscriber();
   exchange.subscribers.push(subscriber);
   const bus = new Bus({
-    publisher: exchange as unknown as Redis,
-    subscriber: subscriber as unknown as Redis,
+    publisher: exchange,
+    listener: subscriber,
     sealer: createSealer(keys, 'a test'),
     logger: createLogger('silent'),
     load: () => ({ sockets: 0, rooms: 0, draining: false }),
@@ -70,7 +86,7 @@ async function node(
     up: () => undefined,
   });
   await until('the node hears itself', () => bus.isUp);
-  return { bus, heard };
+  return { bus, subscriber, heard };
 }
 
 it('carries what is said to all others, and so that nobody who reads along can read it', async () => {
@@ -118,9 +134,9 @@ it('hears nothing that was not sealed by a node of ours for just that channel', 
   const other = await node(exchange, '2');
   other.bus.tell('2', { kind: 'look-again' });
   const elsewhere = exchange.published.at(-1);
-  expect(elsewhere?.channel).not.toBe('housecall:nodes');
-  await exchange.publish('housecall:nodes', elsewhere?.message ?? Buffer.alloc(0));
-  await exchange.publish('housecall:nodes', Buffer.from('{"from":"2","said":{"kind":"look-again"}}'));
+  expect(elsewhere?.channel).not.toBe('housecall:{nodes}:all');
+  await exchange.spublish('housecall:{nodes}:all', elsewhere?.message ?? Buffer.alloc(0));
+  await exchange.spublish('housecall:{nodes}:all', Buffer.from('{"from":"2","said":{"kind":"look-again"}}'));
   expect(heard).toEqual([]);
   other.bus.tellAll({ kind: 'look-again' });
   expect(heard).toEqual([{ kind: 'look-again' }]);
@@ -135,4 +151,48 @@ it('goes on under a new name, and hears nothing under the old one', async () => 
   expect(other.heard).toEqual([]);
   one.bus.tell('22', { kind: 'look-again' });
   expect(other.heard).toEqual([{ kind: 'look-again' }]);
+});
+
+it('counts each message once, and tells no run that has ended from a stranger', async () => {
+  const exchange = new Exchange();
+  const one = await node(exchange, '1');
+  const other = await node(exchange, '2');
+  other.bus.tellAll({ kind: 'look-again' });
+  expect(one.heard).toEqual([{ kind: 'look-again' }]);
+  const recorded = [...exchange.published];
+  const again = async () => {
+    for (const { channel, message } of recorded) await exchange.spublish(channel, message);
+  };
+  await again();
+  expect(one.heard).toHaveLength(1);
+  other.bus.close();
+  const late = await node(exchange, '3');
+  await again();
+  expect([one.heard.length, late.heard.length]).toEqual([1, 0]);
+});
+
+it('hears for the first time nothing that was said while it did not listen', async () => {
+  const exchange = new Exchange();
+  const [one, other] = [await node(exchange, '1'), await node(exchange, '2')];
+  one.subscriber.lose();
+  other.bus.tellAll({ kind: 'over', tenantId: 't', meetingId: 'm', reason: 'missed' });
+  const missed = exchange.published.at(-1);
+  one.subscriber.renew();
+  await exchange.spublish(missed?.channel ?? '', missed?.message ?? Buffer.alloc(0));
+  other.bus.tellAll({ kind: 'look-again' });
+  expect(one.heard).toEqual([{ kind: 'look-again' }]);
+});
+
+it('is heard by who does not believe it yet as soon as it has proved itself, and each question once', async () => {
+  const exchange = new Exchange();
+  const asked: string[] = [];
+  const answer = async (question: Asked) => asked.push(question.kind);
+  const [one, other] = [await node(exchange, '1'), await node(exchange, '2', answer)];
+  other.subscriber.lose();
+  other.subscriber.isDeaf = false;
+  expect(await one.bus.ask('2', { kind: 'open', room })).toBe(1);
+  expect(asked).toEqual(['open']);
+  const question = exchange.published.filter(({ channel }) => channel.endsWith(':2'));
+  for (const { channel, message } of question) await exchange.spublish(channel, message);
+  expect(asked).toEqual(['open']);
 });

@@ -53,7 +53,7 @@ test('with nothing set, everything has its default', () => {
     },
     encryptionKey: undefined,
     publicUrl: undefined,
-    redisUrl: undefined,
+    redis: undefined,
     mail: { smtpUrl: undefined, from: undefined },
     files: { clamd: undefined, s3: undefined },
     metricsToken: undefined,

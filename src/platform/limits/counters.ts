@@ -1,5 +1,5 @@
 /** Counts by key that forget themselves: in this process, or in Redis for all processes together. */
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** What one key has come to. */
@@ -32,7 +32,7 @@ export const memoryCounters: Counters = (name, seconds) =>
   counterOn(new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }));
 
 /** While Redis is away, this process counts for itself. */
-export function redisCounters(client: Redis): Counters {
+export function redisCounters(client: Redis | Cluster): Counters {
   return (name, seconds) =>
     counterOn(
       new RateLimiterRedis({
