@@ -5,8 +5,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import * as official from 'mediasoup';
 import { createMediaEngine, listChoices, type MediaOptions } from '../../signaling/media/choose.ts';
 import type { MediaEngine } from '../../signaling/media/engine.ts';
+import { type Mediasoup, startWorker } from '../../signaling/media/sfu/mediasoup.ts';
 import { SfuEngine } from '../../signaling/media/sfu/sfu-engine.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { createLogger } from '../../src/platform/logger.ts';
@@ -96,6 +98,21 @@ describe('a process that is asked to stop', () => {
     expect(engine).toBeInstanceOf(SfuEngine);
     expect(listeners()).toEqual(before);
     await engine.close();
+  });
+
+  it('takes the official package’s own listeners away before anything else runs', async () => {
+    const before = listeners();
+    const given: number[][] = [];
+    const createWorker: Mediasoup['createWorker'] = (settings) => {
+      // No worker, so that this is shown where none can be had: it ends at once, which the caller is told.
+      const starting = official.createWorker({ ...settings, workerBin: '/bin/false' });
+      given.push(listeners());
+      return starting;
+    };
+    const starting = startWorker({ flavour: 'official', version: official.version, createWorker });
+    expect(given).toEqual([before.map((count) => count + 1)]);
+    expect(listeners()).toEqual(before);
+    await expect(starting).rejects.toThrow('code:1');
   });
 });
 

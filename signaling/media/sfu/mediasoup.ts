@@ -5,12 +5,15 @@
  */
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import process from 'node:process';
 import type * as Official from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { TransportDirection, TransportOptions } from '../../protocol/index.ts';
 
 export type { types } from 'mediasoup';
+
+const require = createRequire(import.meta.url);
 
 export interface Mediasoup {
   flavour: 'official' | 'older';
@@ -25,8 +28,14 @@ export async function loadOfficial(): Promise<Mediasoup | undefined> {
   return { flavour: 'official', version: official.version, createWorker: official.createWorker };
 }
 
-/** The package of 2023, or undefined where it is not installed (`npm ci --omit=dev` leaves it out). */
+/**
+ * The package of 2023, or undefined where it is not installed (`npm ci --omit=dev` leaves it out), or where
+ * MEDIASOUP_WORKER_BIN names a worker: both packages read it, and neither understands the other's.
+ */
 export async function loadOlder(): Promise<Mediasoup | undefined> {
+  const official = await import('mediasoup').catch(() => undefined);
+  if (official && !official.workerBin.startsWith(path.resolve(require.resolve('mediasoup'), '../../..')))
+    return undefined;
   // By a variable, so that the compiler does not mix its types of 2023 with the official ones.
   const name: string = '@mafalda-sfu/mediasoup';
   try {
@@ -34,7 +43,7 @@ export async function loadOlder(): Promise<Mediasoup | undefined> {
       default?: Pick<typeof Official, 'createWorker'>;
     };
     const { createWorker } = loaded.default ?? loaded;
-    const { version } = createRequire(import.meta.url)(`${name}/package.json`) as { version: string };
+    const { version } = require(`${name}/package.json`) as { version: string };
     return { flavour: 'older', version, createWorker };
   } catch {
     return undefined;
