@@ -5,6 +5,11 @@ import { reportPlans } from './booking/plans.ts';
 import { reportBooking } from './booking/report.ts';
 import { reportChaos } from './chaos/report.ts';
 import { reportCluster } from './cluster/report.ts';
+import { reportBusy } from './consultations/busy.ts';
+import { reportLifecycles } from './consultations/lifecycles.ts';
+import { reportMedia } from './consultations/media.ts';
+import { reportNodes } from './consultations/nodes.ts';
+import { reportReconnects } from './consultations/reconnects.ts';
 import { reportFrames } from './frame/report.ts';
 import { reportGuardrails } from './guardrails/report.ts';
 import { reportCalls } from './load/report.ts';
@@ -22,6 +27,11 @@ const measurements: Record<string, (say: (line: string) => void) => Promise<stri
   roads: reportRoads,
   cluster: reportCluster,
   chaos: reportChaos,
+  lifecycles: reportLifecycles,
+  busy: reportBusy,
+  media: reportMedia,
+  nodes: reportNodes,
+  reconnects: reportReconnects,
   rest: reportRest,
   audit: reportAudit,
   slots: reportSlots,

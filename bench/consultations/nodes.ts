@@ -23,6 +23,8 @@ const rounds = Number(process.env['BENCH_ROUNDS'] ?? 4);
 const perSecond = 12;
 const visitsOfTurn = 180;
 const standing = 100;
+/** For each node, of as many consultations as there are couples. */
+const warmUps = 2;
 
 /** A set of servers that share one database, and the people in it. */
 export interface Site {
@@ -48,6 +50,7 @@ export async function reportNodes(say: (line: string) => void): Promise<string> 
     one: await openSite(stack, 1, visitsOfTurn + standing),
     two: await openSite(stack, 2, visitsOfTurn + standing),
   };
+  for (const site of Object.values(sites)) await warmUp(site);
   const idle = { one: await idleCost(sites.one), two: await idleCost(sites.two) };
   const turns: Record<keyof typeof sites, Turn>[] = [];
   for (let round = 0; round <= rounds; round += 1) {
@@ -65,9 +68,12 @@ export async function reportNodes(say: (line: string) => void): Promise<string> 
   return [costs(turns, idle), latencies(turns)].join('\n\n');
 }
 
+/** So long a doctor may be away before the consultation ends. */
+const graceful = { doctorGraceSeconds: 120 };
+
 export async function openSite(stack: AsyncDisposableStack, size: number, couples: number): Promise<Site> {
   const database = stack.use(await openBenchDatabase());
-  const clinic = stack.use(await openClinic(database.appUrl, couples));
+  const clinic = stack.use(await openClinic(database.appUrl, couples, graceful));
   const redis = size > 1 ? stack.use(await startRedis()) : undefined;
   const env = redis ? clusterEnv(redis, 'sfu') : { MEDIA_ENGINE: 'sfu', MEDIA_PORT: '0' };
   const nodes: BenchProcess[] = [];
@@ -82,6 +88,15 @@ export async function openSite(stack: AsyncDisposableStack, size: number, couple
 async function peersOf({ url }: BenchProcess): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^housecall_peers(?:\{[^}]*\})? (\d+)/m.exec(text)?.[1] ?? Number.NaN);
+}
+
+/** Each node compiles what it does often; two at the same load would be at it for twice as long. */
+async function warmUp({ nodes, database, clinic, crowd }: Site): Promise<void> {
+  for (let turn = 0; turn < nodes.length * warmUps; turn += 1) {
+    const visits = spreadOver(nodes, clinic, await clinic.schedule());
+    await ask<Crowd, 'live'>(crowd.child, 'live', { visits, pace: { inFlight: 16 }, withMedia: true });
+    await database.settled();
+  }
 }
 
 /** Of nodes that nobody uses, in a second. */

@@ -18,7 +18,7 @@ import { openSite, spreadOver } from './nodes.ts';
 
 /** Fewer for a first look. */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
-const meetings = 500;
+const meetings = Number(process.env['BENCH_MEETINGS'] ?? 500);
 
 interface Fate {
   words: string;
@@ -31,7 +31,9 @@ export async function reportReconnects(say: (line: string) => void): Promise<str
   const fates: Fate[] = [];
   const tell = (fate: Fate) => {
     fates.push(fate);
-    say(`${fate.words}: ${fate.returned.map(({ times, cut }) => `${times.length} of ${cut}`).join(', ')}`);
+    for (const { times, cut, refusals } of fate.returned) {
+      say(`${fate.words}: ${times.length} of ${cut}; what did not succeed at once: ${JSON.stringify(refusals)}`);
+    }
   };
   tell(await floorIsCut());
   tell(await everybodyIsCut());

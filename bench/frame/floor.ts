@@ -40,6 +40,7 @@ async function enter(meetingId: string) {
 
 function serve(socket: Socket): void {
   let room: Awaited<ReturnType<typeof enter>> | undefined;
+  let others = '';
   const transports = new Map<string, types.WebRtcTransport>();
   const consumers = new Map<string, types.Consumer>();
   const inRoom = () => {
@@ -55,6 +56,7 @@ function serve(socket: Socket): void {
     });
   const join = async ({ meetingId }: { meetingId: string }) => {
     room = await enter(meetingId);
+    others = meetingId;
     await socket.join(meetingId);
     const producers = [...room.producers].map(([producerId, { producer, source }]) => ({
       producerId,
@@ -109,7 +111,7 @@ function serve(socket: Socket): void {
         ?.produce({ kind: input.kind, rtpParameters: input.rtpParameters });
       const producerId = producer?.id ?? randomUUID();
       if (producer) inRoom().producers.set(producerId, { producer, source: input.source });
-      socket.broadcast.emit('media:produced', { producer: { producerId, kind: input.kind, source: input.source } });
+      socket.to(others).emit('media:produced', { producer: { producerId, kind: input.kind, source: input.source } });
       return { producerId };
     },
   );
