@@ -9,7 +9,7 @@ import { asSuperuser, type TestServer, templateName, testServerVariable, testUrl
 import { makeOwnFolder } from './own-folder.ts';
 
 /** Nothing of a test database has to survive a crash. */
-const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
 
 export default async function globalSetup(): Promise<void> {
   const dataDir = await makeOwnFolder(await roomyFolder(), 'housecall-test-');

@@ -1,7 +1,7 @@
 /**
  * In what order the test files run, several at a time. A call between browsers waits more than it works and is best beside
- * something else than another call: so after each come others that take about as long. The longest come first, so that
- * none is left alone at the end.
+ * something else than another call: so after each come others that keep the other workers busy for about as long. The
+ * longest come first, so that none is left alone at the end.
  */
 import { createRequire } from 'node:module';
 
@@ -14,6 +14,13 @@ const { default: Sequencer } = createRequire(createRequire(import.meta.url).reso
 const usual = { browser: 40, pages: 20, server: 3, unit: 0.2 };
 
 export default class CallsApart extends Sequencer {
+  #beside;
+
+  constructor(options) {
+    super(options);
+    this.#beside = Math.max(1, options.globalConfig.maxWorkers - 1);
+  }
+
   sort(tests) {
     // Which tells each test how long it took the last time, in milliseconds.
     const known = super.sort([...tests]);
@@ -24,7 +31,7 @@ export default class CallsApart extends Sequencer {
     const order = [];
     for (const call of longestFirst.filter(isCall)) {
       order.push(call);
-      for (let filled = 0; filled < seconds(call) && others.length > 0; ) {
+      for (let filled = 0; filled < seconds(call) * this.#beside && others.length > 0; ) {
         const next = others.shift();
         filled += seconds(next);
         order.push(next);
