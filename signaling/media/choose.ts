@@ -12,7 +12,7 @@ export interface MediaOptions extends ListenAt {
   engine: 'auto' | 'sfu' | 'p2p';
   production: boolean;
   /** How many mediasoup workers; by default one to a core, at most two. */
-  workers?: number;
+  workers?: number | undefined;
   /** Five seconds unless said otherwise. */
   qualityEveryMs?: number;
   logger: Logger;

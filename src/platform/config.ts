@@ -29,6 +29,7 @@ const Environment = z.object({
   MEDIA_LISTEN_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
   MEDIA_ANNOUNCED_ADDRESS: z.string().min(1).optional(),
   MEDIA_PORT: z.coerce.number().int().min(0).max(65_535).default(44_400),
+  MEDIA_WORKERS: z.coerce.number().int().min(1).max(64).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_REDACT: list.default([]),
   DOCUMENT_REDACT: list.default([]),
@@ -105,6 +106,8 @@ export interface Config {
     listenAddress: string;
     announcedAddress: string | undefined;
     port: number;
+    /** How many media workers; as many as there are cores, at most two, unless given. */
+    workers: number | undefined;
     turnUrls: readonly string[];
     turnSecret: string | undefined;
   };
@@ -201,6 +204,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
       listenAddress: e.MEDIA_LISTEN_ADDRESS ?? e.HOST,
       announcedAddress: e.MEDIA_ANNOUNCED_ADDRESS,
       port: e.MEDIA_PORT,
+      workers: e.MEDIA_WORKERS,
       turnUrls: e.TURN_URLS,
       turnSecret: e.TURN_SECRET,
     },

@@ -80,6 +80,11 @@ test('lists are split at commas', () => {
   expect(config.media.turnUrls).toEqual(['turn:t.example:3478', 'stun:s.example']);
 });
 
+test('a large machine may have as many media workers as its owner says', () => {
+  expect(loadConfig({ MEDIA_WORKERS: '7' }).media.workers).toBe(7);
+  expect(loadConfig({}).media.workers).toBeUndefined();
+});
+
 describe('a bad value stops the start with one line that names the variable and does not repeat the value', () => {
   test.each([
     ['PORT', '70000'],
@@ -88,6 +93,7 @@ describe('a bad value stops the start with one line that names the variable and 
     ['ROLES', 'api,cook'],
     ['MEDIA_ENGINE', 'magic'],
     ['MEDIA_LISTEN_ADDRESS', 'not-an-address'],
+    ['MEDIA_WORKERS', '0'],
     ['LOG_LEVEL', 'loud'],
     ['DEMO', 'perhaps'],
     ['JWT_SECRET', 'hunter2-short'],
