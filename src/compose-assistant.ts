@@ -1,6 +1,7 @@
 /** The part of the composition root that ties the assistant to its model, to the other wings' routes and to the doctor's queue. */
 import type { LanguageModel } from './adapters/llm/index.ts';
 import {
+  type ChatKeeper,
   ClinicWordsBook,
   chatRoutes,
   createAllowance,
@@ -15,9 +16,8 @@ import type { Database } from './platform/db/scope.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { createInside } from './platform/http/inside.ts';
 import type { Route } from './platform/http/route.ts';
-import type { HourlyKeeper } from './platform/jobs/hourly-keeper.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
-import type { Counters } from './platform/limits/counters.ts';
+import { type Counters, memoryCounters } from './platform/limits/counters.ts';
 import type { Logger } from './platform/logger.ts';
 import { createSealer } from './platform/sealer.ts';
 
@@ -39,7 +39,7 @@ export function openAssistant(
     meetings: MeetingDeps;
     routes(): readonly Route[];
   },
-): { routes: Route[]; keeper: HourlyKeeper } {
+): { routes: Route[]; keeper: ChatKeeper } {
   const { database, meetings, model } = parts;
   const keeper = createChatKeeper({ database, logger, clock });
   lifecycle.onStop('chats', () => keeper.stop());
@@ -53,6 +53,7 @@ export function openAssistant(
     inside: createInside(parts.routes, database, createIdempotency(parts.encryptionKey)),
     words: new ClinicWordsBook(),
     allowance: config.http.rateLimits ? createAllowance(parts.counters) : noAllowance,
+    emergencies: memoryCounters('chat-emergency', 60),
     async alarm({ tenantId, patientId }, sign) {
       if (patientId !== null) await raiseAlarm(meetings, database.tenant(tenantId), { patientId, sign });
     },

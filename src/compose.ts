@@ -155,7 +155,7 @@ async function openWings(base: Base, ground: Ground, { publicUrl, ownUrl }: Addr
   const uploads = await openUploads(base, { ...ground, postbox, publicUrl });
   const payments = await openPayments(base, { database, relay, ownUrl });
   const model = openModel(base.config, ground.metrics);
-  const documents = openDocuments(base, { model, encryptionKey: ground.encryptionKey });
+  const documents = openDocuments(base, { ...ground, model, postbox, publicUrl });
   const keepers = [keeper, appointments.keeper, uploads.keeper, ...payments.keepers];
   return { meetings, keeper, mail, identity, appointments, uploads, payments, model, documents, keepers };
 }

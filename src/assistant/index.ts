@@ -1,6 +1,7 @@
 /** The assistant: what the other wings and the composition root may use of it. */
 export {
   type ChatDeps,
+  type ChatKeeper,
   ClinicWordsBook,
   chatRoutes,
   createAllowance,

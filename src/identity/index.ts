@@ -20,4 +20,5 @@ export { outdateAccessTokens, revokeSession, revokeUserSessions } from './sessio
 export { createSignInKeeper } from './sessions/sign-in-keeper.ts';
 export { createClinic } from './tenants/create-clinic.ts';
 export { findTenant } from './tenants/find-tenant.ts';
+export { defaultTerms } from './tenants/schema.ts';
 export { parseSettings, readSettings } from './tenants/settings.ts';

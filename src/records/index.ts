@@ -2,7 +2,13 @@
 export { AuditSealer, auditRoutes, readHead, type VerifyOptions, verifyTrail } from './audit/index.ts';
 export { cdtRoutes } from './cdt/index.ts';
 export { type ConsentRevoked, consentRevoked, consentRoutes, insertConsent, newConsent } from './consents/index.ts';
-export { type DocumentDeps, documentRoutes, listOwnDocuments } from './documents/index.ts';
+export {
+  createDocumentAllowance,
+  type DocumentDeps,
+  documentRoutes,
+  listOwnDocuments,
+  noDocumentAllowance,
+} from './documents/index.ts';
 export { createPatient, patientRoutes } from './patients/index.ts';
 export {
   AtOnce,

@@ -49,19 +49,36 @@ describe('a rating', () => {
     expect(await status('patient', `/meetings/${planned.id}/rating`, { stars: 5 })).toBe(409);
   });
 
-  it('is shown to doctors only as an average over five or more, and of their own visits', async () => {
+  it('is shown to doctors only in whole fives that cannot change any more, and of their own visits', async () => {
     const clinic = await live.tenant();
     const own = async (person: 'doctor' | 'admin' = 'doctor') =>
       (await live.rest(clinic, person, 'GET', '/ratings')).json;
-    for (const stars of [5, 4, 4, 5]) {
-      await live.rest(clinic, 'patient', 'PUT', `/meetings/${await over(clinic)}/rating`, { stars });
-    }
-    expect(await own()).toEqual({ count: 4, average: null, stars: null });
-    await live.rest(clinic, 'patient', 'PUT', `/meetings/${await over(clinic)}/rating`, { stars: 5 });
-    expect(await own()).toEqual({ count: 5, average: 4.6, stars: [0, 0, 0, 2, 3] });
-    expect(await own('admin')).toEqual({ count: 5, average: 4.6, stars: [0, 0, 0, 2, 3] });
-    const of = (doctorId: string) => `/ratings?doctorId=${doctorId}`;
     const none = { count: 0, average: null, stars: null };
+    const five = { count: 5, average: 4.6, stars: [0, 0, 0, 2, 3] };
+    const rate = async (stars: number) =>
+      live.rest(clinic, 'patient', 'PUT', `/meetings/${await over(clinic)}/rating`, { stars });
+    for (const stars of [5, 4, 4, 5]) await rate(stars);
+    expect(await own('admin')).toEqual({ count: 4, average: null, stars: null });
+    await rate(5);
+    expect(await own('admin')).toEqual(five);
+    // Those of today and yesterday wait: a patient might still change one, and be told by it.
+    expect(await own()).toEqual(none);
+    live.clock.forward(2 * 86_400);
+    expect(await own()).toEqual(five);
+    await rate(1);
+    live.clock.forward(2 * 86_400);
+    // Asked before and after, by whatever months: the sixth is not told.
+    expect(await own('admin')).toMatchObject({ count: 6 });
+    const asked = await Promise.all(
+      [1, 2, 3, 36].map((months) => live.rest(clinic, 'doctor', 'GET', `/ratings?months=${months}`)),
+    );
+    for (const { json } of asked) expect([none, five]).toContainEqual(json);
+    expect(await own()).toEqual(five);
+    const byMonth = (await live.rest(clinic, 'doctor', 'GET', '/ratings/by-month')).json as {
+      items: { count: number }[];
+    };
+    expect(byMonth.items.map(({ count }) => count)).toEqual([5]);
+    const of = (doctorId: string) => `/ratings?doctorId=${doctorId}`;
     expect((await live.rest(clinic, 'staff', 'GET', of(clinic.doctor2Id))).json).toEqual(none);
     expect((await live.rest(clinic, 'doctor2', 'GET', of(clinic.doctorId))).status).toBe(403);
     expect((await live.rest(clinic, 'patient', 'GET', '/ratings')).status).toBe(403);
@@ -88,7 +105,8 @@ describe('a rating', () => {
     const second = await said('Kind.', 5);
     const doctor = { doctorId: clinic.doctorId, doctorName: clinic.users.doctor.displayName };
     const months = [month(), early].map((one) => ({ month: one, ...doctor, count: 1, average: null }));
-    expect(await read('doctor', '/ratings/by-month')).toEqual({ items: months });
+    expect(await read('staff', '/ratings/by-month')).toEqual({ items: months });
+    expect(await read('doctor', '/ratings/by-month')).toEqual({ items: [] });
     expect(await read('staff', '/ratings/by-month?months=1')).toEqual({ items: months.slice(0, 1) });
     expect(await read('doctor2', '/ratings/by-month')).toEqual({ items: [] });
     expect(await read('staff', '/ratings?months=1')).toMatchObject({ count: 1 });

@@ -177,6 +177,17 @@ describe('an emergency', () => {
     await until('the entry is there', async () => (await trailOf(live.db, clinic.id, requestId)).length === 1);
   });
 
+  it('is answered each time and kept once a minute, where the same is said again in one conversation', async () => {
+    const { conversationId } = await say('patient', chestPain);
+    await until('it is kept', async () => (await exchangesOf(conversationId)).length === 1);
+    for (const _again of [1, 2, 3]) {
+      expect(await say('patient', chestPain, conversationId)).toMatchObject({ kind: 'emergency', conversationId });
+    }
+    expect(await say('patient', 'I want to kill myself', conversationId)).toMatchObject({ kind: 'emergency' });
+    await until('another sign is kept', async () => (await exchangesOf(conversationId)).length === 2);
+    expect((await exchangesOf(conversationId)).map(({ sign }) => sign).toSorted()).toEqual(['chest_pain', 'self_harm']);
+  });
+
   it('is answered in somebody else’s conversation, without touching it', async () => {
     const theirs = await say('patient', 'Do you have a car park?');
     const reply = await say('patient2', chestPain, theirs.conversationId);
@@ -429,6 +440,25 @@ describe('tools', () => {
   });
 });
 
+test('the record of exchanges is looked through by day, role and kind', async () => {
+  const seen = async (query: string) =>
+    ((await live.rest(clinic, 'admin', 'GET', `/chat/exchanges?limit=200${query}`)).json as ExchangePage).items;
+  await say('lab', 'Where do I upload a file?');
+  const labs = await seen('&audience=lab&kind=answer');
+  expect(labs.length).toBeGreaterThan(0);
+  expect(labs.every(({ audience, kind }) => audience === 'lab' && kind === 'answer')).toBe(true);
+  const [newest] = labs;
+  const at = newest?.at ?? '';
+  const from = encodeURIComponent(at);
+  expect((await seen(`&from=${from}`)).map(({ id }) => id)).toContain(newest?.id);
+  expect((await seen(`&to=${from}`)).map(({ id }) => id)).not.toContain(newest?.id);
+  const first = (await live.rest(clinic, 'admin', 'GET', '/chat/exchanges?limit=1&audience=patient'))
+    .json as ExchangePage;
+  const next = await seen(`&audience=patient&cursor=${first.nextCursor}`);
+  expect(next.map(({ id }) => id)).not.toContain(first.items[0]?.id);
+  expect((await live.rest(clinic, 'admin', 'GET', '/chat/exchanges?kind=joke')).status).toBe(422);
+});
+
 describe('own conversations', () => {
   const list = async (person: TestPerson) =>
     ((await live.rest(clinic, person, 'GET', '/chat/conversations')).json as ConversationPage).items;
@@ -475,5 +505,16 @@ describe('without a model', () => {
     expect((await ask(chestPain)).json).toMatchObject({ kind: 'emergency', emergencyNumber: '108' });
     expect((await ask(prescribe)).json).toMatchObject({ kind: 'disclaimer' });
     expect(await ask('When do you open?')).toMatchObject({ status: 503, json: { code: 'ASSISTANT_NOT_CONFIGURED' } });
+  });
+
+  it('and the same in a clinic that wants none, though the server has one', async () => {
+    const own = await live.tenant({ settings: { assistantByModel: false } });
+    const before = model.requests.length;
+    const say = (message: string) => live.rest(own, 'patient', 'POST', '/chat', { message });
+    expect((await live.rest(own, 'patient', 'GET', '/chat/state')).json).toMatchObject({ isConfigured: false });
+    expect(await say('When do you open?')).toMatchObject({ status: 503, json: { code: 'ASSISTANT_NOT_CONFIGURED' } });
+    expect((await say(chestPain)).json).toMatchObject({ kind: 'emergency' });
+    expect((await say(prescribe)).json).toMatchObject({ kind: 'disclaimer' });
+    expect(model.requests).toHaveLength(before);
   });
 });

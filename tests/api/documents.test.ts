@@ -360,4 +360,72 @@ describe('who sees what', () => {
     expect((await list('doctor', '?state=confirmed&kind=progress_note')).map(({ id }) => id)).toEqual([note.id]);
     expect(await list('doctor2')).toEqual([]);
   });
+
+  test('a draft is its author’s: a colleague who treats the patient sees what was confirmed, and waits while one is open', async () => {
+    const { doctor2Id: doctorId, patientId } = clinic;
+    await ask('admin', 'POST', '/meetings', { doctorId, patientId, scheduledAt: live.clock.now().toISOString() });
+    const list = async (person: TestPerson) => ((await ask(person, 'GET', '/documents')).json as DocumentPage).items;
+    const draft = await made('progress-note');
+    const path = `/documents/${draft.id}`;
+    expect(await list('doctor2')).toEqual([]);
+    expect(await list('admin')).toMatchObject([{ id: draft.id, state: 'draft' }]);
+    for (const [method, at, body] of [
+      ['GET', path],
+      ['GET', `${path}/versions`],
+      ['PUT', path, { version: 1, payload: draft.payload }],
+      ['POST', `${path}/confirm`, { version: 1 }],
+    ] as const) {
+      expect([at, ...refusal(await ask('doctor2', method, at, body))]).toEqual([at, 404, 'NOT_FOUND']);
+    }
+    await ask('doctor', 'POST', `${path}/confirm`, { version: 1, notes: 'For the team.' });
+    const seen = (await ask('doctor2', 'GET', path)).json as DocumentView;
+    expect(seen).toMatchObject({ version: 1, mayEdit: true, confirmation: { notes: 'For the team.' } });
+    const later = { ...seen.payload, title: 'Not yet said' };
+    expect((await ask('doctor', 'PUT', path, { version: 1, payload: later })).status).toBe(200);
+    expect((await ask('doctor2', 'GET', path)).json).toMatchObject({ version: 1, mayEdit: false, state: 'confirmed' });
+    const { items } = (await ask('doctor2', 'GET', `${path}/versions`)).json as DocumentVersions;
+    expect(items.map(({ version }) => version)).toEqual([1]);
+    const edit = await ask('doctor2', 'PUT', path, { version: 1, payload: later });
+    expect(refusal(edit)).toEqual([409, 'DOCUMENT_CHANGED']);
+    expect(edit.text).not.toContain('Not yet said');
+    // Once it is confirmed, the colleague goes on with it; then the draft is theirs and the first author's.
+    await ask('doctor', 'POST', `${path}/confirm`, { version: 2 });
+    const more = { ...later, title: 'More of it' };
+    expect((await ask('doctor2', 'PUT', path, { version: 2, payload: more })).status).toBe(200);
+    expect((await ask('doctor2', 'GET', path)).json).toMatchObject({ version: 3, state: 'draft', mayEdit: true });
+  });
+
+  test('a draft is discarded by who answers for it: gone, or again as it was confirmed', async () => {
+    const discard = (id: string, version: number, person: TestPerson = 'doctor') =>
+      ask(person, 'POST', `/documents/${id}/discard`, { version });
+    const one = await made();
+    expect(refusal(await discard(one.id, 1, 'patient'))).toEqual([403, 'FORBIDDEN']);
+    expect(refusal(await discard(one.id, 1, 'doctor2'))).toEqual([404, 'NOT_FOUND']);
+    expect(refusal(await discard(one.id, 2))).toEqual([409, 'DOCUMENT_CHANGED']);
+    expect((await discard(one.id, 1)).status).toBe(204);
+    for (const person of ['doctor', 'admin'] as const) {
+      expect(refusal(await ask(person, 'GET', `/documents/${one.id}`))).toEqual([404, 'NOT_FOUND']);
+    }
+    expect(refusal(await discard(one.id, 1))).toEqual([404, 'NOT_FOUND']);
+    const kept = await confirmed();
+    expect(refusal(await discard(kept.id, 1))).toEqual([409, 'DOCUMENT_CONFIRMED']);
+    const path = `/documents/${kept.id}`;
+    const edit = async (version: number, title: string) =>
+      (await ask('doctor', 'PUT', path, { version, payload: { ...kept.payload, title } })).json as DocumentView;
+    expect(await edit(1, 'Not meant')).toMatchObject({ version: 2, state: 'draft' });
+    expect((await discard(kept.id, 2)).status).toBe(204);
+    expect((await ask('doctor', 'GET', path)).json).toMatchObject({
+      version: 1,
+      state: 'confirmed',
+      payload: kept.payload,
+    });
+    expect((await pdf('doctor', kept.id)).status).toBe(200);
+    // Whoever still has the discarded one before them finds out, and no number is given twice.
+    expect(refusal(await ask('doctor', 'PUT', path, { version: 2, payload: kept.payload }))).toEqual([
+      409,
+      'DOCUMENT_CHANGED',
+    ]);
+    expect(await edit(1, 'Meant')).toMatchObject({ version: 3, state: 'draft' });
+    expect((await ask('doctor', 'POST', `${path}/confirm`, { version: 3 })).json).toMatchObject({ state: 'confirmed' });
+  });
 });

@@ -50,6 +50,8 @@ test('an administrator reads the clinic with every setting, defaults included', 
       documentConfirmationDays: 0,
       documentsByModel: true,
       chatRetentionDays: 90,
+      chatRecordDays: 365,
+      assistantByModel: true,
     },
   });
 });

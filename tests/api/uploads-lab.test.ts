@@ -32,6 +32,33 @@ test('a result of the lab is told to the patient and to who treats them, without
   expect(await live.mailsTo(clinic.users.patient2.email)).toEqual([]);
 });
 
+test('a document for the patient is told to them once it is confirmed, without a word of it, unless they want no mail', async () => {
+  const clinic = await live.tenant({ settings: { locale: 'es', documentsByModel: false } });
+  await live.meeting(clinic);
+  const confirmed = async (kind: string) => {
+    const told = { patientId: clinic.patientId, age: 30, tier: 'mild', findings: ['Gingivitis'] };
+    const { id } = (await live.rest(clinic, 'doctor', 'POST', `/documents/${kind}`, told)).json as { id: string };
+    expect(await live.mailsTo(clinic.users.patient.email)).toHaveLength(mails);
+    const answer = await live.rest(clinic, 'doctor', 'POST', `/documents/${id}/confirm`, { version: 1 });
+    expect(answer.status).toBe(200);
+    return id;
+  };
+  let mails = 0;
+  const id = await confirmed('treatment-summary');
+  const { mail } = await live.mailTo(clinic.users.patient.email);
+  expect(mail.subject).toContain('Un documento para usted');
+  expect(mail.text).toContain('/documents');
+  expect(`${mail.subject} ${mail.text}`).not.toMatch(new RegExp(`Gingivitis|summary|resumen|${id}`, 'i'));
+  mails = 1;
+  // What is for an insurer or a colleague is no letter to the patient.
+  await confirmed('insurance-summary');
+  await confirmed('progress-note');
+  await live.db.sql(`update patient set reminder_channel = 'none' where id = $1`, [clinic.patientId]);
+  await confirmed('treatment-summary');
+  expect(await live.mailsTo(clinic.users.patient.email)).toHaveLength(1);
+  expect(await live.mailsTo(clinic.users.patient2.email)).toEqual([]);
+});
+
 test('what a patient uploads, and what is held back, is told to nobody', async () => {
   const clinic = await live.tenant();
   await live.meeting(clinic);

@@ -92,6 +92,25 @@ describe('an entry', () => {
     expect(await verifyTrail(clinic.db)).toMatchObject({ intact: true, entries: 1, unsealed: 0 });
   });
 
+  it('of more patients than it has room for is gone on with, in the same transaction and once', async () => {
+    const patientIds = Array.from({ length: 1_201 }, () => newId());
+    const record = openRecord(clinic.id, { ...occasion, action: 'payment.export' }, whoOf(await clinic.actor('staff')));
+    record.about({ patientIds, entity: { type: 'Payment', id: newId() } });
+    // Not known whether it was kept, it is tried again.
+    for (const _try of [1, 2]) {
+      await clinic.db.run((tx) => tx.$executeRaw(record.statement() ?? Prisma.empty));
+      record.settled(false);
+    }
+    await sealAll(database);
+    const entries = await trailOf(database, clinic.id);
+    expect(entries.map((entry) => entry.patient_ids.length)).toEqual([500, 500, 201]);
+    expect(entries.flatMap((entry) => entry.patient_ids).toSorted()).toEqual(patientIds.toSorted());
+    const details = entries.map(({ detail, action }) => ({ detail, action }));
+    const more = { detail: { continues: entries[0]?.id }, action: 'payment.export' };
+    expect(details).toEqual([{ ...more, detail: null }, more, more]);
+    expect(await verifyTrail(clinic.db)).toMatchObject({ intact: true, entries: 3, unsealed: 0 });
+  });
+
   it('carries the time of its id, whatever the server would have it say', async () => {
     const [id = ''] = await write(1);
     const [entry] = await trailOf(database, clinic.id);

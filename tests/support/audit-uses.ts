@@ -276,6 +276,8 @@ async function* documentUses(live: LiveServer, clinic: TestTenant): AsyncGenerat
   const payload = { ...(made.json['payload'] as object), plan: 'Rest.' };
   yield step('PUT /documents/:id', { as, params, body: { version: 1, payload } });
   yield step('POST /documents/:id/confirm', { as, params, body: { version: 2 } });
+  yield step('PUT /documents/:id', { as, params, body: { version: 2, payload: { ...payload, plan: 'More rest.' } } });
+  yield step('POST /documents/:id/discard', { as, params, body: { version: 3 } });
   yield step('GET /documents/:id/pdf', { as, params });
   yield step('GET /documents/:id/versions', { as, params });
 }

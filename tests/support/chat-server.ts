@@ -10,6 +10,7 @@ import { createPool } from '../../src/platform/db/quick.ts';
 import { createDatabase } from '../../src/platform/db/scope.ts';
 import { createIdempotency } from '../../src/platform/http/idempotency.ts';
 import { createInside } from '../../src/platform/http/inside.ts';
+import { memoryCounters } from '../../src/platform/limits/counters.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { noPostbox } from '../../src/platform/mail/postbox.ts';
 import { createSealer } from '../../src/platform/sealer.ts';
@@ -32,6 +33,7 @@ const chats = chatRoutes({
   inside: createInside(() => appointments, database, createIdempotency(encryptionKey)),
   words: new ClinicWordsBook(),
   allowance: noAllowance,
+  emergencies: memoryCounters('chat-emergency', 60),
   alarm: async () => undefined,
 });
 const served = await serveApp({ database, routes: [...appointments, ...chats] });

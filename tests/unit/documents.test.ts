@@ -2,7 +2,11 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { renderClinical } from '../../src/adapters/pdf/index.ts';
+import type { Actor } from '../../src/platform/actor.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { memoryCounters } from '../../src/platform/limits/counters.ts';
 import { ageGroupOf } from '../../src/records/cdt/index.ts';
+import { createDocumentAllowance, dailyDocuments } from '../../src/records/documents/allowance.ts';
 import { writeByTemplate } from '../../src/records/documents/by-template.ts';
 import { digestOf } from '../../src/records/documents/digest.ts';
 import type { Facts } from '../../src/records/documents/facts.ts';
@@ -175,4 +179,12 @@ describe('paper', () => {
     expect(signed).toContain('Dr A. Rao');
     expect(pages.join('')).not.toContain('Codes');
   });
+});
+
+test('nobody has documents written without end, and each is counted alone', async () => {
+  const allowance = createDocumentAllowance((name, seconds) => memoryCounters(`${name}-${newId()}`, seconds));
+  const actor = (userId: string) => ({ userId, tenantId: 'one' }) as Actor;
+  for (let count = 0; count < dailyDocuments; count += 1) await allowance.take(actor('a'));
+  await expect(allowance.take(actor('a'))).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  await allowance.take(actor('b'));
 });

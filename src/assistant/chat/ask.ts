@@ -36,7 +36,8 @@ export async function ask(
   if (verdict.kind === 'emergency') return inform(context, await answerEmergency(deps, context, begun, verdict));
   await deps.allowance.take(actor, audience);
   if (verdict.kind === 'disclaimer') return inform(context, await disclaim(deps, context, begun, verdict));
-  const { model, logger } = deps;
+  const { logger } = deps;
+  const model = await modelOf(deps, context);
   if (!model) {
     throw new AppError(
       'ASSISTANT_NOT_CONFIGURED',
@@ -51,6 +52,14 @@ export async function ask(
   }
   const events = converse(deps, context, begun, model);
   return context.wantsEvents ? new EventReply(events) : lastOf(events);
+}
+
+/** None where the installation has none, or the clinic wants none. */
+export async function modelOf(
+  { model, words }: Pick<ChatDeps, 'model' | 'words'>,
+  { db }: Pick<RequestContext, 'db'>,
+): Promise<ChatDeps['model']> {
+  return model && (await words.read(db)).byModel ? model : undefined;
 }
 
 /** What is whole at once, as its caller wants it. */
@@ -69,8 +78,7 @@ async function lastOf(events: AsyncIterable<ServerEvent>): Promise<ChatReply> {
 }
 
 async function disclaim(deps: ChatDeps, { db }: RequestContext, begun: Begun, verdict: Disclaimer): Promise<ChatReply> {
-  const words = await deps.words.read(db);
-  return keep(db, deps.sealer, words, {
+  return keep(db, deps.sealer, {
     ...withoutModel(begun),
     reply: disclaimerOf(verdict, begun.audience),
     sign: null,

@@ -8,7 +8,8 @@ export interface ClinicWords {
   clinicName: string;
   emergencyNumber: string;
   timeZone: string;
-  retentionDays: number;
+  /** Whether the clinic lets a model answer. */
+  byModel: boolean;
 }
 
 /** How long somebody in need waits for what is likely to be known already. */
@@ -19,7 +20,7 @@ const unknownClinic: ClinicWords = {
   clinicName: 'the clinic',
   emergencyNumber: '112',
   timeZone: 'UTC',
-  retentionDays: 90,
+  byModel: false,
 };
 
 export class ClinicWordsBook {
@@ -29,12 +30,12 @@ export class ClinicWordsBook {
     const [row] = await db.read<{ name: string; settings: unknown }>(
       Prisma.sql`select name, settings from tenant where id = ${db.tenantId}::uuid`,
     );
-    const { timeZone, emergencyNumber, chatRetentionDays } = parseSettings(row?.settings);
+    const { timeZone, emergencyNumber, assistantByModel: byModel } = parseSettings(row?.settings);
     const words = {
       clinicName: row?.name ?? unknownClinic.clinicName,
       emergencyNumber,
       timeZone,
-      retentionDays: chatRetentionDays,
+      byModel,
     };
     this.#known.set(db.tenantId, words);
     return words;

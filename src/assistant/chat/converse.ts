@@ -51,7 +51,7 @@ export async function* converse(
     yield* speak(deps, talk, { context, begun, model, words, history });
     const exchange = exchangeOf(begun, talk, model);
     isOver = true;
-    yield { event: 'done', data: await keep(db, deps.sealer, words, exchange) };
+    yield { event: 'done', data: await keep(db, deps.sealer, exchange) };
   } finally {
     if (!isOver) noteFailure(deps, context, exchangeOf(begun, talk, model));
   }

@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/scope.ts';
 import type { Inside } from '../../platform/http/inside.ts';
+import type { Counter } from '../../platform/limits/counters.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Sealer } from '../../platform/sealer.ts';
 import type { EmergencySign } from '../guardrails/index.ts';
@@ -23,6 +24,8 @@ export interface ChatDeps {
   inside: Inside;
   words: ClinicWordsBook;
   allowance: Allowance;
+  /** Which emergencies were said a moment ago: in this process alone, for an emergency waits for no network. */
+  emergencies: Counter;
   /** Tells the doctor, where the person waits for one. */
   alarm(actor: Actor, sign: EmergencySign): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /**
  * An emergency: answered from what this process knows, whatever becomes of the network, the model or the database. That it
- * is kept, and that the doctor is told where the person waits for one, is not waited for longer than nobody would notice.
+ * is kept, and that the doctor is told where the person waits for one, is not waited for longer than nobody would notice. The
+ * same sign again in the same conversation is kept and told once a minute, and answered each time.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RequestContext } from '../../platform/http/route.ts';
@@ -22,18 +23,27 @@ export async function answerEmergency(
   const words = await deps.words.readSoon(db);
   const { emergencyNumber } = words;
   const said = { kind: 'emergency' as const, reply: emergencyReply(verdict, words), emergencyNumber, offer: null };
-  const work = keep(db, deps.sealer, words, {
+  const repeat = { ...said, conversationId: begun.conversationId, actions: [] };
+  const key = `${actor.userId} ${begun.conversationId} ${verdict.sign}`;
+  const told = deps
+    .alarm(actor, verdict.sign)
+    .catch((error: unknown) => logger.error({ err: error }, 'the doctor was not told of an emergency'));
+  if ((await deps.emergencies.add(key)).value > 1) {
+    // It is kept, and a flood of the same fills no table. Who began to wait only since is still shown to the doctor.
+    db.about({ patientIds: actor.patientId === null ? [] : [actor.patientId] });
+    controls.early(told);
+    return repeat;
+  }
+  const work = keep(db, deps.sealer, {
     ...withoutModel(begun),
     reply: said,
     sign: verdict.sign,
     ask: null,
   });
-  const told = deps
-    .alarm(actor, verdict.sign)
-    .catch((error: unknown) => logger.error({ err: error }, 'the doctor was not told of an emergency'));
   const both = Promise.all([work, told]);
+  both.catch(() => void deps.emergencies.forget(key));
   const kept = await Promise.race([both.then(([one]) => one).catch(() => undefined), pause(longestMs)]);
   if (kept) return kept;
   controls.early(both);
-  return { ...said, conversationId: begun.conversationId, actions: [] };
+  return repeat;
 }

@@ -7,7 +7,6 @@ import type { Sealer } from '../../platform/sealer.ts';
 import type { Audience } from '../guardrails/index.ts';
 import type { Proposal } from '../tools/index.ts';
 import { viewOf } from './action-rows.ts';
-import type { ClinicWords } from './clinic-words.ts';
 import { preview, shortened } from './preview.ts';
 import { isOwn, placeOf } from './rows.ts';
 import type { ActionView, ChatReply } from './schema.ts';
@@ -34,22 +33,16 @@ export interface Exchange {
   at: Date;
 }
 
-const dayMs = 86_400_000;
 /** How long a proposal can be confirmed: what was free may not be for much longer. */
 const proposalMs = 15 * 60_000;
 const longestTitle = 80;
 
 /** What the caller is answered, with the ids that it was kept under. */
-export function keep(
-  db: TenantDb,
-  sealer: Sealer,
-  words: Pick<ClinicWords, 'retentionDays'>,
-  exchange: Exchange,
-): Promise<ChatReply> {
+export function keep(db: TenantDb, sealer: Sealer, exchange: Exchange): Promise<ChatReply> {
   const { tenantId } = db;
   const { actor, message, reply, at } = exchange;
   return db.run(async (tx) => {
-    const conversationId = await openConversation(tx, sealer, { ...exchange, tenantId }, words.retentionDays);
+    const conversationId = await openConversation(tx, sealer, { ...exchange, tenantId });
     const say = (by: 'person' | 'assistant', text: string, kind: string | null) => {
       const id = newId();
       const sealedText = sealer.seal(text, placeOf(tenantId, id));
@@ -81,11 +74,9 @@ async function openConversation(
   tx: Tx,
   sealer: Sealer,
   { conversationId, begins, actor, message, reply, at, tenantId }: Exchange & { tenantId: string },
-  retentionDays: number,
 ): Promise<string> {
-  const purgeAt = retentionDays === 0 ? null : new Date(at.getTime() + retentionDays * dayMs);
   if (!begins && (await isOwn(tx, conversationId, actor.userId))) {
-    await tx.chatConversation.update({ where: { id: conversationId }, data: { lastAt: at, purgeAt } });
+    await tx.chatConversation.update({ where: { id: conversationId }, data: { lastAt: at } });
     return conversationId;
   }
   // Whoever is in need is answered, whatever their program made of the id.
@@ -93,7 +84,7 @@ async function openConversation(
   const id = begins ? conversationId : newId();
   const title = shortened(message.replaceAll(/\s+/gu, ' '), longestTitle);
   const sealedTitle = sealer.seal(title, placeOf(tenantId, id));
-  const row = { id, tenantId, userId: actor.userId, sealedTitle, createdAt: at, lastAt: at, purgeAt };
+  const row = { id, tenantId, userId: actor.userId, sealedTitle, createdAt: at, lastAt: at };
   await tx.chatConversation.create({ data: row });
   return id;
 }

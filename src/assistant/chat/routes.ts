@@ -16,6 +16,7 @@ import {
   ConversationPage,
   ConversationView,
   ExchangePage,
+  ExchangeQuery,
   longestMessage,
 } from './schema.ts';
 
@@ -50,8 +51,8 @@ function talkRoutes(deps: ChatDeps): Route[] {
       audit: { none: "The clinic's name and number, which are on its door." },
       reply: AssistantState,
       handler: async ({ db }) => {
-        const { clinicName, emergencyNumber } = await deps.words.read(db);
-        return { isConfigured: deps.model !== undefined, clinicName, emergencyNumber, longestMessage };
+        const { clinicName, emergencyNumber, byModel } = await deps.words.read(db);
+        return { isConfigured: byModel && deps.model !== undefined, clinicName, emergencyNumber, longestMessage };
       },
     }),
     route({
@@ -61,7 +62,7 @@ function talkRoutes(deps: ChatDeps): Route[] {
       tag,
       access: { scopes: ['chat:read-exchanges'] },
       audit: { action: 'chat.list_exchanges', purpose: 'HOPERAT' },
-      query: ChatQuery,
+      query: ExchangeQuery,
       reply: ExchangePage,
       handler: ({ db }, { query }) => listExchanges(db, query),
     }),

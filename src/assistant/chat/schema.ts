@@ -118,13 +118,26 @@ export const ConversationView = ConversationLine.extend({
 }).meta({ id: 'ChatConversation' });
 export type ConversationView = z.infer<typeof ConversationView>;
 
+const ExchangeAudience = z.enum(['patient', 'doctor', 'lab', 'staff']);
+const ExchangeKind = z.enum(['answer', 'disclaimer', 'emergency', 'failed']);
+const when = z.iso.datetime({ offset: true });
+
+export const ExchangeQuery = z.strictObject({
+  ...page,
+  from: when.optional().meta({ description: 'At or after.', example: '2026-11-01T00:00:00.000Z' }),
+  to: when.optional().meta({ description: 'Before.' }),
+  audience: ExchangeAudience.optional().meta({ description: 'As whom they asked.' }),
+  kind: ExchangeKind.optional(),
+});
+export type ExchangeQuery = z.output<typeof ExchangeQuery>;
+
 export const ExchangeLine = z
   .object({
     id: Id,
     userId: Id,
     conversationId: Id,
-    audience: z.enum(['patient', 'doctor', 'lab', 'staff']),
-    kind: z.enum(['answer', 'disclaimer', 'emergency', 'failed']),
+    audience: ExchangeAudience,
+    kind: ExchangeKind,
     sign: z.string().nullable(),
     ask: z.string().nullable(),
     replaced: z.boolean().meta({ description: 'The model had said what it must not.' }),

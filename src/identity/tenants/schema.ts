@@ -55,6 +55,10 @@ const settings = {
   uploadRetentionDays: z.int().min(0).max(36_500),
   /** After how many days without a word a conversation with the assistant is purged; 0 keeps them. */
   chatRetentionDays: z.int().min(0).max(3_650),
+  /** After how many days a line of the redacted record of exchanges with the assistant is purged; 0 keeps them. */
+  chatRecordDays: z.int().min(0).max(3_650),
+  /** Whether the assistant answers by the language model, where the installation has one; emergencies are known without. */
+  assistantByModel: z.boolean(),
   /** For how many days after it was last saved a draft of a clinical document can be confirmed; 0 for ever. */
   documentDraftDays: z.int().min(0).max(3_650),
   /** After how many days a confirmed document has to be confirmed anew before it is given out again; 0 for never. */
@@ -62,6 +66,9 @@ const settings = {
   /** Whether drafts of clinical documents are written by the language model, where the installation has one. */
   documentsByModel: z.boolean(),
 };
+
+/** Of terms that the database looks up by itself, too (`forget_chats`, `forget_exchanges`). */
+export const defaultTerms = { chatRetentionDays: 90, chatRecordDays: 365 } as const;
 
 export const TenantSettings = z
   .object({
@@ -87,7 +94,9 @@ export const TenantSettings = z
     teleconsultationConsent: settings.teleconsultationConsent.default('by_country'),
     unscannedFiles: settings.unscannedFiles.default('allow'),
     uploadRetentionDays: settings.uploadRetentionDays.default(0),
-    chatRetentionDays: settings.chatRetentionDays.default(90),
+    chatRetentionDays: settings.chatRetentionDays.default(defaultTerms.chatRetentionDays),
+    chatRecordDays: settings.chatRecordDays.default(defaultTerms.chatRecordDays),
+    assistantByModel: z.boolean().default(true),
     documentDraftDays: settings.documentDraftDays.default(30),
     documentConfirmationDays: settings.documentConfirmationDays.default(0),
     documentsByModel: z.boolean().default(true),

@@ -22,7 +22,10 @@ const average = z
 
 export const RatingTotals = z
   .object({
-    count: z.int().nonnegative(),
+    count: z.int().nonnegative().meta({
+      description:
+        'For doctors in whole steps of five, of ratings from before yesterday: no two answers differ by one rating.',
+    }),
     average,
     stars: z
       .array(z.int().nonnegative())

@@ -41,7 +41,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function openRecord(tenantId: string, occasion: AuditOccasion, who: AuditWho): AuditRecord {
   // Made now: a second try to write it is known by it, and only one is sealed.
-  const entry: Entry = { id: newId(), tenantId, occasion, who, patientIds: new Set(), entity: undefined };
+  const entry: Entry = { id: newId(), tenantId, occasion, who, patientIds: new Set(), entity: undefined, moreIds: [] };
   let refusal: ErrorCode | undefined;
   let state: 'open' | 'under way' | 'kept' = 'open';
   return {
@@ -82,7 +82,12 @@ interface Entry {
   who: AuditWho;
   patientIds: Set<string>;
   entity: { type: string; id: string } | undefined;
+  /** Of the entries that go on with it, for a second try as the id. */
+  moreIds: string[];
 }
+
+/** In one entry, so that no export of a big clinic makes a row that nobody can read. */
+const mostPatients = 500;
 
 type Outcome = { result: 'success' } | { result: 'refused' | 'failed'; code: ErrorCode };
 
@@ -91,11 +96,8 @@ const asDurableAsItsWork = Prisma.sql`
   case when pg_current_xact_id_if_assigned() is null then set_config('synchronous_commit', 'off', true) end is distinct from ''`;
 
 /** Into where entries wait for their seal: whatever lies between here and the lasting entry costs no request its time. */
-function insertOf(
-  { id, tenantId, occasion, who, patientIds, entity }: Entry,
-  outcome: Outcome,
-  { from, patients }: ClosingSource = {},
-): Prisma.Sql {
+function insertOf(made: Entry, outcome: Outcome, { from, patients }: ClosingSource = {}): Prisma.Sql {
+  const { id, tenantId, occasion, who, patientIds, entity } = made;
   const { action, purpose, requestId, address, userAgent, route, asked } = occasion;
   const entry = {
     actor_kind: who.kind,
@@ -110,11 +112,33 @@ function insertOf(
     route,
     ...(!entity && asked && Object.keys(asked).length > 0 && { detail: { asked } }),
   };
+  if (patientIds.size > mostPatients && !patients) return insertSeveral(made, JSON.stringify(entry), from);
   const known = Prisma.sql`${`{${[...patientIds].join(',')}}`}::uuid[]`;
   return Prisma.sql`
     insert into audit_unsealed (tenant_id, id, actor_id, patient_ids, entry)
     select ${tenantId}::uuid, ${id}::uuid, ${who.id}::uuid, ${patients ? Prisma.sql`${known} || array(${patients})` : known},
       ${JSON.stringify(entry)}::jsonb
     ${from ? Prisma.sql`from ${from}` : Prisma.empty}
+    where ${asDurableAsItsWork}`;
+}
+
+/** The same, of so many patients that one entry has not room for all: what follows it says which it goes on with. */
+function insertSeveral(
+  { id, tenantId, who, patientIds, moreIds }: Entry,
+  entry: string,
+  from: Prisma.Sql | undefined,
+): Prisma.Sql {
+  const ids = [...patientIds];
+  const parts = Array.from({ length: Math.ceil(ids.length / mostPatients) }, (_, index) => {
+    const some = ids.slice(index * mostPatients, (index + 1) * mostPatients);
+    const own = index === 0 ? id : (moreIds[index - 1] ??= newId());
+    const more = index === 0 ? {} : { detail: { continues: id } };
+    return Prisma.sql`(${own}::uuid, ${`{${some.join(',')}}`}::uuid[], ${JSON.stringify(more)}::jsonb)`;
+  });
+  return Prisma.sql`
+    insert into audit_unsealed (tenant_id, id, actor_id, patient_ids, entry)
+    select ${tenantId}::uuid, part.id, ${who.id}::uuid, part.patients, ${entry}::jsonb || part.more
+    from (values ${Prisma.join(parts)}) as part (id, patients, more)
+    ${from ? Prisma.sql`cross join ${from}` : Prisma.empty}
     where ${asDurableAsItsWork}`;
 }

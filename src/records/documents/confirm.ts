@@ -13,6 +13,7 @@ import { reachOf, writerOf } from './policy.ts';
 import { type DocumentRow, findDocument } from './rows.ts';
 import type { DocumentConfirm, DocumentPayload, DocumentView } from './schema.ts';
 import { daysAfter, stateOf } from './state.ts';
+import { tellPatient } from './tell.ts';
 import { toView } from './view.ts';
 
 interface Confirming {
@@ -67,6 +68,7 @@ export function confirmDocument(
     });
     const data = { version, confirmedVersion: version, expiresAt, changedAt: now };
     await tx.clinicalDocument.updateMany({ where: { tenantId, id }, data });
+    await tellPatient(deps, tx, tenantId, row);
     return toView(await findDocument(tx, db, reachOf(actor), id), actor, now);
   });
 }

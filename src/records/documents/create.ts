@@ -20,7 +20,7 @@ type Wanted = DocumentInput & { kind: DocumentKind };
 
 /**
  * Has a draft written. The model is asked outside any transaction; whether the actor may is judged before it and again when
- * the draft is kept. Throws as `judgeScene` and `ageIn` do.
+ * the draft is kept. Throws as `judgeScene` and `ageIn` do, and RATE_LIMITED.
  */
 export async function createDocument(
   deps: DocumentDeps,
@@ -33,6 +33,7 @@ export async function createDocument(
   db.about({ patientIds: [wanted.patientId] });
   const row = judgeScene(before, actor, wanted);
   const facts = factsOf(row, wanted);
+  await deps.allowance.take(actor);
   const { documentsByModel } = parseSettings(row.settings);
   const written = await writeText(deps, facts, documentsByModel);
   return db.run(async (tx) => {

@@ -35,10 +35,10 @@ export function editDocument(
     const { documentDraftDays } = parseSettings(
       (await tx.tenant.findFirstOrThrow({ where: { id: db.tenantId } })).settings,
     );
-    await addVersion(tx, { row, payload: next, madeById: actor.userId, tenantId: db.tenantId, now });
+    const made = await addVersion(tx, { row, payload: next, madeById: actor.userId, tenantId: db.tenantId, now });
     await tx.clinicalDocument.updateMany({
       where: { tenantId: db.tenantId, id },
-      data: { version: row.newestVersion + 1, changedAt: now, expiresAt: daysAfter(now, documentDraftDays) },
+      data: { version: made, changedAt: now, expiresAt: daysAfter(now, documentDraftDays) },
     });
     return toView(await findDocument(tx, db, reachOf(actor), id), actor, now);
   });
@@ -47,7 +47,13 @@ export function editDocument(
 /** Locked, for somebody who answers for it. */
 export async function takeDocument(tx: Tx, { db, actor, id }: Omit<Editing, 'now'>): Promise<DocumentRow> {
   const row = await lockDocument(tx, db, reachOf(actor), id);
-  if (mayAnswerFor(actor, row)) return row;
+  if (mayAnswerFor(actor, row)) {
+    if (row.version === row.newestVersion) return row;
+    throw new AppError(
+      'DOCUMENT_CHANGED',
+      'A colleague has a draft of it that is not confirmed yet. Wait for it, or ask them.',
+    );
+  }
   throw new AppError(
     'FORBIDDEN',
     row.doctorId === null
@@ -70,9 +76,11 @@ interface NewVersion {
   now: Date;
 }
 
-/** One above the newest; with its codes, which no edit changes. */
+/** One above all that there were, discarded ones too; with its codes, which no edit changes. */
 export async function addVersion(tx: Tx, { row, payload, madeById, tenantId, now }: NewVersion): Promise<number> {
-  const version = row.newestVersion + 1;
+  const where = { tenantId, documentId: row.id };
+  const { _max } = await tx.clinicalDocumentVersion.aggregate({ where, _max: { version: true } });
+  const version = (_max.version ?? 0) + 1;
   const codes = row.codes.map(({ code, description }) => ({ code, description }));
   const text = { schemaVersion: row.schemaVersion, payload, codes, madeById, at: now };
   await tx.clinicalDocumentVersion.create({ data: { tenantId, documentId: row.id, version, ...text } });

@@ -56,7 +56,7 @@ export function readDocument(db: TenantDb, actor: Actor, id: string, now: Date):
 /** A patient's own confirmed documents, the newest first, at most twenty. Nobody else's, whatever else they may see. */
 export async function listOwnDocuments(db: TenantDb, actor: Actor, now: Date): Promise<DocumentSummary[]> {
   if (!actor.scopes.has('documents:read') || !actor.roles.includes('patient') || actor.patientId === null) return [];
-  const reach = { all: false, treatedBy: null, patientId: actor.patientId, insurers: false };
+  const reach = { all: false, treatedBy: null, writtenBy: null, patientId: actor.patientId, insurers: false };
   const rest = { condition: Prisma.sql`true`, after: Prisma.sql`order by d.id desc limit 20` };
   return db.run(async (tx) => {
     const rows = await tx.$queryRaw<DocumentRow[]>(selectDocuments(db.tenantId, reach, rest));

@@ -7,8 +7,13 @@ import type { Audience, DocumentKind, Tone } from './schema.ts';
 export interface Reach {
   /** In any state. */
   all: boolean;
-  /** In any state, of patients with whom this practitioner has an appointment or a meeting that was not called off, and own ones. */
+  /**
+   * Confirmed ones of patients with whom this practitioner has an appointment or a meeting that was not called off. Drafts
+   * only where they have written them, or the visit was theirs.
+   */
   treatedBy: string | null;
+  /** Whose account it is: a version of theirs is their draft. */
+  writtenBy: string | null;
   /** Confirmed ones for the patient: whose they are. */
   patientId: string | null;
   /** Confirmed ones for insurers: the desk sends them. */
@@ -20,6 +25,7 @@ export function reachOf(actor: Actor): Reach {
   return {
     all: actor.scopes.has('documents:read-all'),
     treatedBy: actor.roles.includes('doctor') ? actor.practitionerId : null,
+    writtenBy: actor.roles.includes('doctor') ? actor.userId : null,
     patientId: actor.roles.includes('patient') ? actor.patientId : null,
     insurers: isStaff,
   };

@@ -3,11 +3,13 @@ import { type Route, route } from '../../platform/http/route.ts';
 import { confirmDocument } from './confirm.ts';
 import { createDocument } from './create.ts';
 import type { DocumentDeps } from './deps.ts';
+import { discardDraft } from './discard.ts';
 import { editDocument } from './edit.ts';
 import { listDocuments, readDocument } from './list.ts';
 import { givePdf } from './pdf.ts';
 import {
   DocumentConfirm,
+  DocumentDiscard,
   DocumentEdit,
   DocumentInput,
   type DocumentKind,
@@ -120,6 +122,20 @@ function changingRoutes(deps: DocumentDeps): Route[] {
       errors: ['NOT_FOUND', 'DOCUMENT_CHANGED'],
       handler: ({ db, actor }, { params, body }) =>
         editDocument({ db, actor, id: params.id, now: deps.clock.now() }, body),
+    }),
+    route({
+      method: 'post',
+      path: '/documents/:id/discard',
+      summary: 'Give up a draft: a document that was confirmed before is again as it was, any other is gone',
+      tag,
+      access: write,
+      audit: { action: 'document.discard' },
+      params: DocumentParams,
+      body: DocumentDiscard,
+      reply: undefined,
+      errors: ['NOT_FOUND', 'DOCUMENT_CONFIRMED', 'DOCUMENT_CHANGED'],
+      handler: ({ db, actor }, { params, body }) =>
+        discardDraft({ db, actor, id: params.id, now: deps.clock.now() }, body),
     }),
     route({
       method: 'post',

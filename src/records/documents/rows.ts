@@ -28,8 +28,10 @@ export interface DocumentRow {
   doctorId: string | null;
   /** Whether the caller treats the patient, or did when they had it written. */
   treats: boolean;
-  /** Whether the caller sees it in any state. */
+  /** Whether the caller sees more of it than who was given it does. */
   seesAll: boolean;
+  /** Whether the caller sees it in any state, not only as it was confirmed. */
+  seesDrafts: boolean;
   audience: Audience;
   tone: Tone;
   language: DocumentLanguage;
@@ -64,6 +66,7 @@ export interface DocumentRow {
 const columns = Prisma.sql`
   d.id, d.kind, d.patient_id as "patientId", p.name as "patientName", d.practitioner_id as "practitionerId",
   w.name as "practitionerName", d.meeting_id as "meetingId", m.doctor_id as "doctorId", d.treats, d.sees_all as "seesAll",
+  d.sees_drafts as "seesDrafts",
   d.audience, d.tone, d.language, d.seed, d.tier, d.source, d.fallback, d.model, d.tokens_used as "tokensUsed",
   d.generation_time_ms as "generationTimeMs", d.version as "newestVersion", d.confirmed_version as "confirmedVersion",
   d.expires_at as "newestExpiresAt", d.created_at as "createdAt", d.changed_at as "changedAt",
@@ -77,12 +80,21 @@ export function selectDocuments(
   reach: Reach,
   rest: { condition: Prisma.Sql; after?: Prisma.Sql },
 ): Prisma.Sql {
-  const { all, treatedBy, patientId, insurers } = reach;
+  const { all, treatedBy, writtenBy, patientId, insurers } = reach;
   const treated =
     treatedBy === null
       ? Prisma.sql`false`
       : Prisma.sql`(one.practitioner_id = ${treatedBy}::uuid
           or ${treats(tenantId, Prisma.sql`${treatedBy}::uuid`, Prisma.sql`one.patient_id`)})`;
+  const own =
+    treatedBy === null
+      ? Prisma.sql`false`
+      : Prisma.sql`(one.practitioner_id = ${treatedBy}::uuid
+          or exists (select from meeting visit
+            where visit.tenant_id = one.tenant_id and visit.id = one.meeting_id and visit.doctor_id = ${treatedBy}::uuid)
+          or exists (select from clinical_document_version newest
+            where newest.tenant_id = one.tenant_id and newest.document_id = one.id and newest.version = one.version
+              and newest.made_by_id = ${writtenBy}::uuid))`;
   const told = [
     ...(patientId === null ? [] : [Prisma.sql`(d.audience = 'patient' and d.patient_id = ${patientId}::uuid)`]),
     ...(insurers ? [Prisma.sql`d.audience = 'insurer'`] : []),
@@ -94,16 +106,16 @@ export function selectDocuments(
   return Prisma.sql`
     select ${columns}
     from (
-      select one.*, by.treats, (by.treats or ${all}::boolean) as sees_all
-      from clinical_document one cross join lateral (select ${treated} as treats) by
-      where one.tenant_id = ${tenantId}::uuid) d
+      select one.*, by.treats, (by.treats or ${all}::boolean) as sees_all, (by.wrote or ${all}::boolean) as sees_drafts
+      from clinical_document one cross join lateral (select ${treated} as treats, ${own} as wrote) by
+      where one.tenant_id = ${tenantId}::uuid and one.discarded_at is null) d
     join clinical_document_version v on v.tenant_id = d.tenant_id and v.document_id = d.id
-      and v.version = case when d.sees_all then d.version else d.confirmed_version end
+      and v.version = case when d.sees_drafts then d.version else d.confirmed_version end
     join patient p on p.tenant_id = d.tenant_id and p.id = d.patient_id
     join practitioner w on w.tenant_id = d.tenant_id and w.id = d.practitioner_id
     left join meeting m on m.tenant_id = d.tenant_id and m.id = d.meeting_id
     left join document_confirmation c on c.tenant_id = v.tenant_id and c.document_id = v.document_id and c.version = v.version
-    where (d.sees_all or ${confirmedOnly}) and ${rest.condition} ${rest.after ?? Prisma.empty}`;
+    where (d.sees_drafts or (d.sees_all and d.confirmed_version is not null) or ${confirmedOnly}) and ${rest.condition} ${rest.after ?? Prisma.empty}`;
 }
 
 /** Says in the trail whose it is. Throws NOT_FOUND for what is not there or out of reach. */

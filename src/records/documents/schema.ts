@@ -171,6 +171,9 @@ const seen = z.int().min(1).meta({ description: 'The version that was read.' });
 export const DocumentEdit = z.strictObject({ version: seen, payload: DocumentPayload }).meta({ id: 'DocumentEdit' });
 export type DocumentEdit = z.output<typeof DocumentEdit>;
 
+export const DocumentDiscard = z.strictObject({ version: seen }).meta({ id: 'DocumentDiscard' });
+export type DocumentDiscard = z.output<typeof DocumentDiscard>;
+
 export const DocumentConfirm = z
   .strictObject({
     version: seen,

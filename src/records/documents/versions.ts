@@ -10,13 +10,13 @@ import { toConfirmation } from './view.ts';
 
 const most = 100;
 
-/** The newest first, at most a hundred. Throws NOT_FOUND, and FORBIDDEN for who sees confirmed ones only. */
+/** The newest first, at most a hundred; drafts only for whose they are. Throws NOT_FOUND, and FORBIDDEN for who sees confirmed ones only. */
 export function readVersions(db: TenantDb, actor: Actor, id: string): Promise<DocumentVersions> {
   return db.run(async (tx) => {
-    const { kind, seesAll } = await findDocument(tx, db, reachOf(actor), id);
+    const { kind, seesAll, seesDrafts } = await findDocument(tx, db, reachOf(actor), id);
     if (!seesAll) throw new AppError('FORBIDDEN', 'Earlier versions are for those who treat the patient.');
     const rows = await tx.clinicalDocumentVersion.findMany({
-      where: { tenantId: db.tenantId, documentId: id },
+      where: { tenantId: db.tenantId, documentId: id, ...(!seesDrafts && { confirmation: { isNot: null } }) },
       orderBy: { version: 'desc' },
       take: most,
       include: { confirmation: { include: { downloads: { orderBy: { id: 'desc' }, take: most } } } },

@@ -35,9 +35,12 @@ export function toView(row: DocumentRow, actor: Actor, now: Date): DocumentView 
     confirmation: toConfirmation(row, row.seesAll),
     confirmedVersion: row.confirmedVersion,
     metadata: { ...made, documentVersion: row.schemaVersion },
-    mayEdit: actor.scopes.has('documents:write') && mayAnswerFor(actor, row),
+    mayEdit: actor.scopes.has('documents:write') && mayAnswerFor(actor, row) && isNewest(row),
   };
 }
+
+/** Not where a colleague has a draft that is not shown. */
+const isNewest = ({ version, newestVersion }: DocumentRow): boolean => version === newestVersion;
 
 type Confirmable = Pick<
   DocumentRow,

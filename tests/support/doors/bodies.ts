@@ -157,6 +157,7 @@ const wellFormed: Record<string, Body> = {
   'POST /meetings/:id/consent': { policyId: 'teleconsultation-1', language: 'en' },
   'PUT /documents/:id': { version: 2, payload: progressNote },
   'POST /documents/:id/confirm': { version: 2, payload: progressNote },
+  'POST /documents/:id/discard': { version: 2 },
   'POST /admin/users/:id/external-identities': { issuer: 'https://portal.example', subject: 'somebody-new' },
 };
 

@@ -15,6 +15,7 @@ export const madeReady: Record<string, (tenant: FullTenant, asker: Asker) => Pro
   'POST /cdt/codes': async () => ({ code: 'D0999', description: 'Something else' }),
   'PUT /documents/:id': async () => ({ version: 2, payload: progressNote }),
   'POST /documents/:id/confirm': async () => ({ version: 2, payload: progressNote }),
+  'POST /documents/:id/discard': async () => ({ version: 2 }),
   'PUT /meetings/:id/rating': endVisit,
   'PUT /meetings/:id/note': endVisit,
   'POST /meetings/:id/note/sign': endVisit,
