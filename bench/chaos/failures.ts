@@ -117,9 +117,9 @@ const urn = failureKinds.flatMap((kind) => Array.from({ length: often[kind] ?? 1
 /** Begins one; what chance names first and is not possible now is passed over. */
 export function beginFailure(scene: Scene): Failure {
   for (;;) {
-    const kind = urn[Math.floor(scene.random() * urn.length)] as FailureKind;
-    const begun = kinds[kind](scene);
-    if (begun) return { kind, ...begun };
+    const kind = pick(scene, urn);
+    const begun = kind && kinds[kind](scene);
+    if (kind && begun) return { kind, ...begun };
   }
 }
 

@@ -74,7 +74,11 @@ export async function openWorld(options: ChaosOptions, say: (line: string) => vo
         return folder;
       },
       sql: async <R>(text: string, values: unknown[] = []) => (await pool.query(text, values)).rows as R[],
-      nextNode: () => nodes[turn++ % nodes.length] as ChaosNode,
+      nextNode: () => {
+        const node = nodes.at(turn++ % nodes.length);
+        if (!node) throw new Error('There is no node.');
+        return node;
+      },
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     };
   } catch (error) {
