@@ -56,9 +56,17 @@ async function wait(): Promise<void> {
   state.waiting = true;
 }
 
+/** Camera and socket before the click, as our device check has them. */
+async function prepareEarly(): Promise<Ready> {
+  const ready = await prepare();
+  await ready.camera;
+  state.waiting = true;
+  return ready;
+}
+
 async function join(): Promise<void> {
   const clicked = performance.now();
-  await enter(await prepare(), clicked);
+  await enter(await (beforehand ?? prepare()), clicked);
 }
 
 async function enter({ socket, ask, camera }: Ready, clicked: number): Promise<void> {
@@ -131,5 +139,7 @@ function noteFault(error: unknown): void {
   state.fault = error instanceof Error ? error.message : 'unknown';
 }
 
+const beforehand = words.has('early') && !words.has('wait') ? prepareEarly() : null;
+beforehand?.catch(noteFault);
 if (words.has('wait')) void wait().catch(noteFault);
 document.querySelector('button')?.addEventListener('click', () => void join().catch(noteFault));

@@ -1,7 +1,8 @@
 /**
  * How long people look at a dark screen: the web client that patients get, in a real visit, beside the minimal page at the
  * minimal mediasoup server. Two moments: the doctor's click on start until the waiting patient's first decoded picture, and
- * the patient's click on join, the doctor being there, until their own.
+ * the patient's click on join, the doctor being there, until their own. The minimal page opens camera and socket with the
+ * click, as a page without a device check does; and once more with both open before it, which is the stricter floor.
  */
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, newPerson } from '../../tests/support/browser.ts';
@@ -40,37 +41,52 @@ export async function reportVisits(minimal: MinimalPage, say: (line: string) => 
     await using visits = await openVisits(way);
     const ours: Waits[] = [];
     const theirs: Waits[] = [];
+    const early: Waits[] = [];
     for (let round = 0; round <= rounds; round += 1) {
       const our = await visits.next();
       const their = await visits.minimal(minimal, `${way}-${round}`);
-      say(
-        `${way} ${round}: ${Object.entries(our).flat().join(' ')}, minimal ${Object.entries(their).flat().join(' ')}`,
-      );
+      const prepared = await visits.minimal(minimal, `${way}-${round}-early`, { early: 'yes' });
+      const told = [our, their, prepared].map((waits) => Object.entries(waits).flat().join(' '));
+      say(`${way} ${round}: ${told.join(', minimal ')}`);
       // The first round warms both up.
       if (round === 0) continue;
       ours.push(our);
       theirs.push(their);
+      early.push(prepared);
     }
-    for (const moment of ['start', 'click'] as const) rows.push(rowOf(way, moment, ours, theirs));
+    for (const moment of ['start', 'click'] as const) {
+      rows.push([
+        words[moment],
+        way,
+        ...spreadOf(ours, moment),
+        ...spreadOf(theirs, moment),
+        ratioOf(moment, ours, theirs),
+        ...spreadOf(early, moment),
+        ratioOf(moment, ours, early),
+      ]);
+    }
   }
-  return table(['from', 'way', 'p50 ms', 'p95 ms', 'minimal p50', 'minimal p95', 'ratio'], rows);
+  const minimals = ['minimal p50', 'minimal p95', 'ratio', 'prepared p50', 'prepared p95', 'ratio'];
+  return table(['from', 'way', 'p50 ms', 'p95 ms', ...minimals], rows);
 }
 
 const words = { start: 'the doctor’s start', click: 'the patient’s click' };
 
-function rowOf(way: Way, moment: keyof Waits, ours: readonly Waits[], theirs: readonly Waits[]): string[] {
-  const [our, their] = [ours, theirs].map((all) => spread(all.map((one) => one[moment])));
-  if (!our || !their) throw new Error('Nothing was measured.');
-  const ratios = ours.map((one, round) => one[moment] / (theirs[round]?.[moment] ?? Number.NaN));
-  const figures = [our.p50, our.p95, their.p50, their.p95].map((ms) => figure(ms));
-  return [words[moment], way, ...figures, ratio(median(ratios))];
+/** p50 and p95. */
+function spreadOf(all: readonly Waits[], moment: keyof Waits): string[] {
+  const { p50, p95 } = spread(all.map((one) => one[moment]));
+  return [figure(p50), figure(p95)];
+}
+
+function ratioOf(moment: keyof Waits, ours: readonly Waits[], theirs: readonly Waits[]): string {
+  return ratio(median(ours.map((one, round) => one[moment] / (theirs[round]?.[moment] ?? Number.NaN))));
 }
 
 interface Visits extends AsyncDisposable {
   /** One visit over this way, from the waiting room to the end. */
   next(): Promise<Waits>;
-  /** The same moments of the minimal page, in the same browsers. */
-  minimal(page: MinimalPage, meeting: string): Promise<Waits>;
+  /** The same moments of the minimal page, in the same browser. */
+  minimal(page: MinimalPage, meeting: string, how?: Record<string, string>): Promise<Waits>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -89,7 +105,7 @@ async function openVisits(way: Way): Promise<Visits> {
   for (const { page } of [doctor, patient]) await page.getByLabel('E-mail').waitFor({ state: 'detached' });
   return {
     next: () => visit(server, clinic, doctor.page, patient.page),
-    minimal: (page, meeting) => minimalVisit(browser, page, meeting),
+    minimal: (page, meeting, how = {}) => minimalVisit(browser, page, { meeting, ...how }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
@@ -123,15 +139,23 @@ async function visit(server: ServerProcess, clinic: TestTenant, doctor: Page, pa
   return { start: begun, click };
 }
 
-async function minimalVisit(browser: Browser, { server, url }: MinimalPage, meeting: string): Promise<Waits> {
+async function minimalVisit(
+  browser: Browser,
+  { server, url }: MinimalPage,
+  how: Record<string, string>,
+): Promise<Waits> {
   const open = (more: Record<string, string>) =>
-    newPerson(browser, `${url}/?${new URLSearchParams({ server: server.url, meeting, ...more })}`);
+    newPerson(browser, `${url}/?${new URLSearchParams({ server: server.url, ...how, ...more })}`);
+  const isReady = (page: Page) =>
+    page.waitForFunction(() => (globalThis as unknown as { benchState: BenchState }).benchState.waiting);
   const doctor = await open({ as: 'doctor' });
   const patient = await open({ as: 'patient', wait: 'yes' });
-  await patient.page.waitForFunction(() => (globalThis as unknown as { benchState: BenchState }).benchState.waiting);
+  await isReady(patient.page);
+  if ('early' in how) await isReady(doctor.page);
   const start = await waitAfter(patient.page, doctor.page, () => doctor.page.click('button'));
   await patient.context.close();
   const late = await open({ as: 'patient' });
+  if ('early' in how) await isReady(late.page);
   const click = await waitAfter(late.page, late.page, () => late.page.click('button'));
   await Promise.all([doctor.context.close(), late.context.close()]);
   return { start, click };

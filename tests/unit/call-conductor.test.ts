@@ -116,6 +116,19 @@ describe('being prepared', () => {
     expect(links.newest().names()).toEqual(['meeting:join']);
   });
 
+  it('sits out no pause between two attempts once somebody wants to go in', async () => {
+    const { call, links } = make();
+    call.prepare();
+    await settled();
+    await links.newest().lose();
+    expect(links.all).toHaveLength(1);
+    call.enter();
+    await settled();
+    expect(links.all).toHaveLength(2);
+    await links.newest().up();
+    expect(links.newest().names()).toEqual(['meeting:join']);
+  });
+
   it('says nothing of a refusal before somebody goes in, and asks again then', async () => {
     const { call, links } = make();
     call.prepare();

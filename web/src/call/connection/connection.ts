@@ -75,8 +75,9 @@ export class Connection {
     return this.#current !== null;
   }
 
-  /** Connects, now. Harmless when it is open already. */
+  /** Connects, now. Harmless when it is open already: then it only sits out no pause. */
   open(): void {
+    if (this.#isOpen && this.#timer !== undefined) this.#dial();
     if (this.#isOpen) return;
     this.#isOpen = true;
     this.#attempt = 0;

@@ -43,7 +43,8 @@ export class P2pPeer {
     this.#participantId = participantId;
     this.#tracks = tracks;
     this.#connected = () => events.connected();
-    const connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+    // One for all lines: relays are asked for an address at once, and not after the descriptions are made.
+    const connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle', iceCandidatePoolSize: 1 });
     this.#connection = connection;
     this.#watch = watchTransport({
       failed: () => events.failed(),

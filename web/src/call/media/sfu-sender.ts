@@ -9,8 +9,8 @@ import type { Report } from './way.ts';
 
 type Kind = 'audio' | 'video';
 
-/** Sound first: it is what a consultation cannot do without. */
-const inOrder: readonly Kind[] = ['audio', 'video'];
+/** The picture takes longer to arrive, and neither waits for the server's answer about the other. */
+const inOrder: readonly Kind[] = ['video', 'audio'];
 
 export class SfuSender {
   readonly #failed: () => void;
@@ -42,7 +42,7 @@ export class SfuSender {
       });
       if (isScreen) asked.then(({ producerId }) => done({ id: producerId }), failed);
       else {
-        // Not waited for: the picture would wait for the sound's answer. Nothing is ever asked about these two by their ids.
+        // Not waited for: one would wait for the answer about the other. Nothing is ever asked about these two by their ids.
         done({ id: crypto.randomUUID() });
         asked.catch(() => {
           if (!this.#isClosed) this.#failed();

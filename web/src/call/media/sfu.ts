@@ -1,5 +1,5 @@
 /** Media through the server: one transport to send, one to receive, a consumer for each of the others' tracks. */
-import type { types } from 'mediasoup-client';
+import type { Device, types } from 'mediasoup-client';
 import type { CallAnswer, Producer, RoomMedia } from '../../../../signaling/protocol/index.ts';
 import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
@@ -59,6 +59,7 @@ class SfuSession implements MediaSession {
   readonly #sender: SfuSender;
   readonly #screen = new SfuScreen();
   #receiving: { transport: types.Transport; capabilities: types.RtpCapabilities } | null = null;
+  #isSending = false;
   #isClosed = false;
 
   constructor({ media, ask, events }: SfuOptions) {
@@ -147,11 +148,19 @@ class SfuSession implements MediaSession {
       this.#ask('media:create-transport', { direction: 'send' }),
     ]);
     if (this.#isClosed) return;
+    // Whoever is there already is seen first; who comes into an empty room has only to be seen.
+    if (this.#arriving.size === 0) this.#openSending(device, send);
     const receiving = device.createRecvTransport(transportOptions(receive));
     this.#wire(receiving);
     this.#receiving = { transport: receiving, capabilities: device.recvRtpCapabilities };
-    this.#consumeAll([...this.#arriving.values()]);
-    const sending = device.createSendTransport(transportOptions(send));
+    await this.#consumeAll([...this.#arriving.values()]);
+    if (!this.#isClosed) this.#openSending(device, send);
+  }
+
+  #openSending(device: Device, answer: CallAnswer<'media:create-transport'>): void {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    const sending = device.createSendTransport(transportOptions(answer));
     this.#wire(sending);
     this.#sender.begin(sending, device, this.#ask);
     this.#screen.begin(sending, device, this.#ask);
@@ -214,21 +223,21 @@ class SfuSession implements MediaSession {
   }
 
   #consume(one: Arriving): void {
-    if (this.#receiving) this.#receive(one, this.#askFor(one));
+    if (this.#receiving) void this.#receive(one, this.#askFor(one));
   }
 
-  /** Once all of them are known they are agreed upon with the browser at once: it takes as long as for one. */
-  #consumeAll(all: readonly Arriving[]): void {
-    const asked = all.map((one) => this.#askFor(one));
-    const known = Promise.allSettled(asked);
-    for (const [index, one] of all.entries()) {
-      const answer = asked[index];
-      if (answer)
+  /** Once all of them are known they are agreed upon with the browser at once: it takes as long as for one. Never rejects. */
+  async #consumeAll(all: readonly Arriving[]): Promise<void> {
+    const asked = all.map((one) => ({ one, answer: this.#askFor(one) }));
+    const known = Promise.allSettled(asked.map(({ answer }) => answer));
+    await Promise.all(
+      asked.map(({ one, answer }) =>
         this.#receive(
           one,
           known.then(() => answer),
-        );
-    }
+        ),
+      ),
+    );
   }
 
   #askFor({ producer }: Arriving): Promise<Consumed> {
@@ -242,10 +251,12 @@ class SfuSession implements MediaSession {
   }
 
   /** Whatever fails here is either gone already, or the transport or the socket fails too and all is built again. */
-  #receive(one: Arriving, answer: Promise<Consumed>): void {
-    this.#take(one, answer).catch(() => {
-      if (this.#isWanted(one)) this.#fail();
-    });
+  async #receive(one: Arriving, answer: Promise<Consumed>): Promise<void> {
+    await this.#take(one, answer).catch(() => this.#lose(one));
+  }
+
+  #lose(one: Arriving): void {
+    if (this.#isWanted(one)) this.#fail();
   }
 
   async #take(one: Arriving, answer: Promise<Consumed>): Promise<void> {
@@ -260,7 +271,8 @@ class SfuSession implements MediaSession {
     const source = one.producer.source === 'screen' ? 'screen' : undefined;
     this.#events.track(one.producer.participantId, consumer.track, source);
     this.#prefer(one);
-    await this.#ask('media:resume', { consumerId: consumer.id });
+    // Not waited for: the answer changes nothing of what comes next here.
+    this.#ask('media:resume', { consumerId: consumer.id }).catch(() => this.#lose(one));
   }
 
   /** The server need not send more than is shown. Lost with the socket, it is asked for again with the next size. */

@@ -6,7 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
 import { useUser } from '../auth/use-session.ts';
-import { useBegin } from '../room/load-room.ts';
+import { useBegin, useCallSoon } from '../room/load-room.ts';
 import { QueueItem } from '../waiting/queue-item.tsx';
 
 interface QueueListProps {
@@ -40,6 +40,7 @@ export function QueueList({ waiting, desk, isConnected, now, isBusy }: QueueList
   const { t } = useTranslation('staff');
   const user = useUser();
   const doctor = { id: user.practitionerId ?? '', name: user.displayName };
+  useCallSoon(isBusy ? null : (waiting[0]?.meetingId ?? null));
   return (
     <section>
       <h2>{t('desk.waiting')}</h2>

@@ -31,10 +31,11 @@ export function useRoomSoon(): void {
   }, []);
 }
 
-/** As `useRoomSoon`, and makes the call's way to the server for as long as this page is there. */
-export function useCallSoon(meetingId: string): void {
+/** As `useRoomSoon`, and makes the call's way to the server for as long as this page is there. Null is no call. */
+export function useCallSoon(meetingId: string | null): void {
   const { session } = useServices();
   useEffect(() => {
+    if (meetingId === null) return;
     let isGone = false;
     let letGo: () => void = () => undefined;
     const prepare = () => {
