@@ -81,5 +81,5 @@ async function socketsOf({ url }: Seat['node']): Promise<number> {
 
 function bothSeeAndHear(visit: ClusterVisit): Promise<unknown> {
   const people = [visit.doctor, visit.patient].map(({ person }) => person.page);
-  return Promise.all(people.map((page) => seesAndHears(page, 'a person’s', patienceMs)));
+  return Promise.all(people.map((page) => seesAndHears(page, 'a person’s', patienceMs, 20)));
 }

@@ -7,7 +7,7 @@ import { startTarget, type Target } from '../support/fuzz/target.ts';
 import { type ModelServer, startModel } from '../support/model-server.ts';
 import { volume } from '../support/volume.ts';
 
-const requests = Number(process.env['FUZZ_REQUESTS'] ?? volume(1_000, 10_000));
+const requests = Number(process.env['FUZZ_REQUESTS'] ?? volume(500, 10_000));
 const seed = fuzzSeed() + 2_000_000;
 let target: Target;
 let model: ModelServer;

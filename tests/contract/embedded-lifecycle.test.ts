@@ -169,7 +169,7 @@ beforeAll(async () => {
   await using run = runEmbedded(made.path);
   await untilReady(run);
 });
-afterAll(() => made[Symbol.asyncDispose]());
+afterAll(async () => made[Symbol.asyncDispose]());
 
 async function folderWithDatabase(): ReturnType<typeof temporaryFolder> {
   const data = await temporaryFolder();

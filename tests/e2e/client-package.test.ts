@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import {
+  calmCamera,
   chromiumMissing,
   chromiumPath,
   launchBrowser,
@@ -76,7 +77,7 @@ suite(`the client package${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => 
     origin = `http://127.0.0.1:${(theirs.address() as AddressInfo).port}`;
     db = await createTestDatabase();
     server = await spawnForBrowsers(db, { MEDIA_ENGINE: 'auto', CORS_ORIGINS: origin });
-    browser = await launchBrowser();
+    browser = await launchBrowser([calmCamera]);
   }, 120_000);
   afterEach(async () => {
     const faults = people.flatMap((person) => person.faults);

@@ -1,7 +1,15 @@
 /** A third person in the consultation: three browsers, from the doctor's link to the timeline. Numbers as in signaling/SPEC.md. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumMissing, chromiumPath, inbound, launchBrowser, newPerson, type Person } from '../support/browser.ts';
+import {
+  calmCamera,
+  chromiumMissing,
+  chromiumPath,
+  inbound,
+  launchBrowser,
+  newPerson,
+  type Person,
+} from '../support/browser.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { isFit } from '../support/fit.ts';
 import type { ServerProcess } from '../support/process.ts';
@@ -27,10 +35,11 @@ async function seesTwo(page: Page, whose: string): Promise<void> {
       const before = await frames();
       if (before.length < 2) return false;
       const sum = (all: number[]) => all.reduce((total, one) => total + one, 0);
-      await until(`${whose} pictures move`, async () => sum(await frames()) > sum(before) + 10, patience);
+      await until(`${whose} pictures move`, async () => sum(await frames()) > sum(before) + 10, patience, 100);
       return true;
     },
     patience,
+    100,
   );
 }
 
@@ -42,7 +51,7 @@ suite.each(['sfu', 'p2p'])(`a third person over %s${chromiumPath ? '' : ` (${chr
   beforeAll(async () => {
     db = await createTestDatabase();
     server = await spawnForBrowsers(db, { MEDIA_ENGINE: engine });
-    browser = await launchBrowser();
+    browser = await launchBrowser([calmCamera]);
   }, 60_000);
   afterEach(async () => {
     const faults = people.flatMap((person) => person.faults);

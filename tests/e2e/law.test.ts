@@ -1,7 +1,14 @@
 /** India's rules, and what comes after a visit, as two people meet them in two browsers. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumMissing, chromiumPath, launchBrowser, type Person, seesAndHears } from '../support/browser.ts';
+import {
+  calmCamera,
+  chromiumMissing,
+  chromiumPath,
+  launchBrowser,
+  type Person,
+  seesAndHears,
+} from '../support/browser.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { isFit } from '../support/fit.ts';
 import { png } from '../support/hostile-files.ts';
@@ -22,7 +29,7 @@ suite(`a visit under India’s guidelines${chromiumPath ? '' : ` (${chromiumMiss
   beforeAll(async () => {
     db = await createTestDatabase();
     server = await spawnForBrowsers(db, { MEDIA_ENGINE: 'p2p' });
-    browser = await launchBrowser();
+    browser = await launchBrowser([calmCamera]);
     clinic = await createTenant(db, { settings: { country: 'IN', emergencyNumber: '108' } });
     await db.sql(`update practitioner set qualification = 'MBBS, MD', registration_number = 'MMC-1' where id = $1`, [
       clinic.doctorId,

@@ -98,7 +98,7 @@ async function readsCaptions(page: Page): Promise<void> {
 suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumMissing})`}`, (engine) => {
   const rooms = openVisiting(engine);
   const { pages } = rooms;
-  const visit = () => rooms.visit({ prepare: (page) => page.evaluate(fakeScreenShare) });
+  const visit = () => rooms.commonVisit({ prepare: (page) => page.evaluate(fakeScreenShare) });
 
   it('[MD10] shows a shared screen beside the camera, and takes it away for both when it stops', async () => {
     const { clinic, doctor, patient } = await visit();
@@ -114,6 +114,7 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
         return widths.some((width) => width > 700) && widths.some((width) => width > 0 && width <= 640);
       },
       40_000,
+      100,
     );
     await isFit(patient, 'a call with a shared screen');
     await look(patient, `${engine}-screen-patient`);

@@ -51,12 +51,13 @@ suite(`a call over rough roads${why}`, () => {
         return now > enoughForAFace ? now : undefined;
       },
       patienceMs,
+      200,
     );
     visit.media.weather = { ...visit.media.weather, loss: 0.05, delayMs: 150 };
-    await until('the picture takes less', async () => (await rate()) < before * 0.7, patienceMs);
+    await until('the picture takes less', async () => (await rate()) < before * 0.7, patienceMs, 200);
     for (let look = 0; look < 2; look += 1) await expect(visit.bothSeeAndHear(patienceMs)).resolves.toBeUndefined();
     visit.calm();
-    await until('the picture takes more again', async () => (await rate()) > before * 0.7, patienceMs);
+    await until('the picture takes more again', async () => (await rate()) > before * 0.7, patienceMs, 200);
   }, 180_000);
 
   it('notices that media flows one way only, says so, and heals it without building again', async () => {

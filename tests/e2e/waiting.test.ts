@@ -4,7 +4,14 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { Meeting } from '../../signaling/protocol/index.ts';
-import { chromiumMissing, chromiumPath, launchBrowser, type Person, seesAndHears } from '../support/browser.ts';
+import {
+  calmCamera,
+  chromiumMissing,
+  chromiumPath,
+  launchBrowser,
+  type Person,
+  seesAndHears,
+} from '../support/browser.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { isFit } from '../support/fit.ts';
 import type { ServerProcess } from '../support/process.ts';
@@ -28,7 +35,7 @@ suite(`the waiting room${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
   beforeAll(async () => {
     db = await createTestDatabase();
     server = await spawnForBrowsers(db);
-    browser = await launchBrowser();
+    browser = await launchBrowser([calmCamera]);
     if (shots) mkdirSync(shots, { recursive: true });
   }, 60_000);
   afterEach(async () => {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { type Looks, launchBrowser, newPerson, type Person } from './browser.ts';
+import { calmCamera, type Looks, launchBrowser, newPerson, type Person } from './browser.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import type { ServerProcess } from './process.ts';
 import { type Answered, call } from './serve-app.ts';
@@ -18,8 +18,8 @@ export interface Browsing {
   come(clinic: TestTenant, who: TestPerson, looks?: Looks): Promise<Page>;
   /** Somebody whom the server does not know yet. */
   open(address: string, looks?: Looks): Promise<Page>;
-  /** Counts somebody who came otherwise among those of this test. */
-  join(person: Person): Page;
+  /** Counts somebody who came otherwise among those of this test, or of all that follow. */
+  join(person: Person, stay?: 'for this test' | 'to the end'): Page;
   rest(clinic: TestTenant, who: TestPerson, method: string, path: string, body?: unknown): Promise<Answered>;
 }
 
@@ -28,7 +28,7 @@ type Beside = AsyncDisposable & { env?: Record<string, string> };
 
 /**
  * Call inside `describe`. `beside` starts what the server needs beside it, and says so in its environment. After each test
- * everybody goes, and none of their pages may have had an error or left the machine.
+ * everybody goes who does not stay to the end, and no page may have had an error or left the machine.
  */
 export function openBrowsing(beside: () => Promise<Beside> | Beside = () => nothing): Browsing {
   let db: TestDatabase;
@@ -36,14 +36,15 @@ export function openBrowsing(beside: () => Promise<Beside> | Beside = () => noth
   let server: ServerProcess;
   let browser: Browser;
   let people: Person[] = [];
+  const staying: Person[] = [];
   beforeAll(async () => {
     db = await createTestDatabase();
     extra = await beside();
     server = await spawnForBrowsers(db, extra.env);
-    browser = await launchBrowser();
+    browser = await launchBrowser([calmCamera]);
   }, 60_000);
   afterEach(async () => {
-    const faults = people.flatMap((person) => person.faults);
+    const faults = [...people, ...staying].flatMap((person) => person.faults.splice(0));
     await Promise.all(people.map((person) => person.context.close()));
     people = [];
     expect(faults).toEqual([]);
@@ -54,8 +55,8 @@ export function openBrowsing(beside: () => Promise<Beside> | Beside = () => noth
     await extra?.[Symbol.asyncDispose]();
     await db?.[Symbol.asyncDispose]();
   });
-  function join(person: Person): Page {
-    people.push(person);
+  function join(person: Person, stay: 'for this test' | 'to the end' = 'for this test'): Page {
+    (stay === 'to the end' ? staying : people).push(person);
     return person.page;
   }
   return {

@@ -3,17 +3,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const usualLimitMs = 10_000;
 
-/** Asks again until the answer is truthy, and gives it back. For what announces itself, listen instead. */
+/** Asks again until the answer is truthy, and gives it back; seldom where asking is much work. For what announces itself, listen instead. */
 export async function until<T>(
   what: string,
   ask: () => Promise<T> | T,
   limitMs = usualLimitMs,
+  everyMs = 20,
 ): Promise<NonNullable<T>> {
   const end = Date.now() + limitMs;
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
     if (Date.now() > end) throw new Error(`Waited ${limitMs} ms in vain: ${what}.`);
-    await pause(20);
+    await pause(everyMs);
   }
 }

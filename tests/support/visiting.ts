@@ -19,6 +19,8 @@ export interface VisitOptions {
   looks?: Partial<Record<'doctor' | 'patient', Looks>>;
   /** Done with each page before anything is pressed on it. */
   prepare?: (page: Page) => Promise<unknown>;
+  /** How long both stay: not longer than this test unless said otherwise. */
+  stay?: 'to the end';
 }
 
 export interface Visiting {
@@ -26,9 +28,11 @@ export interface Visiting {
   /** Between the patient and the server; mended after each test. */
   readonly proxy: CuttableProxy;
   /** Signs somebody in, a patient through the proxy. */
-  come(clinic: TestTenant, who: TestPerson, looks?: Looks): Promise<Page>;
+  come(clinic: TestTenant, who: TestPerson, looks?: Looks, stay?: 'to the end'): Promise<Page>;
   /** Patient waits, doctor starts, both see and hear each other. */
   visit(options?: VisitOptions): Promise<Visit>;
+  /** The same visit for every test that asks, which begins with a good call whatever the one before has left. */
+  commonVisit(options?: VisitOptions): Promise<Visit>;
 }
 
 /** Call inside `describe`. */
@@ -44,21 +48,28 @@ export function openVisiting(engine: string): Visiting {
   afterEach(() => proxy.mend());
   afterAll(() => proxy?.[Symbol.asyncDispose]());
 
-  const come: Visiting['come'] = async (clinic, who, looks) =>
-    pages.join(await arrive(pages.browser, who === 'patient' ? proxy.url : pages.server.url, clinic, who, looks));
+  const come: Visiting['come'] = async (clinic, who, looks, stay) =>
+    pages.join(await arrive(pages.browser, who === 'patient' ? proxy.url : pages.server.url, clinic, who, looks), stay);
 
-  async function visit({ clinic: options, looks = {}, prepare }: VisitOptions = {}): Promise<Visit> {
+  async function visit({ clinic: options, looks = {}, prepare, stay }: VisitOptions = {}): Promise<Visit> {
     const clinic = await createTenant(pages.db, options);
     const { id } = await planVisit(pages.server.url, clinic);
-    const patient = await come(clinic, 'patient', looks.patient);
+    const patient = await come(clinic, 'patient', looks.patient, stay);
     await prepare?.(patient);
     await goToWaitingRoom(patient);
     await patient.getByRole('heading', { name: 'Waiting room' }).waitFor();
-    const doctor = await come(clinic, 'doctor', looks.doctor);
+    const doctor = await come(clinic, 'doctor', looks.doctor, stay);
     await prepare?.(doctor);
     await startFromQueue(doctor, clinic.users.patient.displayName);
-    await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
+    await bothSeeAndHear({ doctor, patient });
     return { clinic, id, doctor, patient };
+  }
+
+  let common: Visit | undefined;
+  async function commonVisit(options?: VisitOptions): Promise<Visit> {
+    if (common) await bothSeeAndHear(common);
+    common ??= await visit({ ...options, stay: 'to the end' });
+    return common;
   }
 
   return {
@@ -68,5 +79,10 @@ export function openVisiting(engine: string): Visiting {
     },
     come,
     visit,
+    commonVisit,
   };
+}
+
+export async function bothSeeAndHear({ doctor, patient }: Pick<Visit, 'doctor' | 'patient'>): Promise<void> {
+  await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
 }
