@@ -10,6 +10,7 @@ import type { Database } from './platform/db/scope.ts';
 import { AppError } from './platform/errors.ts';
 import type { VerifyAccess } from './platform/http/authenticate.ts';
 import { cors } from './platform/http/cors.ts';
+import { elsewhere } from './platform/http/elsewhere.ts';
 import { healthRouter, type ReadyCheck } from './platform/http/health.ts';
 import { createIdempotency, type Idempotency } from './platform/http/idempotency.ts';
 import { jwksPage } from './platform/http/jwks-page.ts';
@@ -32,7 +33,7 @@ import type { Metrics } from './platform/telemetry/metrics.ts';
 export const apiBase = '/api/v1';
 
 export interface AppDeps {
-  config: Pick<Config, 'production' | 'http'> & Partial<Pick<Config, 'metricsToken' | 'payments'>>;
+  config: Pick<Config, 'production' | 'http'> & Partial<Pick<Config, 'metricsToken' | 'payments' | 'roles'>>;
   logger: Logger;
   database: Database;
   verifyAccess: VerifyAccess;
@@ -69,7 +70,11 @@ export function createApp(deps: AppDeps): express.Express {
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.http.trustProxy);
   app.use(beginRequest(logger), requestTrace, requestLog(logger), ...headers);
   if (deps.metrics) app.use(requestMetrics(deps.metrics), metricsPage(deps.metrics, config.metricsToken));
-  app.use(healthRouter(deps), jwksPage(deps.jwks ?? { keys: [] }));
+  app.use(healthRouter(deps));
+  if (config.roles?.has('api') === false) app.use(elsewhere('api'));
+  // Where there are sockets, they are taken before anything of this is asked.
+  app.use('/socket.io', elsewhere('signaling'));
+  app.use(jwksPage(deps.jwks ?? { keys: [] }));
   app.use(cors(config.http.corsOrigins), compression({ filter: isCompressible }));
 
   const all = [...routes, openapiRoute(routes, { base: apiBase, version: packageJson.version })];

@@ -305,5 +305,6 @@ async function openLive(base: Base, deps: LiveDeps): Promise<Signaling> {
   lifecycle.onStop('signaling', () => live.close());
   addLiveMetrics(deps.metrics, live, media);
   deps.relay.start();
+  if (!deps.alone) await deps.relay.listen();
   return live;
 }

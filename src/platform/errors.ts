@@ -33,6 +33,7 @@ export const errorCatalogue = {
   NOT_JOINED: { status: 409, title: 'Join a meeting first' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'This content type is not taken' },
+  NOT_SERVED_HERE: { status: 421, title: 'Another process serves this' },
   INVALID_INPUT: { status: 422, title: 'The input is not valid' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This key was used for another request' },
   INVALID_CALL: { status: 422, title: 'The call is not valid' },

@@ -7,6 +7,7 @@ import { withoutTenant_decideForNamedJob } from '../../src/platform/db/scope.ts'
 import { AppError } from '../../src/platform/errors.ts';
 import { toAppError } from '../../src/platform/http/problem.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { appendFact } from '../../src/platform/jobs/outbox.ts';
 import { OutboxRelay } from '../../src/platform/jobs/relay.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { memoryLogger } from '../support/serve-app.ts';
@@ -178,6 +179,26 @@ it('a fact is told where nobody may tell, once it has waited too long, and none 
     expect(told).toEqual(['late', 'young', 'behind']);
   } finally {
     await relay.close();
+  }
+});
+
+it('a process that tells nothing itself lets those who do know that there is something', async () => {
+  const { logger } = memoryLogger();
+  const deps = { pool: database.database.pool, logger, pollMs: 3_600_000 };
+  const [silent, telling] = [new OutboxRelay(deps), new OutboxRelay(deps)];
+  const told: string[] = [];
+  const topic = `topic-${newId()}`;
+  telling.on(topic, ({ key }) => void told.push(key));
+  try {
+    telling.start();
+    await telling.listen();
+    for (const key of [newId(), newId()]) {
+      await a.db.run((tx) => appendFact(tx, { tenantId: a.id, topic, key, payload: {} }));
+      silent.nudge();
+      await until('it is told', () => told.includes(key));
+    }
+  } finally {
+    await Promise.all([silent.close(), telling.close()]);
   }
 });
 

@@ -5,8 +5,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { Prisma } from '../db/client.ts';
+import { Listener } from '../db/listener.ts';
 import type { Reads } from '../db/quick.ts';
-import { withoutTenant_decideForNamedJob } from '../db/scope.ts';
+import { withoutTenant_decideForNamedJob, withoutTenant_readForNamedJob } from '../db/scope.ts';
 import type { Logger } from '../logger.ts';
 import { SpanKind, withSpan } from '../telemetry/tracing.ts';
 
@@ -45,6 +46,8 @@ const gatherMs = 5;
 const restMs = 25;
 const handlerTimeoutMs = 5_000;
 const longestRetryMs = 60_000;
+/** Of NOTIFY: a process that tells nothing itself has appended something. */
+const channel = 'outbox';
 /** Whoever may tell does so within a second or two. What is older nobody may tell, and it is not for sockets alone. */
 const usualPatienceMs = 30_000;
 
@@ -59,6 +62,9 @@ export class OutboxRelay {
   #again = false;
   #endedAt = Number.NEGATIVE_INFINITY;
   #closed = false;
+  #listener: Listener | undefined;
+  #waking: Promise<void> | undefined;
+  #wakeAgain = false;
   #mayTell: () => boolean | Promise<boolean> = () => true;
 
   constructor(deps: { pool: Pool; logger: Logger; pollMs?: number; patienceMs?: number }) {
@@ -85,12 +91,24 @@ export class OutboxRelay {
     this.nudge();
   }
 
+  /** Hears of what processes append that tell nothing themselves. Never rejects: looking once a second is the floor. */
+  async listen(): Promise<void> {
+    const nudge = () => this.nudge();
+    const deps = { pool: this.#pool, logger: this.#logger, channel };
+    this.#listener ??= new Listener({ ...deps, onPayload: nudge, onListening: nudge });
+    await this.#listener.start();
+  }
+
   /**
    * Something was appended: look now. Nudges during a pass become one more pass. Where the relay was not started, in a
-   * process that has none of the hearers, the next process that looks tells it.
+   * process that has none of the hearers, those that have them are told.
    */
   nudge(): void {
-    if (this.#closed || !this.#timer) return;
+    if (this.#closed) return;
+    if (!this.#timer) {
+      this.#wakeOthers();
+      return;
+    }
     if (this.#running) {
       this.#again = true;
       return;
@@ -112,7 +130,30 @@ export class OutboxRelay {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
-    await this.#running;
+    await Promise.all([this.#running, this.#waking, this.#listener?.close()]);
+  }
+
+  /**
+   * After the commit, in a transaction of its own: those with a NOTIFY in them commit one after the other. Whatever comes
+   * meanwhile becomes one more.
+   */
+  #wakeOthers(): void {
+    if (this.#waking) {
+      this.#wakeAgain = true;
+      return;
+    }
+    this.#waking = pause(gatherMs)
+      .then(async () => {
+        const wake = Prisma.sql`select pg_notify(${channel}::text, '')::text`;
+        await withoutTenant_readForNamedJob(this.#pool, 'relay-outbox', wake);
+      })
+      .catch((error: unknown) => this.#logger.debug({ err: error }, 'nobody was told that the outbox has something'))
+      .finally(() => {
+        this.#waking = undefined;
+        if (!this.#wakeAgain) return;
+        this.#wakeAgain = false;
+        this.nudge();
+      });
   }
 
   async #drain(): Promise<void> {

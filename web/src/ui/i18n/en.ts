@@ -78,6 +78,7 @@ export const en = {
     IDEMPOTENCY_IN_PROGRESS: 'This is being done already. Please wait a moment and look again.',
     INVALID_INPUT: 'Some of what was entered cannot be used. Please check it.',
     ASSISTANT_NOT_CONFIGURED: 'This clinic has not set up an assistant.',
+    NOT_SERVED_HERE: 'A part of the clinic’s system cannot be reached just now. Please try again in a minute.',
     UNAVAILABLE: 'A part of the clinic’s system is down just now. Please try again in a minute.',
     other: 'Something went wrong on our side. Please try again; if it stays, tell your clinic.',
     reference: 'If you ask your clinic for help, give them this number: {{id}}',

@@ -79,6 +79,7 @@ export const common = {
     IDEMPOTENCY_IN_PROGRESS: 'Ya se está haciendo. Espere un momento y vuelva a mirar.',
     INVALID_INPUT: 'Parte de lo que se escribió no se puede usar. Revíselo.',
     ASSISTANT_NOT_CONFIGURED: 'Esta clínica no ha configurado un asistente.',
+    NOT_SERVED_HERE: 'Ahora no se llega a una parte del sistema de la clínica. Inténtelo de nuevo en un minuto.',
     UNAVAILABLE: 'Una parte del sistema de la clínica no funciona ahora mismo. Inténtelo de nuevo en un minuto.',
     other: 'Algo ha fallado por nuestra parte. Inténtelo de nuevo; si continúa, avise a su clínica.',
     reference: 'Si pide ayuda a su clínica, déle este número: {{id}}',
