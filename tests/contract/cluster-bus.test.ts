@@ -183,12 +183,10 @@ withRedis(`whoever reads in Redis and writes there${noRedis ? ` (${noRedis})` : 
 
   it('[CL12] does not keep a node from going on under another name', async () => {
     const [one, other] = await listenIn();
-    const before = other.id;
     other.id = newId();
     other.bus.rename(other.id);
     await acquainted(one, other);
     await acquainted(other, one);
-    expect(await one.bus.isListening(before)).toBe(false);
     await sayAgain(other, one);
   });
 });
@@ -217,12 +215,23 @@ withRedis('over a Redis Cluster', () => {
     expect(await one.bus.isListening(newId())).toBe(false);
   });
 
+  it('limits are counted together', async () => {
+    const connections = [openRedis(place, createLogger('silent')), openRedis(place, createLogger('silent'))];
+    open.push(...connections);
+    await until('both are connected', () => connections.every(({ client }) => client.status === 'ready'));
+    const [one, other] = connections.map(({ client }) => redisCounters(client)('a-test', 60));
+    for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      expect((await one?.add(key))?.value).toBe(1);
+      expect((await other?.add(key))?.value).toBe(2);
+    }
+  });
+
   it('they go on when the master of their channels was restarted, and mind no other', async () => {
     const [one, other] = [await startNode(place), await startNode(place)];
     await acquainted(one, other);
-    const [probe] = cluster.masters.map(({ url }) => new Redis(url));
-    const slot = Number(await probe?.cluster('KEYSLOT', everybody));
-    probe?.disconnect();
+    const probe = new Redis(place.urls[0] ?? '');
+    const slot = await probe.cluster('KEYSLOT', everybody);
+    probe.disconnect();
     const holds = ({ slots: [from, to] }: { slots: readonly [number, number] }) => from <= slot && slot <= to;
     const others = cluster.masters.filter((master) => !holds(master));
     for (const master of others) await master.kill();
@@ -235,16 +244,5 @@ withRedis('over a Redis Cluster', () => {
     await until('they hear themselves again', () => one.bus.isUp && other.bus.isUp, 25_000);
     await acquainted(one, other);
     await acquainted(other, one);
-  });
-
-  it('limits are counted together', async () => {
-    const connections = [openRedis(place, createLogger('silent')), openRedis(place, createLogger('silent'))];
-    open.push(...connections);
-    await until('both are connected', () => connections.every(({ client }) => client.status === 'ready'));
-    const [one, other] = connections.map(({ client }) => redisCounters(client)('a-test', 60));
-    for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) {
-      expect((await one?.add(key))?.value).toBe(1);
-      expect((await other?.add(key))?.value).toBe(2);
-    }
   });
 });
