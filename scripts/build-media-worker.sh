@@ -25,6 +25,11 @@ cd "$work/worker"
 # Debian 12 has meson 1.0; nothing newer is used.
 sed -i "s/meson_version: '>= 1.1.0'/meson_version: '>= 1.0.0'/" meson.build
 
+# The worker's BIO callback answers 1 to whatever is asked of the BIO, also to whether the kernel does TLS for it, which
+# Debian's OpenSSL asks (KTLS) and the official's does not: without a buffer to write to, it crashes at the first handshake.
+sed -i 's/(operationType == BIO_CB_RETURN) ? /(operationType \& BIO_CB_RETURN) ? /' src/RTC/DtlsTransport.cpp
+grep -q '(operationType & BIO_CB_RETURN) ? ' src/RTC/DtlsTransport.cpp || { echo 'DtlsTransport.cpp has changed: look at onSslBioOut' >&2; exit 1; }
+
 # A folder of the name that the wrap file says is taken in place of a download. Each of these names the system's library,
 # and an empty one where the build wants an archive of its own to link.
 stand_in() { # <wrap's name> <lines of meson>
