@@ -149,7 +149,12 @@ export class Cluster {
 
   #load(): Load {
     const { sessions, registry } = this.#parts ?? {};
-    return { sockets: sessions?.all().length ?? 0, rooms: registry?.size ?? 0, draining: this.#draining, leased: this.#deps.isLeased() };
+    return {
+      sockets: sessions?.all().length ?? 0,
+      rooms: registry?.size ?? 0,
+      draining: this.#draining,
+      leased: this.#deps.isLeased(),
+    };
   }
 
   #hear(from: string, said: Said): void {
