@@ -93,7 +93,7 @@ async function join(masters: readonly RedisMaster[]): Promise<void> {
     });
     await until('the cluster answers', async () => {
       const infos = await Promise.all(clients.map((client) => client.cluster('INFO')));
-      return infos.every((info) => String(info).includes('cluster_state:ok'));
+      return infos.every((info) => info.includes('cluster_state:ok'));
     });
   } finally {
     for (const client of clients) client.disconnect();
