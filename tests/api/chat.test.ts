@@ -180,12 +180,13 @@ describe('an emergency', () => {
   it('is answered each time and kept once a minute, where the same is said again in one conversation', async () => {
     const { conversationId } = await say('patient', chestPain);
     await until('it is kept', async () => (await exchangesOf(conversationId)).length === 1);
-    for (const _again of [1, 2, 3]) {
+    for (let again = 1; again <= 3; again += 1) {
       expect(await say('patient', chestPain, conversationId)).toMatchObject({ kind: 'emergency', conversationId });
     }
     expect(await say('patient', 'I want to kill myself', conversationId)).toMatchObject({ kind: 'emergency' });
     await until('another sign is kept', async () => (await exchangesOf(conversationId)).length === 2);
-    expect((await exchangesOf(conversationId)).map(({ sign }) => sign).toSorted()).toEqual(['chest_pain', 'self_harm']);
+    const signs = (await exchangesOf(conversationId)).map(({ sign }) => sign);
+    expect(new Set(signs)).toEqual(new Set(['chest_pain', 'self_harm']));
   });
 
   it('is answered in somebody else’s conversation, without touching it', async () => {

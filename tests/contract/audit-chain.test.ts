@@ -97,7 +97,7 @@ describe('an entry', () => {
     const record = openRecord(clinic.id, { ...occasion, action: 'payment.export' }, whoOf(await clinic.actor('staff')));
     record.about({ patientIds, entity: { type: 'Payment', id: newId() } });
     // Not known whether it was kept, it is tried again.
-    for (const _try of [1, 2]) {
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
       await clinic.db.run((tx) => tx.$executeRaw(record.statement() ?? Prisma.empty));
       record.settled(false);
     }

@@ -8,7 +8,7 @@ import { firstKnown, languages, ownNames } from '../../web/src/ui/i18n/languages
 
 const folder = path.resolve(import.meta.dirname, '../../web/src/ui/i18n');
 /** What staff alone read stays English. */
-const ofStaff = ['admin', 'billing', 'patients', 'planning', 'quality', 'ratings', 'staff'];
+const ofStaff = ['admin', 'billing', 'exchanges', 'patients', 'planning', 'quality', 'ratings', 'staff'];
 
 /** Every text by its path; the forms of a plural are one, because languages differ in which they have. */
 function flat(bundle: object, before = ''): Map<string, string> {

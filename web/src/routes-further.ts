@@ -32,6 +32,9 @@ const RolesPage = lazy(async () => ({ default: (await import('./features/admin/r
 const RolePage = lazy(async () => ({ default: (await import('./features/admin/role-page.tsx')).RolePage }));
 const ApiKeysPage = lazy(async () => ({ default: (await import('./features/admin/api-keys-page.tsx')).ApiKeysPage }));
 const ClinicPage = lazy(async () => ({ default: (await import('./features/admin/clinic-page.tsx')).ClinicPage }));
+const ExchangesPage = lazy(async () => ({
+  default: (await import('./features/admin/exchanges-page.tsx')).ExchangesPage,
+}));
 const AuditPage = lazy(async () => ({ default: (await import('./features/admin/audit-page.tsx')).AuditPage }));
 
 export const furtherRoutes: readonly PageRoute[] = [
@@ -50,6 +53,7 @@ export const furtherRoutes: readonly PageRoute[] = [
   { path: '/admin/api-keys', page: ApiKeysPage },
   { path: '/admin/clinic', page: ClinicPage },
   { path: '/admin/audit', page: AuditPage },
+  { path: '/admin/exchanges', page: ExchangesPage },
   { path: '/desk', page: DeskPage },
   { path: '/desk/:meetingId', page: DeskPage },
   { path: '/history', page: HistoryPage },

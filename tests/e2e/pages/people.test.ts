@@ -17,11 +17,11 @@ suite(`people${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     patient2: 'Joseph D’Souza',
   };
 
-  /** Visits of the past, rated. */
+  /** Visits of the past, rated longer ago than a rating can be changed. */
   async function rated(clinic: TestTenant, stars: readonly number[], words: string | null): Promise<void> {
     for (const [index, given] of stars.entries()) {
       const id = newId();
-      const at = new Date(Date.now() - (index + 1) * 3_600_000);
+      const at = new Date(Date.now() - (index + 72) * 3_600_000);
       await clinics.db.sql(
         `insert into meeting (id, tenant_id, doctor_id, patient_id, status, scheduled_at, started_at, ended_at, duration_seconds,
            end_reason, snapshot)

@@ -133,6 +133,9 @@ export interface ClinicSettings {
   documentsByModel: boolean;
   /** 0 keeps conversations with the assistant. */
   chatRetentionDays: number;
+  /** 0 keeps the redacted record of exchanges. */
+  chatRecordDays: number;
+  assistantByModel: boolean;
 }
 
 export interface ClinicView {

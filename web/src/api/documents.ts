@@ -58,6 +58,9 @@ export function createDocumentsApi(session: Session) {
       json<DocumentView>({ method: 'PUT', path: one(id), body }),
     confirm: (id: string, body: { version: number; payload: DocumentPayload; notes: string }) =>
       post<DocumentView>(one(id, '/confirm'), body),
+    discard: async (id: string, version: number) => {
+      await session.request({ method: 'POST', path: one(id, '/discard'), body: { version } });
+    },
     pdf: async (id: string, version?: number) =>
       (await session.request({ path: one(id, '/pdf'), query: { version } })).blob(),
     codes: (cursor: string | undefined, signal?: AbortSignal) =>

@@ -3,6 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { auditResults } from '../../api/admin.ts';
+import { DateSpan } from '../../ui/date-span.tsx';
 import { useUser } from '../auth/use-session.ts';
 import { type AuditFilterValues, actionForm } from './audit-filters.ts';
 import { FoldedFilters } from './folded-filters.tsx';
@@ -106,20 +107,7 @@ export function AuditFilters({ values, isFiltered, actions, onChange, onReset }:
         ]}
         onChange={(event) => onChange({ result: event.currentTarget.value })}
       />
-      <TextInput
-        type="date"
-        label={t('audit.from')}
-        value={values.from}
-        max={values.to === '' ? undefined : values.to}
-        onChange={(event) => onChange({ from: event.currentTarget.value })}
-      />
-      <TextInput
-        type="date"
-        label={t('audit.to')}
-        value={values.to}
-        min={values.from === '' ? undefined : values.from}
-        onChange={(event) => onChange({ to: event.currentTarget.value })}
-      />
+      <DateSpan labels={{ from: t('audit.from'), to: t('audit.to') }} values={values} onChange={onChange} />
       <Button
         variant="default"
         disabled={!isFiltered}

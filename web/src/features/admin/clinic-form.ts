@@ -19,6 +19,7 @@ export const numberFields = {
   lateCancelRefundPercent: { min: 0, max: 100 },
   uploadRetentionDays: { min: 0, max: 36_500 },
   chatRetentionDays: { min: 0, max: 3_650 },
+  chatRecordDays: { min: 0, max: 3_650 },
   documentDraftDays: { min: 0, max: 3_650 },
   documentConfirmationDays: { min: 0, max: 36_500 },
 } as const satisfies Partial<Record<keyof ClinicSettings, Bounds>>;

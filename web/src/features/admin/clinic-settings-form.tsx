@@ -9,6 +9,7 @@ import { useFields } from '../../ui/form/use-fields.ts';
 import { duration } from '../../ui/time.ts';
 import { useUser } from '../auth/use-session.ts';
 import styles from './admin.module.css';
+import { ChatGroup } from './chat-group.tsx';
 import { Check } from './check.tsx';
 import {
   type ClinicFields,
@@ -38,7 +39,6 @@ const visitFields = [
   'recoveryWindowSeconds',
 ] as const satisfies readonly NumberField[];
 const paymentFields = ['lateCancelRefundPercent'] as const satisfies readonly NumberField[];
-const chatFields = ['chatRetentionDays'] as const satisfies readonly NumberField[];
 const bookingFields = ['cancelFreeHours', 'waitlistOfferMinutes'] as const satisfies readonly NumberField[];
 const zones = Intl.supportedValuesOf('timeZone');
 
@@ -72,6 +72,7 @@ function settingsOf(
       | 'unscannedFiles'
       | 'paymentBeforeJoin'
       | 'documentsByModel'
+      | 'assistantByModel'
     >,
 ): ClinicSettings {
   const number = (field: NumberField) => readNumber(values[field], numberFields[field]) ?? 0;
@@ -91,6 +92,7 @@ function settingsOf(
     lateCancelRefundPercent: number('lateCancelRefundPercent'),
     uploadRetentionDays: number('uploadRetentionDays'),
     chatRetentionDays: number('chatRetentionDays'),
+    chatRecordDays: number('chatRecordDays'),
     documentDraftDays: number('documentDraftDays'),
     documentConfirmationDays: number('documentConfirmationDays'),
   };
@@ -112,6 +114,7 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
   const [unmarkedVisits, setUnmarked] = useState(clinic.settings.unmarkedVisits);
   const [paymentBeforeJoin, setPayFirst] = useState(clinic.settings.paymentBeforeJoin);
   const [unscannedFiles, setUnscanned] = useState(clinic.settings.unscannedFiles);
+  const [assistantByModel, setAssistant] = useState(clinic.settings.assistantByModel);
   const [documentsByModel, setByModel] = useState(clinic.settings.documentsByModel);
   const { country, teleconsultationConsent } = clinic.settings;
   const [law, setLaw] = useState<LawChoice>({ country, teleconsultationConsent });
@@ -129,6 +132,7 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
       paymentBeforeJoin,
       unscannedFiles,
       documentsByModel,
+      assistantByModel,
       waitingRoomText,
     });
     const name = values.name.trim();
@@ -195,7 +199,7 @@ export function ClinicForm({ clinic, onSaved }: ClinicFormProps) {
           {t('clinic.payFirstAbout')}
         </Check>
       </NumbersGroup>
-      <NumbersGroup legend={t('clinic.chat')} names={chatFields} field={field} isDisabled={!mayWrite} />
+      <ChatGroup field={field} isDisabled={!mayWrite} isByModel={assistantByModel} onByModel={setAssistant} />
       <FilesGroup field={field} isDisabled={!mayWrite} unscannedFiles={unscannedFiles} onUnscanned={setUnscanned} />
       <DocumentsGroup field={field} isDisabled={!mayWrite} isByModel={documentsByModel} onByModel={setByModel} />
       <fieldset className={styles['group']} disabled={!mayWrite}>

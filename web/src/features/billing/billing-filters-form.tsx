@@ -3,6 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { paymentStatuses } from '../../api/payments.ts';
+import { DateSpan } from '../../ui/date-span.tsx';
 import { FoldedFilters } from '../admin/folded-filters.tsx';
 import { PersonSelect } from '../admin/person-select.tsx';
 import { useAdminApi } from '../admin/use-admin.ts';
@@ -84,20 +85,7 @@ export function BillingFilters({ values, isFiltered, places, onChange, onReset }
           find={people.patient}
         />
       )}
-      <TextInput
-        type="date"
-        label={t('from')}
-        value={values.from}
-        max={values.to === '' ? undefined : values.to}
-        onChange={(event) => onChange({ from: event.currentTarget.value })}
-      />
-      <TextInput
-        type="date"
-        label={t('to')}
-        value={values.to}
-        min={values.from === '' ? undefined : values.from}
-        onChange={(event) => onChange({ to: event.currentTarget.value })}
-      />
+      <DateSpan labels={{ from: t('from'), to: t('to') }} values={values} onChange={onChange} />
       {amount('min')}
       {amount('max')}
       <Button

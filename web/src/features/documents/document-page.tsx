@@ -10,6 +10,7 @@ import type { Params } from '../../ui/router/match.ts';
 import { paths } from '../../ui/router/paths.ts';
 import { useUser } from '../auth/use-session.ts';
 import { Banner } from './banner.tsx';
+import { DiscardDraft } from './discard-draft.tsx';
 import { DocumentFailure } from './document-failure.tsx';
 import { Editor } from './editor.tsx';
 import { CodesList, MadeFacts } from './facts-list.tsx';
@@ -47,6 +48,7 @@ function About({ document, onLoadNewest }: { document: DocumentView; onLoadNewes
       </p>
       <Banner document={document} />
       <DownloadButton document={document} />
+      {mayEdit && document.confirmation === null && <DiscardDraft document={document} onBack={onLoadNewest} />}
       {mayEdit ? <Editor document={document} onLoadNewest={onLoadNewest} /> : <ReadText payload={document.payload} />}
       {(codes.length > 0 || isTreating) && <CodesList codes={codes} />}
       {isTreating && <VersionsList document={document} />}

@@ -52,6 +52,18 @@ export function useSaveDocument() {
   });
 }
 
+/** What is left of it is asked for anew. */
+export function useDiscardDraft() {
+  const api = useDocumentsApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, version }: Pick<DocumentView, 'id' | 'version'>) => api.discard(id, version),
+    onSuccess() {
+      for (const name of ['documents', 'document-versions']) void queries.invalidateQueries({ queryKey: [name] });
+    },
+  });
+}
+
 export function useConfirmDocument() {
   const api = useDocumentsApi();
   const keep = useKeepDocument();

@@ -8,6 +8,7 @@ export const enAdmin = {
     clinic: 'Clinic',
     codes: 'CDT codes',
     codeRules: 'Code rules',
+    exchanges: 'Record of the assistant',
     audit: 'Audit trail',
   },
   filters: { title: 'Filters', inUse: 'Filters (in use)', reset: 'Show all' },
@@ -198,6 +199,9 @@ export const enAdmin = {
     files: 'Files',
     chat: 'The assistant',
     documents: 'Clinical documents',
+    assistantByModel: 'A language model answers',
+    assistantByModelAbout:
+      'Where this server has one. Without it the assistant still knows emergencies and what only a clinician may answer, and says of anything else that there is no assistant.',
     byModel: 'A language model writes the drafts',
     byModelAbout:
       'Where this server has one. It is told what the doctor enters, without the name. Otherwise drafts are put together by template.',
@@ -294,7 +298,11 @@ export const enAdmin = {
     chatRetentionDays: {
       label: 'Keep conversations (days)',
       about:
-        'A conversation with the assistant is deleted so many days after the last word in it; 0 keeps it. A short record without names stays.',
+        'A conversation with the assistant is deleted so many days after the last word in it; 0 keeps it. Shortened, it goes for older ones too.',
+    },
+    chatRecordDays: {
+      label: 'Keep the record of exchanges (days)',
+      about: 'A short record without names, for whoever answers for the assistant; 0 keeps it.',
     },
     uploadRetentionDays: {
       label: 'Keep files (days)',

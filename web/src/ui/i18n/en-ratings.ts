@@ -2,7 +2,8 @@
 export const enRatings = {
   title: 'Ratings',
   lead: 'What patients thought of their visits. No average is told of fewer than five ratings: it would say what one person thought.',
-  leadOwn: 'What your patients thought of their visits with you. You see averages, never who gave which.',
+  leadOwn:
+    'What your patients thought of their visits with you. You see averages, never who gave which: five ratings at a time, from the day before yesterday on.',
   loading: 'Adding up the ratings…',
   doctor: 'Doctor',
   allDoctors: 'All doctors',

@@ -6,6 +6,7 @@ import type { enAssistant } from './en-assistant.ts';
 import type { enBilling } from './en-billing.ts';
 import type { enCheck } from './en-check.ts';
 import type { enDocuments } from './en-documents.ts';
+import type { enExchanges } from './en-exchanges.ts';
 import type { enFiles } from './en-files.ts';
 import type { enGuests } from './en-guests.ts';
 import type { enLaw } from './en-law.ts';
@@ -31,6 +32,7 @@ declare module 'i18next' {
       check: typeof enCheck;
       room: typeof enRoom;
       documents: typeof enDocuments;
+      exchanges: typeof enExchanges;
       files: typeof enFiles;
       guests: typeof enGuests;
       law: typeof enLaw;

@@ -22,6 +22,7 @@ export const paths = {
   apiKeys: '/admin/api-keys',
   clinic: '/admin/clinic',
   audit: '/admin/audit',
+  exchanges: '/admin/exchanges',
   calendar: '/calendar',
   arrivals: '/calendar/arrivals',
   waitlist: '/calendar/waiting-list',

@@ -8,6 +8,7 @@ const all = [
   { name: 'clinic', path: paths.clinic, scope: 'tenant:read' },
   { name: 'codes', path: paths.cdtCodes, scope: 'cdt:write' },
   { name: 'codeRules', path: paths.cdtRules, scope: 'cdt:write' },
+  { name: 'exchanges', path: paths.exchanges, scope: 'chat:read-exchanges' },
   { name: 'audit', path: paths.audit, scope: 'audit:read' },
 ] as const;
 
