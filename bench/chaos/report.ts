@@ -21,7 +21,7 @@ export async function reportChaos(say: (line: string) => void): Promise<string> 
   return toTable(verdict);
 }
 
-export function toTable({ seed, held, fates, failures }: Verdict): string {
+export function toTable({ seed, held, fates, failures, leftovers }: Verdict): string {
   const rows = Object.entries(failures).map(([kind, { times, backMs }]) => {
     const seconds = backMs.map((ms) => ms / 1_000);
     const figures =
@@ -32,5 +32,5 @@ export function toTable({ seed, held, fates, failures }: Verdict): string {
   });
   const ends = Object.entries(fates).map(([fate, count]) => `${count} ${fate}`);
   const head = ['failure', 'times', 'meetings asked', 'both back, median s', 'p95 s', 'worst s'];
-  return `Seed ${seed}: ${held} meetings (${ends.join(', ')}), each as its participants' acts imply.\n\n${table(head, rows)}`;
+  return `Seed ${seed}: ${held} meetings (${ends.join(', ')}), each as its participants' acts imply.\n\n${table(head, rows)}${leftovers.map((one) => `\n\nLeft over: ${one}.`).join('')}`;
 }

@@ -17,6 +17,8 @@ export interface Verdict {
   failures: Readonly<Partial<Record<FailureKind, { times: number; backMs: number[] }>>>;
   /** In words; empty when every meeting is as its participants' acts imply. */
   faults: string[];
+  /** Rooms that a node still held for nobody, in words: memory, and no meeting's fate. */
+  leftovers: string[];
 }
 
 type Say = (line: string) => void;
@@ -45,6 +47,7 @@ class Run {
   readonly #pending: Promise<unknown>[] = [];
   readonly #bell = new AbortController();
   readonly #stop = new AbortController();
+  readonly #leftovers: string[] = [];
   readonly #began = performance.now();
 
   constructor(options: ChaosOptions, world: World, say: Say) {
@@ -86,15 +89,16 @@ class Run {
     const back = await Promise.all(stays.map((visit) => untilBothBack(visit, performance.now(), this.#stop.signal)));
     const apart = stays.filter((_, index) => back[index] === undefined);
     const faults = await this.#faults(apart);
-    await this.#rooms(stays.length, faults);
+    await this.#rooms(stays.length);
     this.#tell(`${stays.length} meetings go on, and are ended`);
     await Promise.allSettled(stays.map((visit) => visit.end()));
     await this.#world.database.settled().catch((error: unknown) => faults.push(String(error)));
     faults.push(...(await this.#faults([])).filter((fault) => !faults.includes(fault)));
-    await this.#rooms(0, faults);
+    await this.#rooms(0);
     clearTimeout(timer);
     await Promise.all(this.#visits.map((visit) => visit.close()));
-    if (faults.length > 0) this.#tell(`what the nodes printed is in ${this.#world.keepLogs()}`);
+    if (faults.length + this.#leftovers.length > 0)
+      this.#tell(`what the nodes printed is in ${this.#world.keepLogs()}`);
     return this.#verdict(faults);
   }
 
@@ -163,7 +167,7 @@ class Run {
   }
 
   /** Over all nodes: a room that two hold, or one that nobody closes, is one too many. */
-  async #rooms(expected: number, faults: string[]): Promise<void> {
+  async #rooms(expected: number): Promise<void> {
     const { nodes } = this.#world;
     const end = performance.now() + 30_000;
     for (;;) {
@@ -171,7 +175,7 @@ class Run {
       const sum = open.reduce<number>((total, rooms) => total + (rooms ?? Number.NaN), 0);
       if (sum === expected) return;
       if (performance.now() > end) {
-        faults.push(`the nodes hold ${open.map(String).join(' + ')} rooms for ${expected} meetings`);
+        this.#leftovers.push(`the nodes hold ${open.map(String).join(' + ')} rooms for ${expected} meetings`);
         return;
       }
       await pause(250);
@@ -184,7 +188,14 @@ class Run {
     );
     const fates = Object.fromEntries(rows.map(({ fate, count }) => [fate, count]));
     const held = rows.reduce((sum, { count }) => sum + count, 0);
-    return { seed: this.#options.seed, held, fates, failures: Object.fromEntries(this.#failures), faults };
+    return {
+      seed: this.#options.seed,
+      held,
+      fates,
+      failures: Object.fromEntries(this.#failures),
+      faults,
+      leftovers: this.#leftovers,
+    };
   }
 
   #tell(what: string): void {
