@@ -186,7 +186,7 @@ withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {
       await patient.call('meeting:join', { meetingId });
       const stopping = third.server.close('a rolling restart');
       await doctor.next('server:draining');
-      // As our client does: first the new way, then the old one goes.
+      // As our client does: first the new way, then the old one goes. Until then the room is where it was, and its media flows.
       await using moved = await enterAt(one.url, clinic, 'doctor');
       const resume = { key, transports: [transport.id] };
       expect(await moved.call('meeting:start', { meetingId, resume })).toMatchObject({ mediaKept: true });
