@@ -112,6 +112,19 @@ suite(`the assistant in the browser${chromiumPath ? '' : ` (${chromiumMissing})`
     await says(page, 'No conversations yet');
     await portrait(page, 'none');
     expect(faults).toEqual([]);
+
+    const { page: admin, faults: adminFaults } = await arrive(browser, server.url, clinic, 'admin');
+    await admin.goto(`${server.url}/admin/exchanges`);
+    await admin.getByRole('heading', { name: 'What the assistant was asked' }).waitFor();
+    await admin.getByRole('article').filter({ hasText: 'chest pain' }).first().waitFor();
+    await look(admin, 'record');
+    await admin.getByLabel('Came to').selectOption('disclaimer');
+    await admin.getByRole('article').filter({ hasText: 'chest pain' }).first().waitFor({ state: 'hidden' });
+    await admin.getByRole('article').filter({ hasText: 'antibiotic' }).waitFor();
+    await admin.getByLabel('Came to').selectOption('failed');
+    await admin.getByLabel('Asked as').selectOption('lab');
+    await says(admin, 'No exchange fits these filters');
+    expect(adminFaults).toEqual([]);
   }, 120_000);
 
   it('tells the doctor at once when somebody who waits wrote of an emergency, and says kindly when there is no model', async () => {

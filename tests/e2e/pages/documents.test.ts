@@ -94,6 +94,15 @@ suite(`documents${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
       .first()
       .waitFor();
     await look(doctor, 'confirmed');
+    await steps.fill('Something that was not meant.');
+    await press(doctor, 'Save the draft');
+    await press(doctor, 'Discard this draft…');
+    await doctor.getByText('what was confirmed as version 2').waitFor();
+    await isFit(doctor, 'discarding');
+    await look(doctor, 'discarding');
+    await inDialog(doctor, 'Discard').click();
+    await doctor.getByText('Come back for a fitting.').first().waitFor();
+    await doctor.getByRole('button', { name: 'Discard this draft…' }).waitFor({ state: 'hidden' });
 
     const patient = await come(clinic, 'patient');
     await patient.goto(`${clinics.server.url}/documents`);
