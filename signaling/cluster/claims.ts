@@ -9,6 +9,14 @@ export interface Holding {
   epoch: number;
 }
 
+export interface Held {
+  tenantId: string;
+  meetingId: string;
+  epoch: number;
+  /** The meeting does not go on. */
+  isOver: boolean;
+}
+
 export interface Claim {
   tenantId: string;
   meetingId: string;
@@ -43,10 +51,11 @@ export class Claims {
     );
   }
 
-  /** All that a node holds. */
-  ofNode(node: string): Promise<{ tenantId: string; meetingId: string; epoch: number }[]> {
-    const read: Reads<{ tenantId: string; meetingId: string; epoch: number }> = Prisma.sql`
-      select tenant_id as "tenantId", meeting_id as "meetingId", epoch from rooms_of_node(${node}::uuid)`;
+  /** All that a node holds; some of it of meetings that are over. */
+  ofNode(node: string): Promise<Held[]> {
+    const read: Reads<Held> = Prisma.sql`
+      select tenant_id as "tenantId", meeting_id as "meetingId", epoch, is_over as "isOver"
+      from rooms_of_node(${node}::uuid)`;
     return this.#read(read);
   }
 

@@ -26,6 +26,8 @@ export interface ClusterRouterDeps {
   onClaimed(room: RoomRef): void;
   /** A room with people in it is another node's now. */
   onDeposed(room: Room): void;
+  /** Whether a socket of this node sits in it. */
+  hasSitters(room: Room): boolean;
 }
 
 type MeetingRef = Omit<RoomRef, 'epoch'>;
@@ -41,6 +43,9 @@ export class ClusterRouter implements RoomRouter {
   readonly #epochs = new Map<string, number>();
   /** Holdings that somebody here has found dead, until the next who seeks the room. */
   readonly #dead = new Map<string, { holding: Holding; foundAt: number }>();
+
+  /** Rooms that stood open here at the last check although they are not held here. */
+  #leftOver = new Set<Room>();
 
   constructor(deps: ClusterRouterDeps) {
     this.#deps = deps;
@@ -127,12 +132,35 @@ export class ClusterRouter implements RoomRouter {
     if (epoch !== undefined && epoch < ref.epoch) this.#notOurs(ref);
   }
 
-  /** After a time in which this node may have been deposed: gives up what the database says is another's. */
+  /**
+   * Holds the rooms here against what the database says, since a word of it may have been lost: gives up what is another's,
+   * closes what is over, and what was given up and nobody of this node has sat in since the last time.
+   */
   async checkAll(): Promise<void> {
-    const held = new Map((await this.#deps.claims.ofNode(this.#deps.nodeId())).map((row) => [keyOf(row), row.epoch]));
-    for (const [key, epoch] of this.#epochs) {
+    const { claims, registry, nodeId } = this.#deps;
+    // Before it is asked: what is claimed meanwhile is not in the answer.
+    const known = new Map(this.#epochs);
+    const held = new Map((await claims.ofNode(nodeId())).map((row) => [keyOf(row), row]));
+    for (const [key, epoch] of known) {
+      const row = held.get(key);
       const [tenantId = '', meetingId = ''] = key.split(':');
-      if (held.get(key) !== epoch && this.#epochs.get(key) === epoch) this.#notOurs({ tenantId, meetingId });
+      if (row?.epoch === epoch && row.isOver) await registry.overHere(tenantId, meetingId, 'over');
+      else if (row?.epoch !== epoch && this.#epochs.get(key) === epoch) this.#notOurs({ tenantId, meetingId });
+    }
+    await this.#closeLeftOver();
+  }
+
+  async #closeLeftOver(): Promise<void> {
+    const { registry, hasSitters } = this.#deps;
+    const isLeftOver = (room: Room) => !this.holds(room) && !hasSitters(room);
+    const before = this.#leftOver;
+    this.#leftOver = new Set(registry.all().filter(isLeftOver));
+    for (const room of this.#leftOver) {
+      if (!before.has(room)) continue;
+      const { tenantId, meetingId } = room;
+      await registry.exclusive(tenantId, meetingId, async () => {
+        if (isLeftOver(room)) await registry.closeRoom(room, 'held elsewhere');
+      });
     }
   }
 

@@ -46,6 +46,8 @@ export interface ClusterParts {
 
 /** How often this node looks for itself what it cannot hear. */
 const lookEveryMs = 2_000;
+/** How long a room may outlive a word about it that was lost, twice. */
+const checkEveryMs = 10_000;
 
 export class Cluster {
   readonly announcer: Announcer;
@@ -55,6 +57,7 @@ export class Cluster {
   readonly #peers: Peers;
   #parts: (ClusterParts & { router: ClusterRouter; host: Host; lookAgain: LookAgain }) | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #checkTimer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #draining = false;
 
@@ -86,6 +89,7 @@ export class Cluster {
       onLost: (room, isDead) => this.#onLost(room, isDead),
       onClaimed: (room) => this.#onClaimed(room),
       onDeposed: (room) => this.#onDeposed(room),
+      hasSitters: (room) => this.#hasSitters(room),
     });
     const host = new Host({ bus, registry, open: (ref) => router.openFor(ref), held: (ref) => router.held(ref) });
     const lookAgain = new LookAgain({ gate: this.#deps.gate, registry });
@@ -99,6 +103,7 @@ export class Cluster {
     this.#timer = setInterval(() => {
       if (!bus.isUp) this.#look();
     }, lookEveryMs).unref();
+    this.#checkTimer = setInterval(() => this.#check(() => router.checkAll()), checkEveryMs).unref();
   }
 
   /** Whether a fact that is told here now reaches whoever has to hear it: false while others live that hear nothing of it. */
@@ -124,9 +129,7 @@ export class Cluster {
 
   /** Gives up its rooms, or those that nobody of this node sits in: whoever sits there from elsewhere follows. Never rejects. */
   async handOver(which: 'all' | 'left'): Promise<void> {
-    const { router, sessions } = this.#parts ?? {};
-    const isLeft = (room: Room) => !sessions?.all().some(({ seating }) => seating?.room === room);
-    await router?.giveUp((room) => which === 'all' || isLeft(room));
+    await this.#parts?.router.giveUp((room) => which === 'all' || !this.#hasSitters(room));
   }
 
   /** Whether another node, which this one hears, holds its lease in the database. */
@@ -142,6 +145,7 @@ export class Cluster {
   /** Idempotent. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    clearInterval(this.#checkTimer);
     this.#peers.close();
     this.#bus.close();
     await this.#looking;
@@ -226,6 +230,10 @@ export class Cluster {
     const room = session && remoteRoomOf(session);
     const isThere = room?.meetingId === meetingId && room.holding.epoch === epoch;
     return isThere && session?.seating?.seat.seat === seat ? session : undefined;
+  }
+
+  #hasSitters(room: Room): boolean {
+    return this.#parts?.sessions.all().some(({ seating }) => seating?.room === room) === true;
   }
 
   #sittersElsewhere(meetingId: string): Session[] {

@@ -15,7 +15,7 @@ export interface Left {
 const longestMs = 60_000;
 
 export class KeptMedia {
-  readonly #kept = new Map<string, Left & { timer: NodeJS.Timeout }>();
+  readonly #kept = new Map<string, Left & { timer: NodeJS.Timeout; until: number }>();
   readonly #onOver: (participantId: string) => void;
 
   /** `onOver` is heard when nobody came for it in time. */
@@ -39,8 +39,17 @@ export class KeptMedia {
       this.#kept.delete(participantId);
       this.#onOver(participantId);
     };
-    const timer = setTimeout(over, Math.min(windowSeconds * 1_000, longestMs)).unref();
-    this.#kept.set(participantId, { ...left, timer });
+    const ms = Math.min(windowSeconds * 1_000, longestMs);
+    const timer = setTimeout(over, ms).unref();
+    const { seat, key, sending } = left;
+    this.#kept.set(participantId, { seat, key, sending, timer, until: performance.now() + ms });
+  }
+
+  /** From now on for no longer than this. */
+  shorten(participantId: string, windowSeconds: number): void {
+    const left = this.#kept.get(participantId);
+    if (!left || left.until <= performance.now() + windowSeconds * 1_000) return;
+    this.keep(left, windowSeconds);
   }
 
   /** Hands it over; from then on it is the taker's to keep or to close. */

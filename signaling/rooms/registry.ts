@@ -38,6 +38,11 @@ export class Registry {
     this.#router = router;
   }
 
+  /** The rooms that are open here. */
+  all(): Room[] {
+    return [...this.#rooms.values()];
+  }
+
   /** How many sit in the rooms. */
   get participants(): number {
     return [...this.#rooms.values()].reduce((sum, room) => sum + room.size, 0);

@@ -11,6 +11,9 @@ import type { Sitter } from './sitter.ts';
 
 const silent: SendingState = { audio: false, video: false };
 
+/** By then whoever took a seat is in the room, or never will be: a node gives up asking after 4 s (cluster/bus.ts). */
+const onTheWaySeconds = 5;
+
 interface Member {
   session: Sitter;
   seat: SeatRef;
@@ -124,12 +127,17 @@ export class Room {
     if (member?.session === session && member.guest) this.#tellGuestLeft(member.guest);
   }
 
-  /** The participant took a higher seat on another node: the session here is old. */
+  /**
+   * The participant took a higher seat, perhaps on another node: the session here is old. It may be the same page that is on
+   * its way into this room, so its media waits for it a moment.
+   */
   outseat(participantId: string, seat: number): void {
     const member = this.#members.get(participantId);
     if (!member || member.seat.seat >= seat) return;
     this.#members.delete(participantId);
-    this.media.closeParticipant(participantId);
+    const { key, sending, guest } = member;
+    if (key !== undefined && !guest) this.#kept.keep({ seat: member.seat, key, sending }, onTheWaySeconds);
+    else this.media.closeParticipant(participantId);
     member.session.takeSeatAway();
   }
 
@@ -139,11 +147,9 @@ export class Room {
     return left !== undefined && left.seat.seat < seat;
   }
 
-  /** The participant took a higher seat, perhaps on another node: what was kept of an older one is of no use. */
+  /** The participant took a higher seat, perhaps on another node: what was kept of an older one is soon of no use. */
   forgetOlder(participantId: string, seat: number): void {
-    if (!this.keepsOlder(participantId, seat)) return;
-    this.#kept.take(participantId);
-    this.#onKeptOver(participantId);
+    if (this.keepsOlder(participantId, seat)) this.#kept.shorten(participantId, onTheWaySeconds);
   }
 
   session(participantId: string): Sitter | undefined {

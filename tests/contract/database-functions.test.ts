@@ -324,9 +324,11 @@ describe('rooms of meetings', () => {
     expect(await claim(first)).toEqual([[first, 1]]);
     await endLease(first);
     expect(await claim(second)).toEqual([[second, 2]]);
-    expect(await call('node-leases', 'select * from rooms_of_node($1::uuid)', second)).toEqual([
-      { tenant_id: a.id, meeting_id: meetingId, epoch: 2 },
-    ]);
+    const held = { tenant_id: a.id, meeting_id: meetingId, epoch: 2 };
+    const ofSecond = () => call('node-leases', 'select * from rooms_of_node($1::uuid)', second);
+    expect(await ofSecond()).toEqual([{ ...held, is_over: false }]);
+    await database.sql("update meeting set status = 'ended', end_reason = 'doctor_ended', ended_at = now(), duration_seconds = 0 where id = $1::uuid", [meetingId]);
+    expect(await ofSecond()).toEqual([{ ...held, is_over: true }]);
   });
 
   test('say how far their meetings have come, and nothing of those that there are not', async () => {

@@ -220,6 +220,7 @@ describe('the named ways around the tenant', () => {
       'audit_unsealed.entry',
       'idempotency_record.id',
       'payment.provider_order_id',
+      'tenant.settings',
       'tenant.slug',
       'upload.signatures',
       'upload.wrapped_under',

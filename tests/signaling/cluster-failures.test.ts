@@ -117,6 +117,7 @@ withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {
     await Promise.all([call.doctor.next('meeting:ended'), call.patient.next('meeting:ended')]);
     await cluster.redis.start();
     await cluster.together(cluster.nodes);
+    await until('no room is left', () => cluster.nodes.every(({ server }) => server.counts().rooms === 0));
   });
 
   it('[CL6] one of which is cut off from Redis lose its rooms to the other, and nobody their seat', async () => {
@@ -189,8 +190,9 @@ withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {
       // As our client does: first the new way, then the old one goes. Until then the room is where it was, and its media flows.
       await using moved = await enterAt(one.url, clinic, 'doctor');
       const resume = { key, transports: [transport.id] };
-      expect(await moved.call('meeting:start', { meetingId, resume })).toMatchObject({ mediaKept: true });
-      await Promise.all([patient.next('media:reset'), moved.next('media:reset')]);
+      // Or the node was just gone, now that nobody was on it: then the answer has the new room's media already.
+      const { mediaKept } = await moved.call('meeting:start', { meetingId, resume });
+      await Promise.all([patient.next('media:reset'), mediaKept ? moved.next('media:reset') : null]);
       await stopping;
       await hearEachOther(moved, patient);
       const stoppingToo = fourth.server.close('a rolling restart');

@@ -114,6 +114,7 @@ suite(`the assistant in the browser${chromiumPath ? '' : ` (${chromiumMissing})`
     expect(faults).toEqual([]);
 
     const { page: admin, faults: adminFaults } = await arrive(browser, server.url, clinic, 'admin');
+    await admin.waitForURL(({ pathname }) => !pathname.startsWith('/sign-in'));
     await admin.goto(`${server.url}/admin/exchanges`);
     await admin.getByRole('heading', { name: 'What the assistant was asked' }).waitFor();
     await admin.getByRole('article').filter({ hasText: 'chest pain' }).first().waitFor();
