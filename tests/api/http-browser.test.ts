@@ -116,14 +116,17 @@ describe('the pages', () => {
     expect((await page('/favicon.svg')).headers.get('cache-control')).toBe('public, max-age=3600');
   });
 
-  test.each(['/assets/gone-9z.js', '/api/v1/nowhere', '/docs/nowhere', '/socket.io/nowhere'])(
-    '%s is no page of the web client',
-    async (where) => {
-      const answer = await page(where);
-      expect(answer.status).toBe(404);
-      expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    },
-  );
+  // No sockets are served here.
+  test.each([
+    ['/assets/gone-9z.js', 404],
+    ['/api/v1/nowhere', 404],
+    ['/docs/nowhere', 404],
+    ['/socket.io/nowhere', 421],
+  ])('%s is no page of the web client', async (where, status) => {
+    const answer = await page(where);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
 
   test('an address of the client is a page only for who asks for a page', async () => {
     expect((await page('/visits', { accept: 'application/json' })).status).toBe(404);

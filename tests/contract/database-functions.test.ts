@@ -327,7 +327,10 @@ describe('rooms of meetings', () => {
     const held = { tenant_id: a.id, meeting_id: meetingId, epoch: 2 };
     const ofSecond = () => call('node-leases', 'select * from rooms_of_node($1::uuid)', second);
     expect(await ofSecond()).toEqual([{ ...held, is_over: false }]);
-    await database.sql("update meeting set status = 'ended', end_reason = 'doctor_ended', ended_at = now(), duration_seconds = 0 where id = $1::uuid", [meetingId]);
+    await database.sql(
+      "update meeting set status = 'ended', end_reason = 'doctor_ended', ended_at = now(), duration_seconds = 0 where id = $1::uuid",
+      [meetingId],
+    );
     expect(await ofSecond()).toEqual([{ ...held, is_over: true }]);
   });
 

@@ -57,7 +57,7 @@ describe('the catalogue', () => {
   });
 
   test('has codes of the agreed form and statuses of the contract', () => {
-    const statuses = new Set([400, 401, 402, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503]);
+    const statuses = new Set([400, 401, 402, 403, 404, 405, 409, 413, 415, 421, 422, 429, 500, 503]);
     for (const [code, { status }] of Object.entries(errorCatalogue)) {
       expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
       expect(statuses).toContain(status);
