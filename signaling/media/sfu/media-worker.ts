@@ -16,6 +16,8 @@ interface Running {
   worker: types.Worker;
   webRtcServer: types.WebRtcServer;
   since: number;
+  /** Routers that carry no room yet: a room that opens need not wait for its own to be made. */
+  spares: types.Router[];
 }
 
 export interface MediaWorkerOptions {
@@ -29,6 +31,11 @@ export interface MediaWorkerOptions {
 /** A worker that lived this long did not die of its start. */
 const stableAfterMs = 60_000;
 const longestPauseMs = 30_000;
+
+/** Some tens of kB each. Doctors who start in the same moment are few. */
+const spareRouters = 2;
+/** After a room has opened: by then its own people are answered. */
+const makeSparesAfterMs = 20;
 
 /** How long to wait before the next start: not at all after the first death, then 250 ms doubling to half a minute. */
 export function pauseBeforeStart(deathsInARow: number): number {
@@ -82,8 +89,9 @@ export class MediaWorker {
       await this.#starting;
       const running = this.#running;
       if (!running) throw new Error('The media worker is not running');
-      const router = await running.worker.createRouter({ mediaCodecs });
+      const router = running.spares.pop() ?? (await running.worker.createRouter({ mediaCodecs }));
       if (router.closed) throw new Error('The media worker died');
+      setTimeout(() => this.#makeSpares(running), makeSparesAfterMs).unref();
       return this.#placement(router, running.webRtcServer, letGo, onLost);
     } catch (error) {
       letGo();
@@ -100,6 +108,17 @@ export class MediaWorker {
     const running = this.#running;
     this.#running = undefined;
     if (running) await stopWorker(running.worker);
+  }
+
+  /** What fails here fails again, and is said, when a room needs it. */
+  #makeSpares({ worker, spares }: Running): void {
+    if (this.#closed || worker.closed || spares.length >= spareRouters) return;
+    worker.createRouter({ mediaCodecs }).then(
+      (router) => {
+        if (!router.closed) spares.push(router);
+      },
+      () => undefined,
+    );
   }
 
   #placement(router: types.Router, webRtcServer: types.WebRtcServer, letGo: () => void, onLost: () => void): Placement {
@@ -124,7 +143,8 @@ export class MediaWorker {
     const worker = await startWorker(mediasoup);
     try {
       const webRtcServer = await worker.createWebRtcServer({ listenInfos: listenInfos(listen) });
-      const running = { worker, webRtcServer, since: performance.now() };
+      const running: Running = { worker, webRtcServer, since: performance.now(), spares: [] };
+      this.#makeSpares(running);
       // Only a death is a crash: a worker that was closed is silent.
       worker.on('died', () => this.#onDied(running));
       watchWorker(worker, logger);
