@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pauseBeforeStart } from '../../signaling/media/sfu/media-worker.ts';
 import type { SfuEngine } from '../../signaling/media/sfu/sfu-engine.ts';
-import { killWorker, openCall, startSfu } from '../support/media-room.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { Ear, killWorker, openCall, startSfu } from '../support/media-room.ts';
 import { until } from '../support/until.ts';
 
 type OpenCall = Awaited<ReturnType<typeof openCall>>;
@@ -84,10 +85,14 @@ describe('when a media worker is killed', () => {
     const other = engine.workers[1 - index]?.pid;
     if (other === undefined) throw new Error('The other worker is not running.');
     process.kill(other, 'SIGSTOP');
+    // What routers it has in hand go to others first.
+    const opening = Array.from({ length: 6 }, () => engine.openRoom(newId(), new Ear()));
+    await until('the other one carries three', () => (engine.workers[1 - index]?.rooms ?? 0) >= 3);
     await killWorker(engine, index);
     call.room.close('the meeting ended');
     process.kill(other, 'SIGCONT');
     await until('the worker runs again', () => engine.workers[index]?.pid);
+    for (const room of await Promise.all(opening)) room.close('test over');
     await until('no worker carries a room', () => engine.workers.every(({ rooms }) => rooms === 0));
     expect(call.ear.heard.slice(heard)).toEqual([]);
   });
