@@ -67,7 +67,9 @@ withRedis(`a doctor on one node and a patient on another${noRedis ? ` (${noRedis
     await doctor.call('meeting:end', {});
     await patient.next('meeting:ended');
     await until('the room is closed', () => one.server.counts().rooms === 0);
-    expect(await patient.refusal('media:create-transport', { direction: 'send' })).toBe('NOT_JOINED');
+    // Until the word of it has come to their node the room is only not there.
+    const refused = () => patient.refusal('media:create-transport', { direction: 'send' });
+    await until('they are out of it', async () => (await refused()) === 'NOT_JOINED');
   });
 
   it('[JN5] lose the older socket wherever it is, and what it does afterwards changes nothing', async () => {
