@@ -16,9 +16,9 @@ withRedis(`three nodes of which by chance one fails after the other${noRedis ? `
         {
           ...usual,
           seed: chaosSeed(),
-          seconds: volume(20, 300),
+          seconds: volume(12, 300),
           meetings: volume(8, 100),
-          everySeconds: volume(5, usual.everySeconds),
+          everySeconds: volume(3, usual.everySeconds),
           longestSeconds: volume(4, usual.longestSeconds),
           departures: isThorough,
         },
