@@ -116,6 +116,10 @@ async function untilIn(node: ServerProcess, meetingId: string): Promise<SocketCl
   );
 }
 
+async function hearsOther(url: string): Promise<boolean> {
+  return /^housecall_peers 1$/m.test(await (await fetch(`${url}/metrics`)).text());
+}
+
 let lines = 0;
 /** Whoever writes first tries again, as a person does who reads that it was not sent. */
 async function writeToEachOther(doctor: SocketClient, patient: SocketClient): Promise<void> {
@@ -149,6 +153,7 @@ suite(`two nodes and their PostgreSQL${missing ? ` (${missing})` : ''}`, () => {
     const behind = { DATABASE_URL: through(urlOf('housecall_app'), way), ROLES: 'api,signaling' };
     one = stack.use(await spawnServer({ ...env, ...behind }));
     await tenants();
+    for (const { url } of [one, other]) await until('the nodes hear each other', async () => hearsOther(url));
   }, 200_000);
   afterAll(async () => {
     await stack.disposeAsync();
