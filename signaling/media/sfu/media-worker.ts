@@ -18,6 +18,8 @@ interface Running {
   since: number;
   /** Routers that carry no room yet: a room that opens need not wait for its own to be made. */
   spares: types.Router[];
+  /** How many of them are being made. */
+  making: number;
 }
 
 export interface MediaWorkerOptions {
@@ -111,14 +113,21 @@ export class MediaWorker {
   }
 
   /** What fails here fails again, and is said, when a room needs it. */
-  #makeSpares({ worker, spares }: Running): void {
-    if (this.#closed || worker.closed || spares.length >= spareRouters) return;
-    worker.createRouter({ mediaCodecs }).then(
-      (router) => {
-        if (!router.closed) spares.push(router);
-      },
-      () => undefined,
-    );
+  #makeSpares(running: Running): void {
+    const { worker, spares } = running;
+    if (this.#closed || worker.closed) return;
+    for (let have = spares.length + running.making; have < spareRouters; have += 1) {
+      running.making += 1;
+      worker
+        .createRouter({ mediaCodecs })
+        .then(
+          (router) => void spares.push(router),
+          () => undefined,
+        )
+        .finally(() => {
+          running.making -= 1;
+        });
+    }
   }
 
   #placement(router: types.Router, webRtcServer: types.WebRtcServer, letGo: () => void, onLost: () => void): Placement {
@@ -143,7 +152,7 @@ export class MediaWorker {
     const worker = await startWorker(mediasoup);
     try {
       const webRtcServer = await worker.createWebRtcServer({ listenInfos: listenInfos(listen) });
-      const running: Running = { worker, webRtcServer, since: performance.now(), spares: [] };
+      const running: Running = { worker, webRtcServer, since: performance.now(), spares: [], making: 0 };
       this.#makeSpares(running);
       // Only a death is a crash: a worker that was closed is silent.
       worker.on('died', () => this.#onDied(running));
