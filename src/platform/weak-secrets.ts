@@ -11,7 +11,10 @@ const published: ReadonlySet<string> = new Set([
 ]);
 
 const placeholder =
-  /change[-_ .]?(me|this|it)|replace[-_ .]?(me|this|with)|place[-_ ]?holder|your[-_ ]|example|default|insecure|dummy|secret[-_ ]?(key|value)|pass[-_]?(word|phrase)|development|do[-_ ]not[-_ ]use|no use to anybody/i;
+  /change[-_ .]?(me|this|it)|replace[-_ .]?(me|this|with)|place[-_ ]?holder|example|default|insecure|secret[-_ ]?(key|value)|pass[-_]?(word|phrase)|development|do[-_ ]not[-_ ]use|no use to anybody/i;
+
+/** Words so short that random letters make them now and then: they count where they stand as words do. */
+const shortPlaceholder = /(?<![A-Za-z])((dummy|Dummy|DUMMY)(?![A-Za-z])|(your|Your|YOUR)[-_ ])/;
 
 /** Half of what 32 characters of random hex have: no honest random text comes near it. */
 const fewestBits = 64;
@@ -19,7 +22,7 @@ const fewestBits = 64;
 /** Says why nobody should rely on `secret`, or nothing when it looks random enough. Never repeats it. */
 export function weaknessOf(secret: string): string | undefined {
   if (published.has(secret)) return 'is published with Housecall';
-  if (placeholder.test(secret)) return 'is a placeholder';
+  if (placeholder.test(secret) || shortPlaceholder.test(secret)) return 'is a placeholder';
   if (repeats(secret) || runs(secret) || bitsOf(secret) < fewestBits) return 'is too easily guessed';
   return undefined;
 }
