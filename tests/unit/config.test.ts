@@ -240,7 +240,10 @@ describe('production', () => {
 
   test('takes any secret that was made at random', () => {
     // Random letters spell a short word now and then.
-    for (const value of ['7+S5XzQdCWG+Hwo6dNYf/FgHDUmmykPKyAFkSV1lYrT5wD0jOPo=', 'q8-xYour-3pVnD0kLs7-ZtR2wQm5bXe9Gh1Jc4Fa'])
+    for (const value of [
+      '7+S5XzQdCWG+Hwo6dNYf/FgHDUmmykPKyAFkSV1lYrT5wD0jOPo=',
+      'q8-xYour-3pVnD0kLs7-ZtR2wQm5bXe9Gh1Jc4Fa',
+    ])
       expect(linesOf({ ...production, INTERNAL_TOKEN: value })).toEqual([]);
     for (let round = 0; round < 2_000; round += 1) {
       const bytes = randomBytes(24 + (round % 40));
