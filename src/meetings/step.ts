@@ -1,5 +1,5 @@
 /** One step of a stored meeting: pure, so that whoever holds the row's lock may take it. */
-import { initialTransition, transition } from 'xstate';
+import { initialTransition } from 'xstate';
 import { z } from 'zod';
 import type { RoomEffect } from '../../signaling/meeting-gate.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../signaling/protocol/index.ts';
 import { meetingMachine } from './machine.ts';
 import type { MeetingEvent } from './model.ts';
+import { transition } from './transition.ts';
 
 const Seat = z.strictObject({
   seat: z.int().nonnegative(),
@@ -92,8 +93,8 @@ export function scheduleMeeting(scheduledAt: Date): StoredMeeting {
 /** Takes `event`, or says why not. Nothing is read but the arguments and nothing is written. */
 export function step(stored: StoredMeeting, event: MeetingEvent): Step {
   const before = meetingMachine.resolveState(stored);
-  if (!before.can(event)) return untaken(stored, event);
-  const [after, actions] = transition(meetingMachine, before, event);
+  const [after, actions] = transition(before, event);
+  if (after === before) return untaken(stored, event);
   return {
     accepted: true,
     changed: true,

@@ -1,10 +1,13 @@
 /** What holds after any sequence of events whatever. The seed stands in the title; SEED=… runs the same again. */
 import { describe, expect, it } from '@jest/globals';
 import { type Arbitrary, array, assert, constantFrom, integer, oneof, property, record, tuple } from 'fast-check';
+import { transition as ofXState } from 'xstate';
+import { meetingMachine } from '../../src/meetings/machine.ts';
 import type { MeetingEvent } from '../../src/meetings/model.ts';
 import { dueEvent, pendingEvents, reconnectDeadline } from '../../src/meetings/pending.ts';
 import { derivedColumns } from '../../src/meetings/rows.ts';
 import { StoredMeeting, scheduleMeeting, statusOf, step } from '../../src/meetings/step.ts';
+import { transition } from '../../src/meetings/transition.ts';
 import { at, clinic, nodeA, nodeB, scheduled } from '../support/meeting-steps.ts';
 
 const roles = ['doctor', 'patient'] as const;
@@ -203,6 +206,25 @@ describe(`after any sequence of events (SEED=${seed})`, () => {
       const taken = due && step(after, due);
       expect(taken?.accepted === true && ['ended', 'cancelled'].includes(statusOf(taken.stored))).toBe(!over);
     });
+  });
+
+  it('a transition is what XState’s own comes to, and leaves an event that is not taken without a trace', () => {
+    const walk = (happenings: readonly Happening[]) => {
+      let stored = scheduled();
+      for (const next of happenings) {
+        const [event, before] = [next(stored), meetingMachine.resolveState(stored)];
+        const [after, actions] = transition(before, event);
+        const [expected, expectedActions] = ofXState(meetingMachine, before, event);
+        const { value, context, status } = expected;
+        expect(after).toMatchObject({ value, context, status });
+        const told = (all: typeof actions) => all.map(({ type, params }) => ({ type, params }));
+        expect(told(actions)).toEqual(told(expectedActions));
+        expect(after === before).toBe(!before.can(event));
+        const result = step(stored, event);
+        if (result.accepted) stored = result.stored;
+      }
+    };
+    assert(property(story, walk), { numRuns: 200, seed });
   });
 
   it('reaches every state, so that all this is about something', () => {
