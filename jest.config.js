@@ -16,7 +16,8 @@ const withDatabase = {
 };
 
 export default {
-  testTimeout: 30_000,
+  // More than two waits that are in vain: what they say is worth more than that a test took too long.
+  testTimeout: 90_000,
   testSequencer: '<rootDir>/tests/support/sequencer.mjs',
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/tests/unit/**/*.test.ts'] },

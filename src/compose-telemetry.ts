@@ -12,10 +12,15 @@ import { addMailMetrics } from './platform/telemetry/mail-metrics.ts';
 import { createMetrics, type Metrics } from './platform/telemetry/metrics.ts';
 import { startTracing } from './platform/telemetry/tracing.ts';
 
-/** Before anything that could be a part of a trace. */
-export async function openTracing({ otlpEndpoint }: Pick<Config, 'otlpEndpoint'>, lifecycle: Lifecycle): Promise<void> {
+/** Before anything that could be a part of a trace. `delayMs` is how long spans are gathered, where it is not the usual. */
+export async function openTracing(
+  { otlpEndpoint }: Pick<Config, 'otlpEndpoint'>,
+  lifecycle: Lifecycle,
+  delayMs?: number,
+): Promise<void> {
   if (otlpEndpoint === undefined) return;
-  const tracing = await startTracing({ endpoint: otlpEndpoint, version: packageJson.version });
+  const options = { endpoint: otlpEndpoint, version: packageJson.version };
+  const tracing = await startTracing({ ...options, ...(delayMs !== undefined && { delayMs }) });
   lifecycle.onStop('traces', () => tracing.close());
 }
 

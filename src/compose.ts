@@ -62,6 +62,8 @@ export interface Parts {
   /** bcrypt's cost. */
   passwordCost?: number;
   leaseMs?: number;
+  /** How long spans of traces are gathered before they are sent. */
+  traceDelayMs?: number;
   /** Runs once the database is open and before anything is served. */
   prepare?(database: Database): Promise<void>;
 }
@@ -118,7 +120,7 @@ interface Base extends Start {
 /** What all wings stand on. */
 async function openGround(base: Start) {
   const { config, parts, logger, lifecycle } = base;
-  await openTracing(config, lifecycle);
+  await openTracing(config, lifecycle, parts.traceDelayMs);
   const opened = await openDatabase(config.database, config.dataDir, logger);
   lifecycle.onStop('database', () => opened.close());
   const { database, embedded: alone, ready } = opened;

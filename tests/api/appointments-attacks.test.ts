@@ -67,7 +67,7 @@ it('a series, single bookings, a move and an accepted offer for one time at once
     expect(at1).toHaveLength(1);
     await desk.call('staff', 'POST', `/appointments/${elsewhere.id}/cancel`, {});
   }
-}, 60_000);
+}, 180_000);
 
 describe('times', () => {
   it('of an hour that comes twice are two, each booked once', async () => {

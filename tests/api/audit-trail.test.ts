@@ -206,7 +206,7 @@ describe('the verification', () => {
       stderr: string;
     };
     expect(unknown).toMatchObject({ code: 1, stderr: 'There is no such clinic.\n' });
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('signing in', () => {

@@ -195,7 +195,7 @@ describe('another clinic’s id', () => {
         found: true,
       });
     }
-  }, 60_000);
+  }, 180_000);
 
   test('in a body is refused and changes nothing anywhere, where one’s own is taken', async () => {
     const walked = guarded().filter((route) => idFieldsOf(schemaOf(route)).size > 0);
@@ -220,7 +220,7 @@ describe('another clinic’s id', () => {
       const untried = [...idFieldsOf(schemaOf(route))].filter((field) => !tried.has(field));
       expect({ route: nameOf(route), untried }).toEqual({ route: nameOf(route), untried: [] });
     }
-  }, 60_000);
+  }, 180_000);
 
   /** Answers the fields that were tried. */
   async function tryForeign(route: Route, tenant: FullTenant, body: object): Promise<string[]> {

@@ -181,7 +181,7 @@ test('after a webhook was kept, and before it was worked on', async () => {
   expect(told.json).toEqual({ status: 'kept' });
   await dies(async () => server.process.kill('SIGKILL'));
   await becomes(id, 'paid');
-}, 60_000);
+}, 180_000);
 
 test('no receipt was given twice, and none is missing', async () => {
   const rows = await db.sql<{ number: number }>(

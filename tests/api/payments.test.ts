@@ -154,7 +154,7 @@ describe('a payment', () => {
     expect(await paying.live.db.sql('select 1 from payment_notice where payment_id = $1', [id])).toHaveLength(3);
     expect(await paying.live.db.sql('select 1 from payment_refund where payment_id = $1', [id])).toHaveLength(0);
     expect((await desk.payment(id)).status).toBe('paid');
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('receipts', () => {

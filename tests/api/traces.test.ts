@@ -12,6 +12,8 @@ import { type TestTenant, testJwt } from '../support/tenant.ts';
 import { until } from '../support/until.ts';
 
 const [server, client, consumer] = [2, 3, 5];
+/** Soon enough to wait for, and late enough that several go together. */
+const traceDelayMs = 50;
 
 let receiver: OtlpReceiver;
 let live: LiveServer;
@@ -20,7 +22,7 @@ const mark = `mark-${randomUUID()}`;
 
 beforeAll(async () => {
   receiver = await startOtlpReceiver();
-  live = await startLive({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint } });
+  live = await startLive({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint }, traceDelayMs });
   tenant = await live.tenant({ names: { doctor: `Dr ${mark}`, patient: `Patient ${mark}` } });
 });
 afterAll(async () => {
@@ -96,6 +98,7 @@ test('a call to somebody else is a part of the trace, says what for and not wher
   await using portal = await startPortal();
   await using trusting = await startLive({
     db: live.db,
+    traceDelayMs,
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint,
       TRUSTED_ISSUERS: JSON.stringify([portal.trusted(tenant.slug)]),
@@ -112,6 +115,7 @@ test('mail that leaves is a call to somebody else, and names nobody', async () =
   await using post = await startMailServer();
   await using mailing = await startLive({
     db: live.db,
+    traceDelayMs,
     env: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint, SMTP_URL: post.url },
   });
   const { email } = tenant.users.patient;
@@ -148,7 +152,7 @@ test('the log names request and trace', async () => {
     ENCRYPTION_KEY: 'a key for tests that is of no use to anybody',
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint,
   });
-  const other = await compose(config, { logger });
+  const other = await compose(config, { logger, traceDelayMs });
   try {
     const { traceId, field } = parent();
     const answer = await fetch(`${other.url}/api/v1/auth/me`, { headers: { traceparent: field } });

@@ -313,7 +313,7 @@ test('who stops in the middle is cut off and told why', async () => {
   expect(told).toContain('HTTP/1.1 400');
   expect(told).toContain('too slowly');
   await until('nothing is left of it', async () => (await leftOf(stopped.server)).coming === 0);
-}, 25_000);
+}, 180_000);
 
 test('what is good is taken under a name that deceives nobody', async () => {
   const names: [string, string][] = [

@@ -24,7 +24,7 @@ suite(`a clinic's own PostgreSQL${noPostgres ? ` (${noPostgres})` : ''}`, () => 
     for (const statement of setUp.split(';').filter((one) => one.trim() !== '')) {
       await postgres.run('psql', '-qd', postgres.url('postgres'), '-c', statement);
     }
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await postgres?.[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });

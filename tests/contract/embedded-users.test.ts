@@ -81,7 +81,7 @@ async function modesAbove(folder: string): Promise<number[]> {
     closed = await install(homedir(), 0o700);
     open = await install('/var/tmp', 0o755);
     before = await modesAbove(closed.folder);
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await closed[Symbol.asyncDispose]();
     await open[Symbol.asyncDispose]();

@@ -121,7 +121,7 @@ suite(`the client package${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => 
     expect(await readVisit(server.url, clinic, id)).toMatchObject({ status: 'ended', endReason: 'doctor_ended' });
     for (const page of [doctor, patient])
       await until('no camera or microphone is on', async () => (await liveTracks(page)) === 0);
-  }, 60_000);
+  }, 180_000);
 
   it('has a licence, a description of its calls, types that a strict program compiles against, and a short example', async () => {
     const read = (file: string) => readFile(path.join(content, file), 'utf8');
@@ -148,5 +148,5 @@ call.dance();
       cwd: folder,
     }).catch((error: { stdout: string }) => error);
     expect(stdout).toBe('');
-  }, 30_000);
+  }, 180_000);
 });

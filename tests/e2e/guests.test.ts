@@ -1,6 +1,7 @@
 /** A third person in the consultation: three browsers, from the doctor's link to the timeline. Numbers as in signaling/SPEC.md. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { hears, listen } from '../support/announced.ts';
 import {
   calmCamera,
   chromiumMissing,
@@ -50,9 +51,11 @@ suite.each(['sfu', 'p2p'])(`a third person over %s${chromiumPath ? '' : ` (${chr
   let people: Person[] = [];
   beforeAll(async () => {
     db = await createTestDatabase();
-    server = await spawnForBrowsers(db, { MEDIA_ENGINE: engine });
-    browser = await launchBrowser([calmCamera]);
-  }, 60_000);
+    [server, browser] = await Promise.all([
+      spawnForBrowsers(db, { MEDIA_ENGINE: engine }),
+      launchBrowser([calmCamera]),
+    ]);
+  }, 180_000);
   afterEach(async () => {
     const faults = people.flatMap((person) => person.faults);
     await Promise.all(people.map((person) => person.context.close()));
@@ -104,15 +107,20 @@ suite.each(['sfu', 'p2p'])(`a third person over %s${chromiumPath ? '' : ` (${chr
 
   it('comes by a link, is let in, is seen by both, and is removed; its reload changes nothing of that', async () => {
     const { clinic, meetingId, doctor, patient } = await consultation();
-    const guest = await comeByLink(await makeLink(doctor));
-    await doctor.getByText('Asha Menon, interpreter, waits to be let in.').first().waitFor();
-    await doctor.getByRole('button', { name: 'Let Asha Menon in' }).click();
+    const link = await makeLink(doctor);
+    for (const page of [doctor, patient]) await listen(page);
+    const guest = await comeByLink(link);
+    await hears(doctor, /Asha Menon, interpreter, waits to be let in\./);
+    await doctor.getByRole('button', { name: 'Let Asha Menon in' }).press('Enter');
     await Promise.all([
       seesTwo(doctor, 'the doctor’s'),
       seesTwo(patient, 'the patient’s'),
       seesTwo(guest, 'the guest’s'),
     ]);
     await patient.getByText('Asha Menon, interpreter').first().waitFor();
+    for (const page of [doctor, patient]) await hears(page, /Asha Menon is here\./);
+    await guest.keyboard.press('m');
+    await patient.locator('p', { hasText: 'Asha Menon, interpreter' }).getByText('Asha Menon is muted').waitFor();
     expect(await guest.content()).not.toContain(clinic.users.patient.displayName);
     expect(await guest.content()).not.toContain('Blood pressure');
     if (isWhole(engine)) await isFit(doctor, 'a call of three');
@@ -121,13 +129,14 @@ suite.each(['sfu', 'p2p'])(`a third person over %s${chromiumPath ? '' : ` (${chr
     await Promise.all([seesTwo(guest, 'the guest’s'), seesTwo(patient, 'the patient’s')]);
 
     await doctor.getByRole('button', { name: 'Invite' }).click();
-    await doctor.getByRole('button', { name: 'Remove Asha Menon' }).click();
+    await doctor.getByRole('button', { name: 'Remove Asha Menon' }).press('Enter');
     await guest.getByText('The doctor ended your part in the consultation.').waitFor();
     await doctor.getByText('was removed').waitFor();
     await until(
       'the patient sees the doctor alone',
       async () => (await patient.getByText('Asha Menon, interpreter').count()) === 0,
     );
+    await hears(patient, /Asha Menon left the visit\./);
     expect((await readVisit(server.url, clinic, meetingId)).status).toBe('active');
   }, 180_000);
 });

@@ -17,9 +17,8 @@ suite(`the connection test${chromiumPath ? '' : ` (${chromiumMissing})`}`, () =>
   let browser: Browser;
   beforeAll(async () => {
     db = await createTestDatabase();
-    server = await spawnForBrowsers(db, { MEDIA_ENGINE: 'sfu' });
-    browser = await launchBrowser();
-  }, 60_000);
+    [server, browser] = await Promise.all([spawnForBrowsers(db, { MEDIA_ENGINE: 'sfu' }), launchBrowser()]);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await server?.[Symbol.asyncDispose]();

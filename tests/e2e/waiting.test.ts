@@ -34,10 +34,9 @@ suite(`the waiting room${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
   let people: Person[] = [];
   beforeAll(async () => {
     db = await createTestDatabase();
-    server = await spawnForBrowsers(db);
-    browser = await launchBrowser([calmCamera]);
+    [server, browser] = await Promise.all([spawnForBrowsers(db), launchBrowser([calmCamera])]);
     if (shots) mkdirSync(shots, { recursive: true });
-  }, 60_000);
+  }, 180_000);
   afterEach(async () => {
     const faults = people.flatMap((person) => person.faults);
     await Promise.all(people.map((person) => person.context.close()));

@@ -81,7 +81,8 @@ describe('a server that is killed in a call', () => {
     expect(meeting.status).toBe('active');
     const left = Date.parse(meeting.reconnectDeadline ?? '') - Date.now();
     expect(left).toBeGreaterThan(60_000);
-    expect(left).toBeLessThanOrEqual(90_000);
+    // By the database's clock, which is not this process's to the millisecond.
+    expect(left).toBeLessThan(91_000);
     await live.forward(91);
     const over = (await live.rest(clinic, 'admin', 'GET', `/meetings/${meetingId}`)).json as Meeting;
     expect(over).toMatchObject({

@@ -40,9 +40,8 @@ export function openBrowsing(beside: () => Promise<Beside> | Beside = () => noth
   beforeAll(async () => {
     db = await createTestDatabase();
     extra = await beside();
-    server = await spawnForBrowsers(db, extra.env);
-    browser = await launchBrowser([calmCamera]);
-  }, 60_000);
+    [server, browser] = await Promise.all([spawnForBrowsers(db, extra.env), launchBrowser([calmCamera])]);
+  }, 180_000);
   afterEach(async () => {
     const faults = [...people, ...staying].flatMap((person) => person.faults.splice(0));
     await Promise.all(people.map((person) => person.context.close()));

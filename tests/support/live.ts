@@ -43,11 +43,12 @@ export interface LiveServer extends AsyncDisposable {
   meeting(tenant: TestTenant, scheduledAt?: Date): Promise<Meeting>;
 }
 
-/** `db` to share a database with another server; the caller closes it then. `leaseMs` as in src/compose.ts. */
+/** `db` to share a database with another server; the caller closes it then. The others as in src/compose.ts. */
 export interface LiveOptions {
   env?: Record<string, string>;
   db?: TestDatabase;
   leaseMs?: number;
+  traceDelayMs?: number;
 }
 
 export async function startLive(options: LiveOptions = {}): Promise<LiveServer> {
@@ -72,6 +73,7 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
     clock,
     passwordCost: 4,
     ...(options.leaseMs && { leaseMs: options.leaseMs }),
+    ...(options.traceDelayMs && { traceDelayMs: options.traceDelayMs }),
   });
   const rest: LiveServer['rest'] = async (tenant, person, method, at, body) =>
     call(`${server.url}/api/v1${at}`, method, {

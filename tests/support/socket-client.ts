@@ -12,6 +12,9 @@ import type {
   ServerToClient,
 } from '../../signaling/protocol/index.ts';
 
+/** Far more than anything takes on a busy machine: a wait ends when the fact is there, and only a fault lasts so long. */
+const usualLimitMs = 30_000;
+
 export class SocketClient implements AsyncDisposable {
   readonly socket: Socket<ServerToClient, ClientToServer>;
   readonly #heard: { fact: FactName; payload: unknown }[] = [];
@@ -53,7 +56,7 @@ export class SocketClient implements AsyncDisposable {
 
   /** The whole acknowledgement. */
   async ask<N extends CallName>(name: N, input: CallInput<N>): Promise<Answer<CallAnswer<N>>> {
-    const emit = this.socket.timeout(10_000).emitWithAck.bind(this.socket.timeout(10_000)) as (
+    const emit = this.socket.timeout(usualLimitMs).emitWithAck.bind(this.socket.timeout(usualLimitMs)) as (
       name: CallName,
       input: unknown,
     ) => Promise<unknown>;
@@ -83,7 +86,7 @@ export class SocketClient implements AsyncDisposable {
   async next<N extends FactName>(
     fact: N,
     fits: (payload: FactPayload<N>) => boolean = () => true,
-    limitMs = 10_000,
+    limitMs = usualLimitMs,
   ): Promise<FactPayload<N>> {
     const take = (): FactPayload<N> | undefined => {
       const all = this.heard(fact);
@@ -116,7 +119,7 @@ export class SocketClient implements AsyncDisposable {
   }
 
   /** Resolves with Socket.IO's reason once the server or the network closed the socket. */
-  async closed(limitMs = 10_000): Promise<string> {
+  async closed(limitMs = usualLimitMs): Promise<string> {
     if (!this.socket.connected) return 'closed before';
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`The socket was still open after ${limitMs} ms.`)), limitMs);

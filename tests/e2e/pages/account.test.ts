@@ -172,5 +172,5 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await press(page, 'Switch it on');
     await press(page, 'I have kept them');
     await heading(page, 'Visits');
-  }, 60_000);
+  }, 180_000);
 });

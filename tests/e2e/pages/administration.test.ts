@@ -103,7 +103,7 @@ suite(`the administration${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => 
     await page.getByRole('cell', { name: 'revoked' }).waitFor();
     expect(await seen()).toBe(401);
     await isFit(page, 'the keys');
-  }, 60_000);
+  }, 180_000);
 
   it('changes the clinic’s settings, and sees it in the trail, which is whole', async () => {
     const clinic = await createTenant(clinics.db, { names: { admin: 'Asha Menon', patient: 'Kamala Das' } });

@@ -27,7 +27,7 @@ suite(`the assistant in the browser${chromiumPath ? '' : ` (${chromiumMissing})`
     [db, model] = await Promise.all([createTestDatabase(), startModel()]);
     server = await spawnForBrowsers(db, { ...model.env, MEDIA_ENGINE: 'p2p' });
     browser = await launchBrowser();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await server?.[Symbol.asyncDispose]();
@@ -148,5 +148,5 @@ suite(`the assistant in the browser${chromiumPath ? '' : ` (${chromiumMissing})`
     await says(page, 'This clinic has no assistant yet');
     await portrait(page, 'not-configured');
     expect(faults).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });

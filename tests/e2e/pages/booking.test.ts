@@ -114,5 +114,5 @@ suite(`booking${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await patient.getByRole('button', { name: /Take me off the list/ }).click();
     await until('the wish is taken back', async () => (await wishes()).every(({ state }) => state === 'left'));
     await patient.getByRole('heading', { name: 'You are on the waiting list' }).waitFor({ state: 'detached' });
-  }, 60_000);
+  }, 180_000);
 });

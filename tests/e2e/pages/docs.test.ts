@@ -13,7 +13,7 @@ suite(`the descriptions in a browser${chromiumPath ? '' : ` (${chromiumMissing})
   beforeAll(async () => {
     live = await startLive();
     browser = await launchBrowser();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await live?.[Symbol.asyncDispose]();
@@ -59,7 +59,7 @@ suite(`the descriptions in a browser${chromiumPath ? '' : ` (${chromiumMissing})
       .waitFor();
     expect(faults).toEqual([]);
     await page.close();
-  }, 60_000);
+  }, 180_000);
 
   it('shows every call and fact of the socket protocol', async () => {
     const { page, faults } = await open('/docs/socket');
@@ -67,5 +67,5 @@ suite(`the descriptions in a browser${chromiumPath ? '' : ` (${chromiumMissing})
     expect(names.toSorted()).toEqual([...Object.keys(calls), ...Object.keys(facts)].toSorted());
     expect(faults).toEqual([]);
     await page.close();
-  }, 60_000);
+  }, 180_000);
 });

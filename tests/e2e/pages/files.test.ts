@@ -41,7 +41,7 @@ suite(`files in the browser${chromiumPath ? '' : ` (${chromiumMissing})`}`, () =
     db = await createTestDatabase();
     server = await spawnForBrowsers(db, { MEDIA_ENGINE: 'p2p' });
     browser = await launchBrowser();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await server?.[Symbol.asyncDispose]();

@@ -109,5 +109,5 @@ suite(`the pages${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await patient.keyboard.press('Enter');
     await patient.getByRole('heading', { name: 'Check your camera and sound' }).waitFor();
     await isFit(patient, 'the device check');
-  }, 60_000);
+  }, 180_000);
 });

@@ -67,7 +67,7 @@ suite(`paying${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
       spawnForBrowsers(db, razorpay.env),
       launchBrowser(),
     ]);
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await Promise.all([sandboxed, server, razorpay].map((one) => one?.[Symbol.asyncDispose]()));

@@ -75,7 +75,7 @@ suite(`people${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await look(doctor, 'ready');
     await doctor.getByRole('link', { name: 'Change what is known of the patient' }).click();
     await doctor.getByRole('heading', { level: 1, name: 'Kamala Iyer' }).waitFor();
-  }, 60_000);
+  }, 180_000);
 
   it('the clinic sees averages, how often which stars, months and words; a doctor the own averages', async () => {
     const clinic = await createTenant(clinics.db, { names });
@@ -102,5 +102,5 @@ suite(`people${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await doctor.getByText('4.2 of 5').first().waitFor();
     expect(await doctor.getByText('The sound was poor').count()).toBe(0);
     expect(await doctor.getByLabel('Doctor').count()).toBe(0);
-  }, 60_000);
+  }, 180_000);
 });

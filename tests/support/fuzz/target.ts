@@ -61,8 +61,10 @@ export async function startTarget(env: Record<string, string> = {}): Promise<Tar
         token: await tenant.token(person),
         ...(body !== undefined && { body }),
       }),
-    settled: () =>
-      until(
+    settled: async () => {
+      // Not before it says so itself: a look freezes it.
+      await until('nobody is connected', () => isDeserted(server), 60_000, 100);
+      return until(
         'every socket is gone',
         async () => {
           const look = { from: Date.now(), to: Number.POSITIVE_INFINITY };
@@ -75,7 +77,8 @@ export async function startTarget(env: Record<string, string> = {}): Promise<Tar
           return undefined;
         },
         60_000,
-      ),
+      );
+    },
     faults: () => faultsOf(server, looks),
     [Symbol.asyncDispose]: async () => {
       inspector[Symbol.dispose]();
@@ -84,6 +87,10 @@ export async function startTarget(env: Record<string, string> = {}): Promise<Tar
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function isDeserted({ url }: ServerProcess): Promise<boolean> {
+  return /^housecall_sockets 0$/m.test(await (await fetch(`${url}/metrics`)).text());
 }
 
 /** Lines of the log at level error and above. */
