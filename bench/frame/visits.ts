@@ -60,14 +60,14 @@ export async function reportVisits(minimal: MinimalPage, say: (line: string) => 
         way,
         ...spreadOf(ours, moment),
         ...spreadOf(theirs, moment),
-        ratioOf(moment, ours, theirs),
+        ...ratiosOf(moment, ours, theirs),
         ...spreadOf(early, moment),
-        ratioOf(moment, ours, early),
+        ...ratiosOf(moment, ours, early),
       ]);
     }
   }
-  const minimals = ['minimal p50', 'minimal p95', 'ratio', 'prepared p50', 'prepared p95', 'ratio'];
-  return table(['from', 'way', 'p50 ms', 'p95 ms', ...minimals], rows);
+  const floors = ['minimal', 'prepared'].flatMap((page) => [`${page} p50`, `${page} p95`, 'ratio p50', 'ratio p95']);
+  return table(['from', 'way', 'p50 ms', 'p95 ms', ...floors], rows);
 }
 
 const words = { start: 'the doctor’s start', click: 'the patient’s click' };
@@ -78,8 +78,11 @@ function spreadOf(all: readonly Waits[], moment: keyof Waits): string[] {
   return [figure(p50), figure(p95)];
 }
 
-function ratioOf(moment: keyof Waits, ours: readonly Waits[], theirs: readonly Waits[]): string {
-  return ratio(median(ours.map((one, round) => one[moment] / (theirs[round]?.[moment] ?? Number.NaN))));
+/** At p50 of what belongs to one round, which the machine did in one mood; at p95 of all rounds. */
+function ratiosOf(moment: keyof Waits, ours: readonly Waits[], theirs: readonly Waits[]): string[] {
+  const perRound = ours.map((one, round) => one[moment] / (theirs[round]?.[moment] ?? Number.NaN));
+  const [our, their] = [ours, theirs].map((all) => spread(all.map((one) => one[moment])).p95);
+  return [ratio(median(perRound)), ratio((our ?? Number.NaN) / (their ?? Number.NaN))];
 }
 
 interface Visits extends AsyncDisposable {

@@ -1,6 +1,7 @@
 /** What a handler of a call is: (session, input, door to the data) → answer. Everything around it is the dispatcher's. */
 import type { TenantDb } from '../../src/platform/db/scope.ts';
 import type { Logger } from '../../src/platform/logger.ts';
+import type { MediaEngine } from '../media/engine.ts';
 import type { MeetingGate } from '../meeting-gate.ts';
 import type { CallAnswer, CallName, CallPayload, IceServer } from '../protocol/index.ts';
 import type { QualityBook } from '../quality/book.ts';
@@ -17,6 +18,8 @@ export interface HandlerDeps {
   tokens: AccessTokens;
   logger: Logger;
   tests: NetworkTests;
+  /** Of this node; a room may be on another one. */
+  media: Pick<MediaEngine, 'kind'>;
   quality: QualityBook;
   iceServers: (participantId: string) => IceServer[];
   /** This node, as the seats name it. */

@@ -13,6 +13,7 @@ import {
   IceServer,
   MediaKind,
   MediaSource,
+  Preparation,
   RoomMedia,
   RtpCapabilities,
   RtpParameters,
@@ -185,6 +186,14 @@ export const calls = {
     z.object({ expiresAt: Instant }),
   ),
 
+  /** For who may go in soon: how media will go, and the relays that a browser may have ready by then. */
+  'media:prepare': call(
+    'meetings:join',
+    'socket',
+    { none: 'Says where the relays are, as a test of the line does; nothing of anybody is read or kept.' },
+    Nothing,
+    Preparation,
+  ),
   'media:create-transport': call(
     'meetings:join',
     'sfu',

@@ -170,6 +170,12 @@ export const RoomMedia = z.discriminatedUnion('kind', [
 ]);
 export type RoomMedia = z.infer<typeof RoomMedia>;
 
+/** What may be had ready before there is a seat. Where it goes through the server, nothing. */
+export const Preparation = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sfu') }),
+  z.object({ kind: z.literal('p2p'), iceServers: z.array(IceServer) }),
+]);
+
 /** RTCSessionDescriptionInit; an SDP of one call with audio and video has 3 to 10 kB. */
 export const SessionDescription = z.object({
   type: z.enum(['offer', 'answer', 'pranswer', 'rollback']),

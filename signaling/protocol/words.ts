@@ -22,6 +22,8 @@ export const callWords: Record<CallName, string> = {
   'queue:move': 'Gives a waiting patient another place in the queue.',
   'queue:hand-over': 'Gives a visit that has not begun to another doctor.',
   'session:refresh': "Shows a newer access token of the same person, before the socket's own runs out.",
+  'media:prepare':
+    'Asks, before there is a seat, how media will go; peer to peer, for the relays that may be had ready.',
   'media:create-transport': 'Makes a transport for sending or receiving, as mediasoup-client needs it.',
   'media:connect-transport': 'Gives the DTLS parameters of a transport.',
   'media:produce': 'Begins to send a track.',

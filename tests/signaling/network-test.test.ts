@@ -20,6 +20,12 @@ async function produce(socket: SocketClient, { send }: SfuTest): Promise<string>
   return (await socket.call('test:produce', sound)).producerId;
 }
 
+/** Whose relay it is: the first part of the name is the hour at which it runs out. */
+function relayOf({ iceServers: [relay] }: NetworkTest): object {
+  const [, person] = relay?.username?.split(':') ?? [];
+  return { urls: relay?.urls, username: expect.stringMatching(new RegExp(`^\\d+:${person}$`, 'u')) };
+}
+
 describe('through the server', () => {
   let live: LiveServer;
   let clinic: TestTenant;
@@ -28,6 +34,11 @@ describe('through the server', () => {
     clinic = await live.tenant();
   });
   afterAll(() => live[Symbol.asyncDispose]());
+
+  it('[MD14] prepares nothing: there is no relay to be had ready', async () => {
+    await using patient = await live.socket(clinic, 'patient');
+    expect(await patient.call('media:prepare', {})).toEqual({ kind: 'sfu' });
+  });
 
   it('gives back what was sent, over the port of the calls, to who has no visit yet', async () => {
     await using patient = await live.socket(clinic, 'patient');
@@ -88,5 +99,10 @@ it('peer to peer, tells of the relay alone', async () => {
   await using patient = await live.socket(clinic, 'patient');
   const test = await patient.call('test:begin', {});
   expect(test).toMatchObject({ kind: 'p2p', iceServers: [{ urls: ['turn:127.0.0.1:3478'] }] });
+  // [MD14] The same is to be had before a call, by whoever may be in one.
+  const prepared = await patient.call('media:prepare', {});
+  expect(prepared).toEqual({ kind: 'p2p', iceServers: [expect.objectContaining(relayOf(test))] });
+  await using lab = await live.socket(clinic, 'lab');
+  expect(await lab.refusal('media:prepare', {})).toBe('FORBIDDEN');
   expect(await patient.refusal('test:resume', { consumerId: unknownId() })).toBe('INVALID_CALL');
 });

@@ -189,6 +189,9 @@ export class FakeMedia implements MediaPort {
   /** What the next join shows. */
   shown: Resume = { key: 'a key of the test, so long', transports: [] };
 
+  prepare(): void {
+    this.log.push('prepare');
+  }
   toResume(): Resume {
     return this.shown;
   }

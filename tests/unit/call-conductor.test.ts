@@ -106,6 +106,17 @@ describe('being prepared', () => {
     expect(call.state.phase).toBe('idle');
   });
 
+  it('prepares media with each connection where the visit may begin at any moment, and else not', async () => {
+    for (const isSoon of [true, false]) {
+      const { call, links, media } = make();
+      call.prepare(isSoon);
+      await settled();
+      await links.newest().up();
+      expect(media.log).toEqual(isSoon ? ['prepare'] : []);
+      call.close();
+    }
+  });
+
   it('asks for the seat with the very word to enter', async () => {
     const { call, links } = make();
     call.prepare();
@@ -162,12 +173,15 @@ describe('entering', () => {
   });
 
   it('waits for the doctor when it has not started, and goes in by itself when it does', async () => {
-    const { call, links, phases } = await waiting();
+    const { call, links, media, phases } = await waiting();
     expect(call.state).toMatchObject({ phase: 'waiting', position: 2 });
+    expect(media.log).toEqual([]);
     const estimate = { earliest: '2026-11-23T10:10:00.000Z', latest: '2026-11-23T10:20:00.000Z' };
     const place = { meetingId, position: 1, doctorBusy: true, estimate };
     await links.newest().tell({ name: 'queue:changed', payload: place });
     expect(call.state.position).toBe(1);
+    // The relays are for who is next.
+    expect(media.log).toEqual(['prepare']);
     expect(call.waiting.state).toMatchObject({ doctorBusy: true, estimate });
     await links.newest().tell({ name: 'meeting:started', payload: { meeting: aMeeting({ version: 2 }) } });
     await links.newest().last('meeting:join').answer(aJoin());

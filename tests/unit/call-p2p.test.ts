@@ -4,6 +4,7 @@ import type { Fact } from '../../web/src/call/connection/link.ts';
 import { CallFailed } from '../../web/src/call/failure.ts';
 import type { MediaSession } from '../../web/src/call/media/media-session.ts';
 import { openP2pSession } from '../../web/src/call/media/p2p.ts';
+import { Spare } from '../../web/src/call/media/spare.ts';
 import { aPerson, FakeTrack, settled } from '../support/call-fakes.ts';
 import { FakePeer } from '../support/fake-peer.ts';
 
@@ -52,9 +53,13 @@ const people = { doctor: aPerson('doctor'), patient: aPerson('patient') };
 type Role = keyof typeof people;
 const other = (role: Role): Role => (role === 'doctor' ? 'patient' : 'doctor');
 
+const aSpare = () => new Spare({ watch: () => () => undefined, now: Date.now });
+
 /** A server that relays: whoever has no session at the moment hears nothing. */
 class Relay {
   readonly sessions: Partial<Record<Role, MediaSession>> = {};
+  /** The page's own, which outlives its sessions. */
+  readonly spares: Record<Role, Spare> = { doctor: aSpare(), patient: aSpare() };
   /** Who has no socket now. */
   readonly cutOff = new Set<Role>();
   readonly queue: { to: Role; fact: Fact }[] = [];
@@ -65,6 +70,7 @@ class Relay {
       self: people[role],
       present: present.map((one) => people[one].id),
       iceServers: [],
+      spare: this.spares[role],
       tracks: { audio: null, video: null },
       ask: (async (_name: string, input: object) => {
         if (this.cutOff.has(role)) throw new CallFailed('NO_ANSWER', 'As without a socket.');
@@ -96,8 +102,11 @@ class Relay {
   }
 }
 
-/** The connections that are still open; two of them agree with each other when the pair is well. */
-const open = () => FakeConnection.all.filter((one) => one.connectionState !== 'closed');
+/** Spares have described nothing yet. */
+const inUse = () => FakeConnection.all.filter((one) => one.localDescription !== null || one.remoteDescription !== null);
+/** Of these the ones that are still open; two of them agree with each other when the pair is well. */
+const open = () => inUse().filter((one) => one.connectionState !== 'closed');
+const spare = () => FakeConnection.all.filter((one) => one.connectionState !== 'closed' && !inUse().includes(one));
 
 function pairIsWell(): boolean {
   const [a, b, ...more] = open();
@@ -135,6 +144,46 @@ describe('a pair', () => {
     expect(FakeConnection.all).toHaveLength(2);
   });
 
+  it('is joined with the connection that the one who was alone had ready', async () => {
+    const relay = new Relay();
+    relay.join('doctor', []);
+    const [ready] = spare();
+    relay.join('patient', ['doctor']);
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+    expect(open()).toContain(ready);
+    expect(spare()).toHaveLength(0);
+  });
+
+  it('is joined with the connection that the newcomer had ready before there was a seat', async () => {
+    const relay = new Relay();
+    relay.spares.patient.keep([]);
+    const [ready] = spare();
+    relay.join('doctor', []);
+    relay.join('patient', ['doctor']);
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+    expect(open()).toContain(ready);
+  });
+
+  it('has another connection ready while one of them is away, and no longer', async () => {
+    const relay = await talking();
+    relay.tell('doctor', 'participant:dropped');
+    expect(spare()).toHaveLength(1);
+    relay.tell('doctor', 'participant:returned');
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(spare()).toHaveLength(0);
+    expect(pairIsWell()).toBe(true);
+  });
+
+  it('has none ready that was made while its own way was in doubt', async () => {
+    const relay = await talking();
+    relay.tell('doctor', 'participant:dropped');
+    for (const one of open()) one.enter('disconnected');
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(spare()).toHaveLength(0);
+  });
+
   it('is made anew when the patient reloads, without waiting for the facts about it', async () => {
     const relay = await talking();
     relay.join('patient', ['doctor']);
@@ -154,7 +203,7 @@ describe('a pair', () => {
     expect(pairIsWell()).toBe(true);
     await jest.advanceTimersByTimeAsync(10_000);
     await relay.carry();
-    expect(FakeConnection.all).toHaveLength(4);
+    expect(inUse()).toHaveLength(4);
   });
 
   it.each(['patient', 'doctor'] as const)('lives on when the %s loses the socket alone', async (role) => {
@@ -169,13 +218,13 @@ describe('a pair', () => {
     await jest.advanceTimersByTimeAsync(10_000);
     await relay.carry();
     expect(pairIsWell()).toBe(true);
-    expect(FakeConnection.all).toHaveLength(2);
+    expect(inUse()).toHaveLength(2);
     // A description of the same connections is for them, whatever was thought of the other in between.
     relay.tell(other(role), 'participant:dropped');
     await relay.sessions[role]?.restart();
     await relay.carry();
     expect(pairIsWell()).toBe(true);
-    expect(FakeConnection.all).toHaveLength(2);
+    expect(inUse()).toHaveLength(2);
   });
 
   it('is made anew when its way was lost together with the socket', async () => {
@@ -212,7 +261,7 @@ describe('a pair', () => {
 
   it('takes the offer of one who was away although it had made an offer that nobody heard', async () => {
     const relay = await talking();
-    const [, doctors] = open();
+    const [doctors] = open();
     relay.tell('doctor', 'participant:dropped');
     relay.sessions.patient?.close();
     delete relay.sessions.patient;
@@ -278,7 +327,8 @@ describe('a pair', () => {
     relay.tell('doctor', 'participant:returned');
     relay.sessions.doctor?.close();
     relay.sessions.patient?.close();
-    expect(open()).toHaveLength(0);
+    for (const one of Object.values(relay.spares)) one.drop();
+    expect([...open(), ...spare()]).toHaveLength(0);
     expect(jest.getTimerCount()).toBe(0);
   });
 });

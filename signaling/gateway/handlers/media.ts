@@ -5,7 +5,10 @@ import type { Session } from '../../rooms/session.ts';
 import type { Handlers } from '../handler.ts';
 import { seatingOf } from './meeting.ts';
 
-type MediaCalls = Exclude<Extract<keyof Handlers, `media:${string}` | `signal:${string}`>, 'media:report'>;
+type MediaCalls = Exclude<
+  Extract<keyof Handlers, `media:${string}` | `signal:${string}`>,
+  'media:prepare' | 'media:report'
+>;
 
 export function mediaHandlers(): Pick<Handlers, MediaCalls> {
   return {

@@ -1,17 +1,18 @@
-/** The network test of a signed-in socket: a pair of transports, and what goes up comes down again. */
+/** Before a seat. The network test of a signed-in socket: a pair of transports, and what goes up comes down again. */
 import { networkTestSeconds } from '../../protocol/index.ts';
+import type { Session } from '../../rooms/session.ts';
 import type { HandlerDeps, Handlers } from '../handler.ts';
 
-type TestCalls = Extract<keyof Handlers, `test:${string}`>;
+type TestCalls = Extract<keyof Handlers, `test:${string}` | 'media:prepare'>;
 
-export function networkTestHandlers({ tests, iceServers }: HandlerDeps): Pick<Handlers, TestCalls> {
+export function networkTestHandlers({ tests, media, iceServers }: HandlerDeps): Pick<Handlers, TestCalls> {
+  const iceServersOf = ({ actor: { practitionerId, patientId, userId } }: Session) =>
+    iceServers(practitionerId ?? patientId ?? userId);
   return {
+    'media:prepare': async (session) =>
+      media.kind === 'sfu' ? { kind: 'sfu' } : { kind: 'p2p', iceServers: iceServersOf(session) },
     'test:begin': async (session) => {
-      const { practitionerId, patientId, userId } = session.actor;
-      const common = {
-        iceServers: iceServers(practitionerId ?? patientId ?? userId),
-        endsInSeconds: networkTestSeconds,
-      };
+      const common = { iceServers: iceServersOf(session), endsInSeconds: networkTestSeconds };
       const test = await tests.begin(session);
       if (!test) return { kind: 'p2p', ...common };
       try {

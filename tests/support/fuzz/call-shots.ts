@@ -108,6 +108,7 @@ function real(name: CallName, { meetings, people, tokens }: Aims): fc.Arbitrary<
     case 'queue:watch-clinic':
     case 'guest:wait':
     case 'guest:watch':
+    case 'media:prepare':
     case 'test:begin':
     case 'test:end':
       return fc.constant({});

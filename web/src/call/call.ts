@@ -94,8 +94,11 @@ export interface Call {
   readonly state: CallState;
   /** Hears every change; answers how to stop hearing. Works with useSyncExternalStore. */
   subscribe(listener: () => void): () => void;
-  /** Makes the way to the server, and nothing else: whoever goes in later need not wait for it. */
-  prepare(): void;
+  /**
+   * Makes the way to the server: whoever goes in later need not wait for it. `isSoon` for who may go in at any moment: then
+   * the way to the other browser is prepared as well, where media goes there.
+   */
+  prepare(isSoon?: boolean): void;
   /** Patient: enter the waiting room, or go straight in when the meeting is active. */
   enter(): void;
   /** Doctor: start the meeting, or come back to it. */

@@ -68,6 +68,7 @@ export class Conductor implements Call {
   /** Raised whenever what is wanted changes or the seat is asked for again: an older answer is thrown away. */
   #turn = 0;
   #refusals = 0;
+  #isSoon = false;
   #later: ReturnType<typeof setTimeout> | undefined;
   /** What the room said while the answer to taking the seat was on its way; null when none is. */
   #early: Fact[] | null = null;
@@ -100,7 +101,7 @@ export class Conductor implements Call {
       () => this.state,
     );
     this.guests = createGuests({ ...parts, ask: this.#connection.ask });
-    this.waiting = createWaitingRoom({ ...parts, ask: this.#connection.ask });
+    this.waiting = createWaitingRoom({ ...parts, ask: this.#connection.ask, isNext: () => this.#media.prepare() });
     this.#stopWatching = parts.watch({
       networkChanged: () => this.#intent !== null && this.#connection.wake(),
       devicesChanged: () => this.#local.retryMissed(),
@@ -113,7 +114,8 @@ export class Conductor implements Call {
 
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
 
-  prepare(): void {
+  prepare(isSoon = false): void {
+    this.#isSoon = isSoon;
     if (!this.#isClosed) this.#connection.open();
   }
 
@@ -200,8 +202,7 @@ export class Conductor implements Call {
   }
 
   #begin(intent: Intent): void {
-    const { phase } = this.state;
-    if (this.#isClosed || this.#intent !== null || phase === 'ended') return;
+    if (this.#isClosed || this.#intent !== null || this.state.phase === 'ended') return;
     this.#intent = intent;
     this.#turn += 1;
     this.#refusals = 0;
@@ -212,6 +213,7 @@ export class Conductor implements Call {
   }
 
   async #takeSeat(): Promise<void> {
+    if (this.#intent === null && this.#isSoon) this.#media.prepare();
     if (this.#intent === null || !this.#connection.isUp) return;
     clearTimeout(this.#later);
     // On a link that has taken over from another one the seat has yet to be taken.

@@ -9,6 +9,7 @@ import { LocalMedia } from './local/local-media.ts';
 import { createScreenShare, displayRequest } from './local/screen-share.ts';
 import { requestUserMedia, watchDevices } from './local/user-media.ts';
 import { MediaKeeper } from './media/media-keeper.ts';
+import { Spare } from './media/spare.ts';
 import { lastVerdict } from './network-test/last-verdict.ts';
 
 /** Nothing happens until `enter` or `start`. Whoever makes one closes it. */
@@ -19,6 +20,7 @@ export function createCall(options: CallOptions): Call {
     media: (connection, events, state) =>
       new MediaKeeper({
         ask: connection.ask,
+        spare: new Spare({ watch: watchNetwork, now: Date.now }),
         expectsPicture: () => state().remotes.some(({ participant }) => participant.sending.video),
         expected: () =>
           state().remotes.flatMap(({ participant: { id, presence, sending } }) =>

@@ -19,6 +19,8 @@ import type { MediaSession, MediaSessionEvents } from './media-session.ts';
 import { openP2pSession } from './p2p.ts';
 import { createRemoteStreams, type RemoteStreams } from './remote-streams.ts';
 import { openSfuSession } from './sfu.ts';
+import { rtcIceServers } from './sfu-terms.ts';
+import type { Spare } from './spare.ts';
 import { createStallWatch, secondAttemptMs } from './stall-watch.ts';
 
 export interface MediaEvents {
@@ -42,6 +44,8 @@ type Seated = Pick<Joined, 'self' | 'participants' | 'media' | 'iceServers' | 'm
 
 /** What the conductor needs of media; tests give it one without a browser. */
 export interface MediaPort {
+  /** Does what can be done before there is a seat, by whoever may have one soon. Harmless often; no failure is told. */
+  prepare(): void;
   /** What to show with the next join, so that what is there now may live on. */
   toResume(): Resume;
   /** Media of a seat that has just been taken; whatever was before goes on if the server kept its part, and is closed else. */
@@ -58,6 +62,7 @@ export interface MediaPort {
 
 export interface MediaKeeperOptions {
   ask: Ask;
+  spare: Spare;
   /** True when one of the others says that their camera is on. */
   expectsPicture: () => boolean;
   /** Who of the others is there and says that they are sending. */
@@ -95,6 +100,8 @@ export class MediaKeeper implements MediaPort {
   /** Shown to the server alone: whoever has it may take over this page's media. */
   #key = newKey();
   #builtAt = 0;
+  /** What preparing has asked for and not got yet. */
+  #wish: object | null = null;
 
   constructor(options: MediaKeeperOptions) {
     this.#options = options;
@@ -106,6 +113,22 @@ export class MediaKeeper implements MediaPort {
     });
   }
 
+  prepare(): void {
+    const { ask, spare } = this.#options;
+    if (this.#ground || this.#wish || spare.isThere) return;
+    const wish = {};
+    this.#wish = wish;
+    const done = (iceServers?: readonly IceServer[]) => {
+      if (this.#wish !== wish) return;
+      this.#wish = null;
+      if (iceServers) spare.keep(rtcIceServers(iceServers));
+    };
+    ask('media:prepare', {}).then(
+      (answer) => done(answer.kind === 'p2p' ? answer.iceServers : undefined),
+      () => done(),
+    );
+  }
+
   toResume(): Resume {
     const transports = this.#session?.kept() ?? null;
     if (transports === null || this.#isStuck) this.#key = newKey();
@@ -114,6 +137,7 @@ export class MediaKeeper implements MediaPort {
   }
 
   open({ self, participants, media, iceServers, mediaKept }: Seated): void {
+    this.#wish = null;
     const present = new Set(participants.filter((one) => one.presence === 'present').map((one) => one.id));
     this.#isSuspended = false;
     const ground = { self, present, media, iceServers };
@@ -150,8 +174,10 @@ export class MediaKeeper implements MediaPort {
 
   close(): void {
     this.#ground = null;
+    this.#wish = null;
     this.#producers.clear();
     this.#endSession();
+    this.#options.spare.drop();
     this.#streams.clear();
     this.#screens.clear();
   }
@@ -238,12 +264,13 @@ export class MediaKeeper implements MediaPort {
   }
 
   #openSession({ self, present, media, iceServers }: Ground): MediaSession {
-    const { ask } = this.#options;
+    const { ask, spare } = this.#options;
     const events = this.#sessionEvents();
     if (media.kind === 'sfu') {
+      spare.drop();
       return openSfuSession({ media: { ...media, producers: [...this.#producers.values()] }, ask, events });
     }
-    return openP2pSession({ self, present: [...present], iceServers, tracks: this.#tracks, ask, events });
+    return openP2pSession({ self, present: [...present], iceServers, spare, tracks: this.#tracks, ask, events });
   }
 
   #sessionEvents(): MediaSessionEvents {

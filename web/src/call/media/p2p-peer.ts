@@ -18,7 +18,8 @@ export interface P2pPeerEvents {
 
 export interface P2pPeerOptions {
   participantId: string;
-  iceServers: RTCIceServer[];
+  /** A new one; it is the peer's from now on, which closes it. */
+  connection: RTCPeerConnection;
   isPolite: boolean;
   tracks: LocalTracks;
   events: P2pPeerEvents;
@@ -39,12 +40,10 @@ export class P2pPeer {
   isStale = false;
   #isClosed = false;
 
-  constructor({ participantId, iceServers, isPolite, tracks, events }: P2pPeerOptions) {
+  constructor({ participantId, connection, isPolite, tracks, events }: P2pPeerOptions) {
     this.#participantId = participantId;
     this.#tracks = tracks;
     this.#connected = () => events.connected();
-    // One for all lines: relays are asked for an address at once, and not after the descriptions are made.
-    const connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle', iceCandidatePoolSize: 1 });
     this.#connection = connection;
     this.#watch = watchTransport({
       failed: () => events.failed(),

@@ -13,12 +13,15 @@ import { notingAsk } from './noting-ask.ts';
 import { P2pPeer } from './p2p-peer.ts';
 import { sdpSession } from './sdp.ts';
 import { rtcIceServers } from './sfu-terms.ts';
+import { openConnection, type Spare } from './spare.ts';
 
 export interface P2pOptions {
   self: Participant;
   /** Those who are there already. */
   present: readonly string[];
   iceServers: readonly IceServer[];
+  /** Taken for the first of the others; had ready while nobody is there, or somebody may come back. */
+  spare: Spare;
   tracks: LocalTracks;
   ask: Ask;
   events: MediaSessionEvents;
@@ -57,6 +60,7 @@ class P2pSession implements MediaSession {
     });
     this.#tracks = options.tracks;
     for (const id of options.present) this.#begin(id).offer();
+    if (options.present.length === 0) this.#keepSpare();
   }
 
   send(tracks: LocalTracks): void {
@@ -131,7 +135,10 @@ class P2pSession implements MediaSession {
     this.#after(offerWaitMs, id, () => {
       const now = this.#peers.get(id);
       // They lost their socket alone, and go on with what they had.
-      if (now?.isConnected === true && !now.isUnanswered) now.isStale = false;
+      if (now?.isConnected === true && !now.isUnanswered) {
+        now.isStale = false;
+        this.#options.spare.drop();
+      }
       if (!now || (now === peer && (now.isStale || now.isUnanswered))) this.#begin(id).offer();
     });
   }
@@ -141,15 +148,20 @@ class P2pSession implements MediaSession {
     const peer = this.#peers.get(id);
     this.#away.add(id);
     if (peer) peer.isStale = true;
+    this.#keepSpare();
+  }
+
+  #keepSpare(): void {
+    this.#options.spare.keep(rtcIceServers(this.#iceServers));
   }
 
   #begin(id: string): P2pPeer {
     // Without telling that the tracks are gone: the last picture stays until the new one is there.
     this.#drop(id);
-    const { self, events } = this.#options;
+    const { self, events, spare } = this.#options;
     const peer = new P2pPeer({
       participantId: id,
-      iceServers: rtcIceServers(this.#iceServers),
+      connection: spare.take() ?? openConnection(rtcIceServers(this.#iceServers)),
       // Any order will do as long as both sides of a pair agree on it.
       isPolite: self.id > id,
       tracks: this.#tracks,
@@ -157,7 +169,11 @@ class P2pSession implements MediaSession {
         signal: (signal) => this.#signal(id, signal),
         track: (track, source) => this.#onTrack(id, track, source),
         connected: () => this.#failures.delete(id),
-        shaky: () => events.shaky(),
+        shaky: () => {
+          // It may be this end whose network is gone, and with it what was gathered there.
+          spare.drop();
+          events.shaky();
+        },
         failed: () => this.#onFailed(id, peer),
       },
     });
@@ -189,6 +205,7 @@ class P2pSession implements MediaSession {
 
   #end(id: string): void {
     for (const track of this.#drop(id)) this.#options.events.trackGone(id, track);
+    if (this.#peers.size === 0) this.#keepSpare();
   }
 
   /** Answers the tracks that came from the peer that was dropped. */

@@ -29,6 +29,8 @@ export interface WaitingRoom {
 export interface WaitingRoomParts extends TalkParts {
   /** What the last test of the network came to, if there was one. */
   network(): NetworkVerdict | null;
+  /** Heard, perhaps more than once, when nobody is before this patient. */
+  isNext(): void;
 }
 
 /** `enter` takes the answer to waiting, `hear` what the server tells. */
@@ -38,7 +40,7 @@ export interface LedWaitingRoom extends WaitingRoom {
 }
 
 export function createWaitingRoom(parts: WaitingRoomParts): LedWaitingRoom {
-  const { meetingId, ask, network } = parts;
+  const { meetingId, ask, network, isNext } = parts;
   const store = createStore<WaitingState>({ doctorBusy: false, estimate: null, welcome: {} });
   const talk = createTalk(parts);
   return {
@@ -53,14 +55,16 @@ export function createWaitingRoom(parts: WaitingRoomParts): LedWaitingRoom {
         () => undefined,
       );
     },
-    enter({ doctorBusy, estimate, welcome }) {
+    enter({ position, doctorBusy, estimate, welcome }) {
       store.set({ doctorBusy, estimate, welcome });
+      if (position === 1) isNext();
     },
     hear(fact) {
       const { name, payload } = fact;
       if (name === 'queue:changed' && 'position' in payload && payload.meetingId === meetingId) {
-        const { doctorBusy, estimate } = payload;
+        const { position, doctorBusy, estimate } = payload;
         store.set({ ...store.value, doctorBusy, estimate });
+        if (position === 1) isNext();
       } else talk.hear(fact);
     },
   };

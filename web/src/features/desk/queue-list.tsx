@@ -40,7 +40,7 @@ export function QueueList({ waiting, desk, isConnected, now, isBusy }: QueueList
   const { t } = useTranslation('staff');
   const user = useUser();
   const doctor = { id: user.practitionerId ?? '', name: user.displayName };
-  useCallSoon(isBusy ? null : (waiting[0]?.meetingId ?? null));
+  useCallSoon(isBusy ? null : (waiting[0]?.meetingId ?? null), true);
   return (
     <section>
       <h2>{t('desk.waiting')}</h2>

@@ -25,7 +25,7 @@ export function ReadyPanel({ meeting, now }: { meeting: Meeting; now: number }) 
   const mayChange = useUser().scopes.includes('patients:write');
   const { patientName: name, reason, waitingSince, status } = meeting;
   const begin = useBegin();
-  useCallSoon(meeting.id);
+  useCallSoon(meeting.id, true);
   function enter(entry: Entry, handOver: () => void) {
     handOver();
     begin({ meetingId: meeting.id, seat: 'doctor', ...entry });

@@ -32,12 +32,15 @@ const patienceMs = 2_000;
 let prepared: { meetingId: string; call: Call } | null = null;
 let begun: Begun | null = null;
 
-/** Connects to the server for this visit. Answers how to let go of it again; what was begun meanwhile stays. */
-export function prepareCall(make: MakeCall, meetingId: string): () => void {
+/**
+ * Connects to the server for this visit, which may begin at any moment if it is `isSoon`. Answers how to let go of it again;
+ * what was begun meanwhile stays.
+ */
+export function prepareCall(make: MakeCall, meetingId: string, isSoon = false): () => void {
   const call = make(meetingId);
   prepared?.call.close();
   prepared = { meetingId, call };
-  call.prepare();
+  call.prepare(isSoon);
   return () => {
     if (prepared?.call !== call) return;
     prepared = null;

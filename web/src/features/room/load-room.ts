@@ -31,22 +31,25 @@ export function useRoomSoon(): void {
   }, []);
 }
 
-/** As `useRoomSoon`, and makes the call's way to the server for as long as this page is there. Null is no call. */
-export function useCallSoon(meetingId: string | null): void {
+/**
+ * As `useRoomSoon`, and makes the call's way to the server for as long as this page is there; with `isSoon` more than that
+ * (`Call.prepare`). Null is no call.
+ */
+export function useCallSoon(meetingId: string | null, isSoon: boolean): void {
   const { session } = useServices();
   useEffect(() => {
     if (meetingId === null) return;
     let isGone = false;
     let letGo: () => void = () => undefined;
     const prepare = () => {
-      if (!isGone && calls) letGo = calls.prepareCall(calls.callsOf(session), meetingId);
+      if (!isGone && calls) letGo = calls.prepareCall(calls.callsOf(session), meetingId, isSoon);
     };
     room.fetch().then(prepare, () => undefined);
     return () => {
       isGone = true;
       letGo();
     };
-  }, [session, meetingId]);
+  }, [session, meetingId, isSoon]);
 }
 
 /**

@@ -20,7 +20,8 @@ function CheckPage({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation();
   const go = useGo();
   const begin = useBegin();
-  useCallSoon(meeting.id);
+  // Before the doctor has started, this patient has yet to wait, and the relays are for who is next.
+  useCallSoon(meeting.id, meeting.status === 'active');
   function enter(entry: Entry, handOver: () => void) {
     handOver();
     begin({ meetingId: meeting.id, seat: 'patient', ...entry });
