@@ -25,8 +25,20 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 /** Resolves when it says that it is ready; rejects with its output when it ends before. */
-export async function spawnServer(env: Record<string, string>, limitMs = 60_000): Promise<ServerProcess> {
-  const port = env['PORT'] ?? String(await freePort());
+export async function spawnServer(env: Record<string, string>, limitMs = 120_000): Promise<ServerProcess> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = env['PORT'] ?? String(await freePort());
+    try {
+      return await spawnAt(port, env, limitMs);
+    } catch (error) {
+      // Somebody else may have taken the port before the server did.
+      const isTaken = new RegExp(`EADDRINUSE.*:${port}$`, 'm').test(String(error));
+      if (!isTaken || env['PORT'] !== undefined || attempt === 3) throw error;
+    }
+  }
+}
+
+async function spawnAt(port: string, env: Record<string, string>, limitMs: number): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts'], {
     cwd: root,
     env: {
