@@ -74,7 +74,12 @@ const kinds = {
     const { nodes } = scene.world;
     if (nodes.some(({ isWhole }) => !isWhole)) return undefined;
     const done = async () => {
-      for (const node of nodes) await restart(node, 'SIGTERM', 0);
+      for (const node of nodes) {
+        // Nobody stops a node while another one is not there.
+        while (!node.isClosed && nodes.some(({ isWhole }) => !isWhole)) await pause(50);
+        if (node.isClosed) return;
+        await node.harmed(() => restart(node, 'SIGTERM', 0));
+      }
     };
     return { words: 'all nodes are restarted, one after the other', touched: some(scene), done: done() };
   },
@@ -137,7 +142,7 @@ function ofNode(
   if (!node || whole.length < spare) return undefined;
   const [words, work] = plan(node);
   const touched = some(scene, (visit) => visit.doctor.node === node || visit.patient.node === node);
-  return { words: `${node.name} is ${words}`.replace('is loses', 'loses'), touched, done: work() };
+  return { words: `${node.name} is ${words}`.replace('is loses', 'loses'), touched, done: node.harmed(work) };
 }
 
 function cutOff(scene: Scene, what: 'redis' | 'database', how: 'cut' | 'silence'): ReturnType<Begin> {
@@ -148,11 +153,9 @@ function cutOff(scene: Scene, what: 'redis' | 'database', how: 'cut' | 'silence'
     return [
       `${words} for ${inSeconds(ms)}`,
       async () => {
-        node.isWhole = false;
         node.ways[what][how]();
         await pause(ms);
         node.ways[what].mend();
-        node.isWhole = true;
       },
     ];
   });
@@ -175,9 +178,11 @@ function pick<T>({ random }: Scene, all: readonly T[]): T | undefined {
   return all[Math.floor(random() * all.length)];
 }
 
-/** A few of the meetings in talk, to ask how long it takes. */
+/** A few of the meetings in talk, to ask how long it takes: of those that go on for long, where there are enough. */
 function some(scene: Scene, fits: (visit: Visit) => boolean = () => true): Visit[] {
-  const all = scene.talks().filter(fits);
+  const fitting = scene.talks().filter(fits);
+  const long = fitting.filter(({ plan }) => plan === 'stays');
+  const all = long.length < 4 ? fitting : long;
   const chosen = new Set(Array.from({ length: 4 }, () => pick(scene, all)));
   return [...chosen].filter((visit) => visit !== undefined);
 }

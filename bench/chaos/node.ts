@@ -19,11 +19,12 @@ export class ChaosNode implements AsyncDisposable {
   readonly name: string;
   readonly url: string;
   readonly ways: Readonly<Record<'redis' | 'database', CuttableProxy>>;
-  /** Runs, hears the others and the database, as far as anybody here has made it otherwise. */
-  isWhole = false;
   readonly #env: Record<string, string>;
   readonly #logFile: string;
   #process: ServerProcess | undefined;
+  #isUp = false;
+  /** How much of what was done to it is not mended yet. */
+  #harms = 0;
   #isClosed = false;
 
   private constructor(place: NodePlace, port: number, ways: ChaosNode['ways']) {
@@ -49,8 +50,30 @@ export class ChaosNode implements AsyncDisposable {
     };
     const node = new ChaosNode(place, await freePort(), ways);
     await mkdir(path.join(place.folder, place.name), { recursive: true });
-    await node.up();
+    // Nothing is broken yet: one that does not start now never will.
+    node.#process = await spawnServer(node.#env);
+    node.#isUp = true;
     return node;
+  }
+
+  /** Runs, hears the others and the database, as far as anybody here has made it otherwise. */
+  get isWhole(): boolean {
+    return this.#isUp && this.#harms === 0;
+  }
+
+  /** The run is over. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** It is not whole until `work` is done. */
+  async harmed(work: () => Promise<void>): Promise<void> {
+    this.#harms += 1;
+    try {
+      await work();
+    } finally {
+      this.#harms -= 1;
+    }
   }
 
   /** Starts it, again and again as whoever watches over processes does, until it serves. */
@@ -58,7 +81,7 @@ export class ChaosNode implements AsyncDisposable {
     while (!this.#isClosed) {
       try {
         this.#process = await spawnServer(this.#env);
-        this.isWhole = true;
+        this.#isUp = true;
         return;
       } catch (error) {
         await this.#keepLog(String(error));
@@ -69,21 +92,21 @@ export class ChaosNode implements AsyncDisposable {
 
   /** Resolves when it is gone. */
   async down(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    this.isWhole = false;
+    this.#isUp = false;
     const running = this.#process;
     if (!running) return;
     await running.kill(signal);
+    if (this.#process !== running) return;
+    this.#process = undefined;
     await this.#keepLog(running.output());
   }
 
   freeze(): void {
-    this.isWhole = false;
     this.#process?.process.kill('SIGSTOP');
   }
 
   thaw(): void {
     this.#process?.process.kill('SIGCONT');
-    this.isWhole = true;
   }
 
   /** Kills one of its media workers; false when it has none. */

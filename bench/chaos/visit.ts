@@ -8,7 +8,7 @@ import { type Deeds, noDeeds } from './deeds.ts';
 import { Visitor } from './visitor.ts';
 import type { ChaosClinic, World } from './world.ts';
 
-/** How it is to end; `stays` goes on until the run is over. */
+/** How it is to end; one that `stays` goes on until the run is over, or until its time is, when the doctor ends it. */
 export type Plan =
   | 'doctor ends'
   | 'staff ends'
@@ -71,7 +71,7 @@ export class Visit {
     return this.#people !== undefined && (this.doctor.isOver || this.patient.isOver);
   }
 
-  /** Until its plan is carried out; for one that `stays`, until the bell. Rejects when `stop` comes before that. */
+  /** Until its plan is carried out, or it stays when the bell rings. Rejects when `stop` comes before that. */
   async hold(): Promise<void> {
     const { random, couple } = this.#options;
     this.#id = await this.#make();
@@ -86,7 +86,7 @@ export class Visit {
     await this.#until(() => this.isOver || (this.doctor.isSeated && this.patient.isSeated));
     this.isInTalk = true;
     await this.#talk();
-    if (this.plan === 'stays') return;
+    if (this.plan === 'stays' && this.#options.bell.aborted) return;
     this.isInTalk = false;
     await this.#conclude();
   }
@@ -120,7 +120,7 @@ export class Visit {
   async loseForLong(windowSeconds: number): Promise<void> {
     this.deeds.patientGone = 'long';
     await this.patient.vanish();
-    await Promise.race([pause((windowSeconds + 5) * 1_000), aborted(this.#options.bell)]);
+    await this.#untilBell((windowSeconds + 5) * 1_000);
     if (!this.isOver) this.patient.come();
   }
 
@@ -130,9 +130,9 @@ export class Visit {
 
   async #talk(): Promise<void> {
     const { random, talkMs, bell } = this.#options;
-    const until = this.plan === 'stays' ? Number.POSITIVE_INFINITY : performance.now() + talkMs;
+    const until = performance.now() + talkMs;
     while (!bell.aborted && !this.isOver && performance.now() < until) {
-      await Promise.race([pause(3_000 + random() * 6_000), aborted(bell)]);
+      await this.#untilBell(3_000 + random() * 6_000);
       void this.#person(random() < 0.5 ? 'doctor' : 'patient').say();
     }
   }
@@ -141,6 +141,7 @@ export class Visit {
     const { deeds } = this;
     switch (this.plan) {
       case 'doctor ends':
+      case 'stays':
         return this.end();
       case 'staff ends':
         return this.#endByStaff();
@@ -159,7 +160,6 @@ export class Visit {
         await Promise.all([this.doctor.vanish(), this.patient.vanish()]);
         break;
       case 'is cancelled':
-      case 'stays':
         return;
     }
     await this.#until(async () => this.isOver || (await this.#read())?.status === 'ended');
@@ -228,6 +228,11 @@ export class Visit {
     await pause(ms, undefined, { signal: this.#options.stop });
   }
 
+  /** Or until the bell, if that comes first. */
+  async #untilBell(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.#options.bell }).catch(() => undefined);
+  }
+
   #person(role: ParticipantRole): Visitor {
     const person = this.#people?.[role];
     if (!person) throw new Error('The visit has not begun.');
@@ -260,11 +265,4 @@ export class Visit {
   #note(who: string, what: string): void {
     this.log.push(`${new Date().toISOString().slice(11, 23)} ${who} ${what}`);
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

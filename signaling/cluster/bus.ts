@@ -27,6 +27,8 @@ export interface BusEars {
   asked(from: string, asked: Asked): Promise<unknown>;
   /** Connected, for the first time or again: what was said before may be lost. */
   up(): void;
+  /** Another node is heard from now on: what it said before is lost. */
+  believed(): void;
 }
 
 /** What the bus needs of Redis. */
@@ -55,6 +57,8 @@ interface Question {
 /** Ten beats of silence are no chance, and a person still waits. */
 export const beatMs = 500;
 const deafMs = 3_000;
+/** With the first beat of a node the others ask for their word, and with the second at the latest it has named it to them. */
+const believedMs = 2 * beatMs;
 /** A busy machine may hold a node up for as long, and taking a room from one that lives interrupts it. */
 const answerMs = 4_000;
 const againMs = 200;
@@ -83,6 +87,7 @@ export class Bus {
   #strangerAt = Number.NEGATIVE_INFINITY;
   #deafAt = Number.NEGATIVE_INFINITY;
   #isUp = false;
+  #upAt = 0;
   /** Since it was connected last, something may have been missed. */
   #hasMissed = false;
 
@@ -111,6 +116,11 @@ export class Bus {
   get isUp(): boolean {
     // Also after a freeze of this process, before its timers have run.
     return this.#isUp && performance.now() - this.#heardAt < deafMs;
+  }
+
+  /** Whether the others have had the time to believe it too, so that they hear what this one says. */
+  get isBelieved(): boolean {
+    return this.isUp && performance.now() - this.#upAt >= believedMs;
   }
 
   /** The node goes on under a new name. */
@@ -212,7 +222,7 @@ export class Bus {
     }
     if (answered) this.#pending.get(answered.id)?.settle(answered);
     if (prove !== undefined) this.#prove(from, prove);
-    if (proof !== undefined) this.#heard.believe(run, proof, n);
+    if (proof !== undefined && this.#heard.believe(run, proof, n)) ears.believed();
     if (!said && !asked) return;
     if (!this.#heard.knows(run)) this.#doubt(from, run);
     else if (this.#heard.isNew(run, n)) {
@@ -259,7 +269,9 @@ export class Bus {
     this.#heardAt = performance.now();
     this.#isUp = true;
     this.#hasMissed = false;
-    if (hasMissed) this.#ears?.up();
+    if (!hasMissed) return;
+    this.#upAt = this.#heardAt;
+    this.#ears?.up();
   }
 
   async #answer(from: string, { id, what }: NonNullable<Envelope['asked']>): Promise<void> {

@@ -59,6 +59,8 @@ export class Cluster {
   #timer: NodeJS.Timeout | undefined;
   #checkTimer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
+  /** Facts may have been lost since the last look began, or it failed. */
+  #mustLook = false;
   #draining = false;
 
   constructor(deps: ClusterDeps) {
@@ -99,16 +101,17 @@ export class Cluster {
       said: (from, said) => this.#hear(from, said),
       asked: (from, asked) => host.answer(from, asked),
       up: () => this.#onUp(),
+      believed: () => this.#onBelieved(),
     });
     this.#timer = setInterval(() => {
-      if (!bus.isUp) this.#look();
+      if (!bus.isUp || this.#mustLook) this.#look();
     }, lookEveryMs).unref();
     this.#checkTimer = setInterval(() => this.#check(() => router.checkAll()), checkEveryMs).unref();
   }
 
   /** Whether a fact that is told here now reaches whoever has to hear it: false while others live that hear nothing of it. */
   async reachesAll(): Promise<boolean> {
-    return this.#bus.isUp || (await this.#claims.isAlone(this.#deps.nodeId()));
+    return this.#bus.isBelieved || (await this.#claims.isAlone(this.#deps.nodeId()));
   }
 
   /** The node has lost its lease: what it held is not its own any more, and whoever sits there from elsewhere follows. */
@@ -286,6 +289,12 @@ export class Cluster {
     this.#bus.tellAll({ kind: 'look-again' });
   }
 
+  /** What it said until now nobody here has heard: the database has it. */
+  #onBelieved(): void {
+    this.#check(() => this.#parts?.router.checkAll());
+    this.#lookAtAll();
+  }
+
   #check(check: () => Promise<void> | undefined): void {
     check()?.catch((error: unknown) =>
       this.#deps.logger.warn({ err: error }, 'it was not looked up who holds the rooms'),
@@ -294,20 +303,28 @@ export class Cluster {
 
   #lookAtAll(): void {
     this.#parts?.lookAgain.forget();
+    this.#mustLook = true;
     this.#look();
   }
 
+  /** One look at a time: one that is under way may have passed somebody by, so another one follows. */
   #look(): void {
     const parts = this.#parts;
     if (!parts) return;
-    const { logger } = this.#deps;
-    this.#looking ??= parts.lookAgain
-      .pass(parts.sessions.all())
-      .catch((error: unknown) => logger.warn({ err: error }, 'those who are here were not told how things stand'))
-      .finally(() => {
-        this.#looking = undefined;
-      });
+    this.#looking ??= this.#pass(parts).finally(() => {
+      this.#looking = undefined;
+    });
     if (!this.#bus.isUp) this.#check(() => parts.router.checkAll());
+  }
+
+  async #pass({ lookAgain, sessions }: Pick<ClusterParts, 'sessions'> & { lookAgain: LookAgain }): Promise<void> {
+    this.#mustLook = false;
+    try {
+      await lookAgain.pass(sessions.all());
+    } catch (error) {
+      this.#mustLook = true;
+      this.#deps.logger.warn({ err: error }, 'those who are here were not told how things stand');
+    }
   }
 
   #following() {

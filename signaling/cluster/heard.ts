@@ -62,11 +62,18 @@ export class Heard {
     return this.#runs.has(run);
   }
 
-  /** The run has named the word in the message of that number. What it said before is not heard any more. */
-  believe(run: string, word: string, n: number): void {
-    if (word !== this.#word || this.#runs.has(run)) return;
-    if (this.#runs.size >= mostRuns) this.forget();
-    else this.#runs.set(run, new Numbers(n));
+  /**
+   * The run has named the word in the message of that number. What it said before is not heard any more. Whether it is
+   * believed from now on and was not before.
+   */
+  believe(run: string, word: string, n: number): boolean {
+    if (word !== this.#word || this.#runs.has(run)) return false;
+    if (this.#runs.size >= mostRuns) {
+      this.forget();
+      return false;
+    }
+    this.#runs.set(run, new Numbers(n));
+    return true;
   }
 
   /** Whether the message counts: it is of a run that is believed, and heard for the first time. */

@@ -57,6 +57,10 @@ interface TestNode {
   bus: Bus;
   said: Said[];
   asked: string[];
+  /** Whether it counted as believed when it first heard itself. */
+  wasBelieved?: boolean;
+  /** How often it began to believe another one. */
+  believed: number;
   close(): Promise<void>;
 }
 
@@ -65,7 +69,12 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
 
-async function startNode(place: RedisPlace, id = newId()): Promise<TestNode> {
+/** `first` happens before it can have heard anybody. */
+async function startNode(
+  place: RedisPlace,
+  id = newId(),
+  first: (bus: Bus) => void = () => undefined,
+): Promise<TestNode> {
   const logger = createLogger('silent');
   const redis = openRedis(place, logger);
   const listener = redis.listener();
@@ -81,6 +90,7 @@ async function startNode(place: RedisPlace, id = newId()): Promise<TestNode> {
     bus,
     said: [],
     asked: [],
+    believed: 0,
     close: async () => {
       bus.close();
       await listener.close();
@@ -91,8 +101,12 @@ async function startNode(place: RedisPlace, id = newId()): Promise<TestNode> {
   bus.open(id, {
     said: (_from, said) => said.kind !== 'beat' && void node.said.push(said),
     asked: async (_from, asked) => node.asked.push(asked.kind),
-    up: () => undefined,
+    up: () => {
+      node.wasBelieved ??= bus.isBelieved;
+    },
+    believed: () => void (node.believed += 1),
   });
+  first(bus);
   await until('the node hears itself', () => bus.isUp);
   return node;
 }
@@ -179,6 +193,16 @@ withRedis(`whoever reads in Redis and writes there${noRedis ? ` (${noRedis})` : 
     await eye.ssubscribe(everybody, nodeChannel(one.id), nodeChannel(other.id));
     await acquainted(one, other);
     expect(await sayAgain(other, one)).toEqual(onlyTheNewOne);
+  });
+
+  it('[CL6] is told when it begins to believe another, whose words of before are lost', async () => {
+    const one = await startNode(place);
+    const other = await startNode(place, newId(), (bus) => bus.tellAll(sayings.over));
+    await until('it is believed', () => one.believed > 0 && other.bus.isBelieved);
+    other.bus.tellAll(sayings.claimed);
+    await until('it is heard', () => one.said.length > 0);
+    expect(one.said).toEqual([sayings.claimed]);
+    expect([one.believed, other.wasBelieved]).toEqual([1, false]);
   });
 
   it('[CL12] does not keep a node from going on under another name', async () => {

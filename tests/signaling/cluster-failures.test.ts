@@ -120,6 +120,19 @@ withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {
     await until('no room is left', () => cluster.nodes.every(({ server }) => server.counts().rooms === 0));
   });
 
+  it('[CL6] tell those who wait how things stand when another one starts, since what it has said so far nobody heard', async () => {
+    await cluster.together(cluster.nodes);
+    const { id: meetingId } = await other.meeting(clinic);
+    await using patient = await enterAt(other.url, clinic, 'patient');
+    await patient.call('meeting:wait', { meetingId });
+    await until('all is told', async () => (await cluster.db.sql('select from outbox')).length === 0);
+    const raise = 'update meeting set version = version + 1 where id = $1 returning version';
+    const [changed] = await cluster.db.sql<{ version: number }>(raise, [meetingId]);
+    await using third = await cluster.start();
+    await patient.next('meeting:changed', ({ meeting }) => meeting.version === changed?.version);
+    await cluster.together([...cluster.nodes, third]);
+  });
+
   it('[CL6] one of which is cut off from Redis lose its rooms to the other, and nobody their seat', async () => {
     using call = await consultation();
     await using held = await holdRoom(call.meetingId);

@@ -84,6 +84,7 @@ async function node(
     said: (_from, said) => said.kind !== 'beat' && void heard.push(said),
     asked: (_from, asked) => answer(asked),
     up: () => undefined,
+    believed: () => undefined,
   });
   await until('the node hears itself', () => bus.isUp);
   return { bus, subscriber, heard };
