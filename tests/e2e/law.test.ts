@@ -110,6 +110,7 @@ suite(`a visit under India’s guidelines${chromiumPath ? '' : ` (${chromiumMiss
     await press(doctor.page, /^(End|Finish) the visit$/);
     await patient.page.getByRole('heading', { name: 'How was your visit?' }).waitFor();
     await says(patient.page, 'Files shared in this visit');
+    for (const { page } of [patient, doctor]) await says(page, /^\S.* to .+\. It lasted /);
     await isFit(patient.page, 'the page after the visit');
     await press(patient.page, 'Send');
     await says(patient.page, 'Choose one to five stars first.');

@@ -103,7 +103,7 @@ suite.each(['sfu', 'p2p'])(`the room over %s${chromiumPath ? '' : ` (${chromiumM
   it('[MD10] shows a shared screen beside the camera, and takes it away for both when it stops', async () => {
     const { clinic, doctor, patient } = await visit();
     const name = clinic.users.doctor.displayName;
-    await doctor.getByRole('button', { name: 'Share screen' }).click();
+    await doctor.keyboard.press('s');
     await doctor.getByText('You are sharing your screen').waitFor();
     await patient.getByLabel(`Screen of ${name}`).waitFor();
     // Chromium's fake camera has 640 by 480; the screen is wider than that.

@@ -7,9 +7,10 @@ import { useClinicTime } from '../../ui/clinic-time.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
-import { clock, duration, minutesSince } from '../../ui/time.ts';
+import { clock, minutesSince } from '../../ui/time.ts';
 import { AfterVisit } from '../after/after-visit.tsx';
 import { NoteField } from '../after/note-field.tsx';
+import { WhenItWas } from '../after/when-it-was.tsx';
 import { useBegin } from '../room/load-room.ts';
 import type { Next } from './next.ts';
 
@@ -24,7 +25,6 @@ interface OverPanelProps {
 /** After a visit: how it ended, and the next one, one press away. */
 export function OverPanel({ meeting, next, now, isFresh }: OverPanelProps) {
   const { t } = useTranslation('staff');
-  const { t: common } = useTranslation();
   const time = useClinicTime();
   const announce = useAnnounce();
   const title = t('over.title', { name: meeting.patientName });
@@ -40,9 +40,7 @@ export function OverPanel({ meeting, next, now, isFresh }: OverPanelProps) {
   }
   return (
     <Page title={title} lead={t(`outcome.${meeting.endReason ?? 'cancelled'}`)}>
-      {meeting.durationSeconds !== null && (
-        <p>{common('visits.lasted', { duration: duration(time, meeting.durationSeconds) })}</p>
-      )}
+      <WhenItWas meeting={meeting} />
       {meeting.startedAt !== null && <NoteField meetingId={meeting.id} isNext={isFresh} />}
       {meeting.startedAt !== null && <AfterVisit meetingId={meeting.id} seat="doctor" />}
       <p>{whoIsNext()}</p>

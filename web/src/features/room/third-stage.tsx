@@ -29,13 +29,19 @@ export function Faces({ main, mainName, third, isFlowing, call }: FacesProps) {
 
 function ThirdFace({ third, isFlowing, call }: { third: RemoteView; isFlowing: boolean; call: Pick<Call, 'show'> }) {
   const { t } = useTranslation('guests');
+  const { t: room } = useTranslation('room');
   const picture = useRef<HTMLVideoElement>(null);
-  const { displayName: name, guestRole } = third.participant;
+  const { displayName: name, guestRole, presence, sending } = third.participant;
+  const isMuted = presence === 'present' && !sending.audio;
   return (
     <div className={styles['face']}>
       <RemoteStage remote={third} name={name} isFlowing={isFlowing} picture={picture} call={call} />
       <p className={styles['caption']}>
         {guestRole === undefined ? name : t('called', { name, role: t(`role.${guestRole}`) })}
+        {isMuted && <span className={styles['further']}>{room('call.theirMicrophoneOff', { name })}</span>}
+        {third.isStalled && presence === 'present' && (
+          <span className={styles['further']}>{room('call.stalled', { name })}</span>
+        )}
       </p>
     </div>
   );

@@ -3,18 +3,16 @@ import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '../../api/meetings.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
-import { useClinicTime } from '../../ui/clinic-time.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Link } from '../../ui/router/link.tsx';
 import { paths } from '../../ui/router/paths.ts';
-import { duration } from '../../ui/time.ts';
 import { AfterVisit } from '../after/after-visit.tsx';
+import { WhenItWas } from '../after/when-it-was.tsx';
 import { LazySharedInVisit } from '../files/lazy-shared.ts';
 
 /** The visit is over: why, in kind words, and what now. */
 export function OverPage({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation();
-  const time = useClinicTime();
   const announce = useAnnounce();
   const reason = meeting.endReason ?? 'cancelled';
   const title = t(`over.${reason}.title`);
@@ -22,9 +20,7 @@ export function OverPage({ meeting }: { meeting: Meeting }) {
   useEffect(() => announce(`${title}. ${text}`), [announce, title, text]);
   return (
     <Page title={title} lead={text}>
-      {meeting.durationSeconds !== null && (
-        <p>{t('visits.lasted', { duration: duration(time, meeting.durationSeconds) })}</p>
-      )}
+      <WhenItWas meeting={meeting} />
       {meeting.startedAt !== null && <AfterVisit meetingId={meeting.id} seat="patient" />}
       {meeting.startedAt !== null && (
         <Suspense>

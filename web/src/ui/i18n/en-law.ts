@@ -55,6 +55,7 @@ export const enLaw = {
     source: 'Telemedicine Practice Guidelines of India, 2020, section 3.7.4.',
   },
   after: {
+    when: '{{day}}, {{from}} to {{to}}.',
     next: 'What comes next',
     appointment: 'Your next appointment: {{when}}, with {{doctor}}.',
     theirs: 'Their next appointment with you: {{when}}.',

@@ -56,6 +56,7 @@ export const law = {
     source: 'Guía de práctica de la telemedicina de la India, 2020, sección 3.7.4.',
   },
   after: {
+    when: '{{day}}, de {{from}} a {{to}}.',
     next: 'Qué sigue ahora',
     appointment: 'Su próxima cita: {{when}}, con {{doctor}}.',
     theirs: 'Su próxima cita con usted: {{when}}.',
