@@ -27,6 +27,6 @@ withRedis(`three nodes of which by chance one fails after the other${noRedis ? `
       expect([...verdict.faults, ...(verdict.faults.length > 0 ? printed : [])]).toEqual([]);
       expect(verdict.held).toBeGreaterThanOrEqual(volume(8, 100));
     },
-    volume(240_000, 720_000),
+    volume(300_000, 900_000),
   );
 });
