@@ -25,6 +25,8 @@ const visitsOfTurn = 180;
 const standing = 100;
 /** For each node, of as many consultations as there are couples. */
 const warmUps = 2;
+const idleSeconds = 2;
+const idleLooks = 5;
 
 /** A set of servers that share one database, and the people in it. */
 export interface Site {
@@ -99,12 +101,16 @@ async function warmUp({ nodes, database, clinic, crowd }: Site): Promise<void> {
   }
 }
 
-/** Of nodes that nobody uses, in a second. */
+/** Of nodes that nobody uses, in a second: the median of a few, since PostgreSQL tidies up in some what went before. */
 async function idleCost({ meter }: Site): Promise<Cost> {
-  const seconds = 6;
-  const before = await meter.read();
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
-  return each(difference(await meter.read(), before), seconds);
+  const found: Cost[] = [];
+  for (let count = 0; count < idleLooks; count += 1) {
+    const [before, began] = [await meter.read(), performance.now()];
+    await new Promise((resolve) => setTimeout(resolve, idleSeconds * 1_000));
+    found.push(each(difference(await meter.read(), before), (performance.now() - began) / 1_000));
+  }
+  const middle = (part: keyof Cost) => median(found.map((cost) => cost[part]));
+  return { node: middle('node'), media: middle('media'), postgres: middle('postgres'), redis: middle('redis') };
 }
 
 /** Consultations that go on, and others that begin and end meanwhile. */

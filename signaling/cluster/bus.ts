@@ -3,15 +3,15 @@
  * asked is answered or fails within a time, and nothing counts twice. A node counts as connected while it hears its own
  * beat: a connection that only looks open does not.
  */
-import { randomBytes } from 'node:crypto';
 import { AppError, errorCatalogue } from '../../src/platform/errors.ts';
 import { newId } from '../../src/platform/ids.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { ChannelEars } from '../../src/platform/redis-listener.ts';
 import type { Sealer } from '../../src/platform/sealer.ts';
-import { type Envelope, type Message, Moved, type Outcome, opened } from './envelope.ts';
+import { type Envelope, Moved, type Outcome, opened, type Question } from './envelope.ts';
 import { Heard } from './heard.ts';
 import type { Asked, Load, Said } from './messages.ts';
+import { type Publisher, Sender } from './sender.ts';
 
 /** Why a node gives no answer: nobody listens there, it does not answer in time, or it is this node that hears nobody. */
 export class Unreachable extends Error {
@@ -33,8 +33,7 @@ export interface BusEars {
 
 /** What the bus needs of Redis. */
 export interface BusWire {
-  /** Answers how many listen to that channel. */
-  publisher: { spublish(channel: string, message: Buffer): Promise<unknown> };
+  publisher: Publisher;
   listener: {
     open(channels: readonly string[], ears: ChannelEars): void;
     change(channels: readonly string[]): Promise<void>;
@@ -48,7 +47,7 @@ export interface BusOptions extends BusWire {
   load(): Load;
 }
 
-interface Question {
+interface Pending {
   nodeId: string;
   what: Asked;
   settle(outcome: Outcome): void;
@@ -74,12 +73,9 @@ const channelOf = (nodeId: string): string => `housecall:{nodes}:node:${nodeId}`
 
 export class Bus {
   readonly #options: BusOptions;
-  readonly #pending = new Map<string, Question>();
+  readonly #pending = new Map<string, Pending>();
   readonly #heard = new Heard();
-  readonly #run = randomBytes(16).toString('base64url');
-  #n = 0;
-  /** The last of the own messages that came back. */
-  #ownHeard = 0;
+  readonly #sender: Sender;
   #nodeId = '';
   #ears: BusEars | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -93,6 +89,7 @@ export class Bus {
 
   constructor(options: BusOptions) {
     this.#options = options;
+    this.#sender = new Sender({ ...options, everybody, from: () => this.#nodeId });
   }
 
   /** Connects in the background, and again for ever. */
@@ -105,7 +102,7 @@ export class Bus {
       deaf: () => {
         this.#hasMissed = true;
         this.#heard.forget();
-        this.#ownHeard = this.#n;
+        this.#sender.forgetOwn();
       },
     });
     this.#timer = setInterval(() => this.#beat(), beatMs).unref();
@@ -131,11 +128,11 @@ export class Bus {
 
   /** To all others. */
   tellAll(said: Said): void {
-    void this.#publish(everybody, { said });
+    this.#sender.later(everybody, { said });
   }
 
   tell(nodeId: string, said: Said): void {
-    void this.#publish(channelOf(nodeId), { said });
+    this.#sender.later(channelOf(nodeId), { said });
   }
 
   /** Throws Unreachable, Moved, or the AppError of the node that was asked. */
@@ -145,7 +142,7 @@ export class Bus {
     this.#pending.set(id, { nodeId, what, settle: answer.resolve });
     const timer = setTimeout(() => answer.resolve(undefined), answerMs).unref();
     try {
-      await this.#reach(nodeId, { asked: { id, what } });
+      await this.#reach(nodeId, { id, what });
       const outcome = await answer.promise;
       if (!outcome) throw new Unreachable(this.isUp ? 'silent' : 'cut off');
       return opened(outcome);
@@ -157,43 +154,32 @@ export class Bus {
 
   /** Whether anybody listens under that name; rejects when Redis does not say. */
   async isListening(nodeId: string): Promise<boolean> {
-    const listeners = await this.#publish(channelOf(nodeId), {});
+    const listeners = await this.#sender.now(channelOf(nodeId), {});
     if (listeners === undefined) throw new Unreachable('cut off');
     return listeners > 0;
   }
 
-  /** Idempotent. The ways to Redis are their owner's. */
+  /** What was told is said before. Idempotent. The ways to Redis are their owner's. */
   close(): void {
     clearInterval(this.#timer);
+    this.#sender.flush();
     this.#ears = undefined;
     for (const { settle } of this.#pending.values()) settle({ moved: true });
   }
 
   /** Tries more than once: a node may be back at Redis in a moment, and this one may have been asleep until now. */
-  async #reach(nodeId: string, message: Message): Promise<void> {
+  async #reach(nodeId: string, asked: Question): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
-      const listeners = this.isUp ? await this.#publish(channelOf(nodeId), message) : undefined;
+      const listeners = this.isUp ? await this.#sender.now(channelOf(nodeId), { asked }) : undefined;
       if (listeners !== undefined && listeners > 0) return;
       if (attempt === tries) throw new Unreachable(listeners === undefined ? 'cut off' : 'gone');
       await new Promise((resolve) => setTimeout(resolve, againMs).unref());
     }
   }
 
-  /** How many heard it; undefined when Redis did not take it. */
-  async #publish(channel: string, message: Message): Promise<number | undefined> {
-    const { publisher, sealer, logger } = this.#options;
-    const envelope: Envelope = { from: this.#nodeId, run: this.#run, n: ++this.#n, ...message };
-    try {
-      return Number(await publisher.spublish(channel, sealer.seal(JSON.stringify(envelope), channel)));
-    } catch (error) {
-      logger.debug({ err: error }, 'a message to other nodes was not taken');
-      return undefined;
-    }
-  }
-
   /** All others are asked to prove themselves, so that the first that they say is heard. */
   #greet(): void {
-    void this.#publish(everybody, { prove: this.#heard.word });
+    this.#sender.atOnce(everybody, { prove: this.#heard.word });
     this.#beat();
   }
 
@@ -212,34 +198,39 @@ export class Bus {
   }
 
   #receive(channel: string, sealed: Buffer): void {
-    const envelope = this.#unseal(channel, sealed);
-    const ears = this.#ears;
-    if (!envelope || !ears) return;
-    const { from, run, n, said, asked, answered, prove, proof } = envelope;
-    if (run === this.#run) {
-      if (said?.kind === 'beat' && n > this.#ownHeard) this.#heardMyself(n);
-      return;
+    if (!this.#ears) return;
+    // Not opened: most of what a node hears may be its own.
+    const own = channel === everybody ? this.#sender.takeBack(sealed) : undefined;
+    if (own?.isBeat) this.#heardMyself();
+    const envelope = own ? undefined : this.#unseal(channel, sealed);
+    if (!envelope || envelope.run === this.#sender.run) return;
+    const { from, run, n, all } = envelope;
+    for (const { answered, prove, proof } of all) {
+      if (answered) this.#pending.get(answered.id)?.settle(answered);
+      if (prove !== undefined) this.#prove(from, prove);
+      if (proof !== undefined && this.#heard.believe(run, proof, n)) this.#ears.believed();
     }
-    if (answered) this.#pending.get(answered.id)?.settle(answered);
-    if (prove !== undefined) this.#prove(from, prove);
-    if (proof !== undefined && this.#heard.believe(run, proof, n)) ears.believed();
-    if (!said && !asked) return;
+    if (!all.some(({ said, asked }) => said ?? asked)) return;
     if (!this.#heard.knows(run)) this.#doubt(from, run);
-    else if (this.#heard.isNew(run, n)) {
-      if (said) ears.said(from, said);
+    else if (this.#heard.isNew(run, n)) this.#hear(from, all);
+  }
+
+  #hear(from: string, all: Envelope['all']): void {
+    for (const { said, asked } of all) {
+      if (said) this.#ears?.said(from, said);
       if (asked && this.#heard.isNewQuestion(asked.id)) void this.#answer(from, asked);
     }
   }
 
   /** What it said does not count, and it is told so: a question comes again then. */
   #doubt(from: string, run: string): void {
-    if (this.#heard.mayAsk(run)) void this.#publish(channelOf(from), { prove: this.#heard.word });
+    if (this.#heard.mayAsk(run)) this.#sender.atOnce(channelOf(from), { prove: this.#heard.word });
   }
 
   #prove(to: string, word: string): void {
-    void this.#publish(channelOf(to), { proof: word });
+    this.#sender.atOnce(channelOf(to), { proof: word });
     for (const [id, { nodeId, what }] of this.#pending) {
-      if (nodeId === to) void this.#publish(channelOf(to), { asked: { id, what } });
+      if (nodeId === to) void this.#sender.now(channelOf(to), { asked: { id, what } });
     }
   }
 
@@ -263,9 +254,8 @@ export class Bus {
     );
   }
 
-  #heardMyself(n: number): void {
+  #heardMyself(): void {
     const hasMissed = !this.isUp || this.#hasMissed;
-    this.#ownHeard = n;
     this.#heardAt = performance.now();
     this.#isUp = true;
     this.#hasMissed = false;
@@ -274,9 +264,9 @@ export class Bus {
     this.#ears?.up();
   }
 
-  async #answer(from: string, { id, what }: NonNullable<Envelope['asked']>): Promise<void> {
+  async #answer(from: string, { id, what }: Question): Promise<void> {
     const outcome = await this.#outcome(from, what);
-    await this.#publish(channelOf(from), { answered: { id, ...outcome } });
+    await this.#sender.now(channelOf(from), { answered: { id, ...outcome } });
   }
 
   async #outcome(from: string, what: Asked): Promise<Outcome> {

@@ -6,19 +6,26 @@ import type { Asked, Said } from './messages.ts';
 export class Moved extends Error {}
 
 /** For whom it is, the seal says: it opens on its channel alone. */
-export interface Envelope extends Message {
+export interface Envelope {
   /** As it is named when it says so. */
   from: string;
   /** The process, whatever it is named. */
   run: string;
   /** Which of all that the run has published, from 1 on. */
   n: number;
+  /** In the order in which it was said. */
+  all: readonly Message[];
+}
+
+/** The id is new with each question: it counts once by itself. */
+export interface Question {
+  id: string;
+  what: Asked;
 }
 
 export interface Message {
   said?: Said;
-  asked?: { id: string; what: Asked };
-  /** The id is new with each question: it counts once by itself. */
+  asked?: Question;
   answered?: { id: string } & Outcome;
   /** To whoever is not believed yet: name this word. */
   prove?: string;

@@ -31,11 +31,14 @@ export interface Announcer {
 export function createAnnouncer(io: SignalingServer): Announcer {
   return {
     tell(channels, fact, payload, except = []) {
-      const emit = (to: readonly string[], told: typeof payload) =>
-        io
-          .to([...to])
+      const { rooms } = io.of('/').adapter;
+      const emit = (to: readonly string[], told: typeof payload) => {
+        // Socket.IO writes a fact out before it looks whether anybody is there: on most nodes, and among guests, nobody is.
+        if (!to.some((channel) => rooms.has(channel))) return;
+        io.to([...to])
           .except([...except])
           .emit(fact, ...([told] as unknown as Parameters<ServerToClient[typeof fact]>));
+      };
       // One emit for all channels: Socket.IO reaches a socket that is in several of them once.
       emit(channels, payload);
       for (const meeting of channels.filter((channel) => channel.startsWith(meetingStart))) {

@@ -31,6 +31,9 @@ const connectionOptions = {
   connectionName: 'housecall',
 };
 
+/** What one node says to another is gathered before (signaling/cluster/sender.ts), and is not to wait for an answer to the last. */
+const whatGoesAlone = ['spublish'];
+
 /**
  * Connects in the background and again for ever, with growing pauses. While Redis is away every command fails at once, and
  * one line says so for each time that it goes.
@@ -72,6 +75,7 @@ function openOne(urls: readonly string[]): Redis {
     enableOfflineQueue: false,
     // What one turn of the event loop asks goes in one piece.
     enableAutoPipelining: true,
+    autoPipeliningIgnoredCommands: whatGoesAlone,
     retryStrategy: pauseBefore,
   });
 }
@@ -81,6 +85,7 @@ function openMany(urls: readonly string[]): Cluster {
   return new Cluster([...urls], {
     enableOfflineQueue: false,
     enableAutoPipelining: true,
+    autoPipeliningIgnoredCommands: whatGoesAlone,
     clusterRetryStrategy: pauseBefore,
     // A command whose master is away fails soon, like all others then.
     maxRedirections: 3,

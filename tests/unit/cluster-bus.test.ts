@@ -1,8 +1,9 @@
 /** signaling/cluster/bus.ts: what nodes say to each other, over a Redis of this test's own making. */
 import { afterEach, expect, it } from '@jest/globals';
 import { Bus, type BusWire, Unreachable } from '../../signaling/cluster/bus.ts';
-import { Moved } from '../../signaling/cluster/envelope.ts';
+import { type Envelope, Moved } from '../../signaling/cluster/envelope.ts';
 import type { Asked, Said } from '../../signaling/cluster/messages.ts';
+import { Sender } from '../../signaling/cluster/sender.ts';
 import { AppError } from '../../src/platform/errors.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { createSealer } from '../../src/platform/sealer.ts';
@@ -90,10 +91,16 @@ async function node(
   return { bus, subscriber, heard };
 }
 
+/** Resolves when all that the node has told so far is published, and heard by whoever hears it. */
+async function told({ bus }: TestNode): Promise<void> {
+  await bus.isListening('nobody');
+}
+
 it('carries what is said to all others, and so that nobody who reads along can read it', async () => {
   const exchange = new Exchange();
   const [one, other] = [await node(exchange, '1'), await node(exchange, '2')];
   one.bus.tellAll({ kind: 'over', tenantId: 't', meetingId: 'm', reason: 'a secret' });
+  await told(one);
   expect(other.heard).toMatchObject([{ kind: 'over', reason: 'a secret' }]);
   expect(one.heard).toEqual([]);
   expect(exchange.published.length).toBeGreaterThan(0);
@@ -132,14 +139,17 @@ it('hears nothing that was not sealed by a node of ours for just that channel', 
   const { bus, heard } = await node(exchange, '1');
   const stranger = await node(exchange, '3', undefined, 'x'.repeat(32));
   stranger.bus.tellAll({ kind: 'look-again' });
+  await told(stranger);
   const other = await node(exchange, '2');
   other.bus.tell('2', { kind: 'look-again' });
-  const elsewhere = exchange.published.at(-1);
-  expect(elsewhere?.channel).not.toBe('housecall:{nodes}:all');
+  await told(other);
+  const elsewhere = exchange.published.findLast(({ channel }) => channel.endsWith(':2'));
+  expect(elsewhere).toBeDefined();
   await exchange.spublish('housecall:{nodes}:all', elsewhere?.message ?? Buffer.alloc(0));
   await exchange.spublish('housecall:{nodes}:all', Buffer.from('{"from":"2","said":{"kind":"look-again"}}'));
   expect(heard).toEqual([]);
   other.bus.tellAll({ kind: 'look-again' });
+  await told(other);
   expect(heard).toEqual([{ kind: 'look-again' }]);
   expect(bus.isUp).toBe(true);
 });
@@ -149,8 +159,10 @@ it('goes on under a new name, and hears nothing under the old one', async () => 
   const [one, other] = [await node(exchange, '1'), await node(exchange, '2')];
   other.bus.rename('22');
   one.bus.tell('2', { kind: 'look-again' });
+  await told(one);
   expect(other.heard).toEqual([]);
   one.bus.tell('22', { kind: 'look-again' });
+  await told(one);
   expect(other.heard).toEqual([{ kind: 'look-again' }]);
 });
 
@@ -159,6 +171,7 @@ it('counts each message once, and tells no run that has ended from a stranger', 
   const one = await node(exchange, '1');
   const other = await node(exchange, '2');
   other.bus.tellAll({ kind: 'look-again' });
+  await told(other);
   expect(one.heard).toEqual([{ kind: 'look-again' }]);
   const recorded = [...exchange.published];
   const again = async () => {
@@ -177,10 +190,12 @@ it('hears for the first time nothing that was said while it did not listen', asy
   const [one, other] = [await node(exchange, '1'), await node(exchange, '2')];
   one.subscriber.lose();
   other.bus.tellAll({ kind: 'over', tenantId: 't', meetingId: 'm', reason: 'missed' });
-  const missed = exchange.published.at(-1);
+  await told(other);
+  const missed = exchange.published.findLast(({ channel }) => channel.endsWith(':all'));
   one.subscriber.renew();
   await exchange.spublish(missed?.channel ?? '', missed?.message ?? Buffer.alloc(0));
   other.bus.tellAll({ kind: 'look-again' });
+  await told(other);
   expect(one.heard).toEqual([{ kind: 'look-again' }]);
 });
 
@@ -196,4 +211,55 @@ it('is heard by who does not believe it yet as soon as it has proved itself, and
   const question = exchange.published.filter(({ channel }) => channel.endsWith(':2'));
   for (const { channel, message } of question) await exchange.spublish(channel, message);
   expect(asked).toEqual(['open']);
+});
+
+it('says in one message what is told within a moment for the same ears, and all of it in its order', async () => {
+  const exchange = new Exchange();
+  const [one, other] = [await node(exchange, '1'), await node(exchange, '2')];
+  const over = (reason: string): Said => ({ kind: 'over', tenantId: 't', meetingId: 'm', reason });
+  one.bus.tellAll(over('a'));
+  one.bus.tellAll(over('b'));
+  one.bus.tell('2', over('c'));
+  one.bus.tellAll(over('d'));
+  await told(one);
+  expect(other.heard).toEqual(['a', 'b', 'c', 'd'].map(over));
+  const sealer = createSealer(key, 'a test');
+  const reasons = exchange.published.flatMap(({ channel, message }) => {
+    const { all } = JSON.parse(sealer.open(message, channel)) as Envelope;
+    const found = all.flatMap(({ said }) => (said?.kind === 'over' ? [said.reason] : []));
+    return found.length > 0 ? [found.join('')] : [];
+  });
+  expect(reasons).toEqual(['ab', 'c', 'd']);
+});
+
+it('has said what it was told before it closes', async () => {
+  const exchange = new Exchange();
+  const [one, other] = [await node(exchange, '1'), await node(exchange, '2')];
+  one.bus.tellAll({ kind: 'look-again' });
+  one.bus.close();
+  expect(other.heard).toEqual([{ kind: 'look-again' }]);
+});
+
+it('knows each of its own messages as it comes back, once, and none from before it was deaf', async () => {
+  const exchange = new Exchange();
+  const sender = new Sender({
+    publisher: exchange,
+    sealer: createSealer(key, 'a test'),
+    logger: createLogger('silent'),
+    from: () => '1',
+    everybody: 'all',
+  });
+  const say = async (said: Said): Promise<Buffer> => {
+    await sender.now('all', { said });
+    return exchange.published.at(-1)?.message ?? Buffer.alloc(0);
+  };
+  const beat = await say({ kind: 'beat', sockets: 0, rooms: 0, draining: false });
+  const other = await say({ kind: 'look-again' });
+  expect(sender.takeBack(Buffer.from(beat))).toMatchObject({ isBeat: true });
+  expect(sender.takeBack(beat)).toBeUndefined();
+  expect(sender.takeBack(Buffer.from(other.subarray(1)))).toBeUndefined();
+  expect(sender.takeBack(other)).toMatchObject({ isBeat: false });
+  const missed = await say({ kind: 'look-again' });
+  sender.forgetOwn();
+  expect(sender.takeBack(missed)).toBeUndefined();
 });
