@@ -19,6 +19,12 @@ import { arrive, goToWaitingRoom, planVisit, spawnForBrowsers, startFromQueue } 
 
 const suite = chromiumPath ? describe : describe.skip;
 
+/** Runs in the page: nothing of it is beyond the window's edges. */
+function isWhole(element: Element): boolean {
+  const { left, right } = element.getBoundingClientRect();
+  return left >= 0 && right <= document.documentElement.clientWidth;
+}
+
 suite(`a visit under India’s guidelines${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
   let db: TestDatabase;
   let server: ServerProcess;
@@ -69,6 +75,8 @@ suite(`a visit under India’s guidelines${chromiumPath ? '' : ` (${chromiumMiss
     await says(doctor.page, 'agreed to a video visit');
     await says(patient.page, 'Registration number MMC-1');
     await says(patient.page, 'call 108');
+    for (const { page } of [doctor, patient])
+      expect(await page.locator('details[open] > div').evaluate(isWhole)).toBe(true);
     await press(doctor.page, 'I am sure who this is');
     await says(doctor.page, /You made sure at/);
     await doctor.page.getByText('What may be prescribed at a distance').click();

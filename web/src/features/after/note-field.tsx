@@ -4,24 +4,26 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitNote } from '../../api/visit-law.ts';
-import { useClinicTime } from '../../ui/clinic-time.tsx';
+import { useClinicTime, useNow } from '../../ui/clinic-time.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Patience } from '../../ui/patience.tsx';
-import { clock } from '../../ui/time.ts';
-import { useTimeWords } from '../booking/use-own-time.ts';
+import { clock, clockWithZone, longDay } from '../../ui/time.ts';
 import { useLawApi } from '../law/use-law.ts';
 import styles from './after.module.css';
 import { useNote } from './use-note.ts';
 
 function Signed({ note }: { note: VisitNote }) {
   const { t } = useTranslation('law');
-  const when = useTimeWords();
+  const time = useClinicTime();
+  const now = useNow(60_000);
+  const at = note.signedAt ?? now;
+  const signed = `${longDay(time, at, now)}, ${clockWithZone(time, at)}`;
   return (
     <>
       <p className={styles['written']}>{note.text}</p>
-      <p className="dimmed">{t('note.signed', { when: when(note.signedAt ?? '').own })}</p>
+      <p className="dimmed">{t('note.signed', { when: signed })}</p>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Progress.css';
 import '../../ui/i18n/network.ts';
 import { Button, Progress } from '@mantine/core';
 import { useCallback, useState } from 'react';

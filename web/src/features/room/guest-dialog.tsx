@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { clock } from '../../ui/time.ts';
 import styles from './guest-dialog.module.css';
 import { ToolDialog } from './tool-dialog.tsx';
 import { useGuests } from './use-guests.ts';
+import { YesNo } from './yes-no.tsx';
 
 const roles: readonly GuestRole[] = ['interpreter', 'carer', 'specialist'];
 const minutesOffered = [15, 30, 60] as const;
@@ -83,11 +84,7 @@ function InviteForm({ meetingId }: { meetingId: string }) {
         }))}
         onChange={({ currentTarget }) => setMinutes(Number(currentTarget.value))}
       />
-      <Checkbox
-        label={t('dialog.namesPatient')}
-        checked={namesPatient}
-        onChange={({ currentTarget }) => setNamesPatient(currentTarget.checked)}
-      />
+      <YesNo label={t('dialog.namesPatient')} isOn={namesPatient} onChange={setNamesPatient} />
       {making.error !== null && <Failure error={making.error} />}
       <Button loading={making.isPending} onClick={() => making.mutate()}>
         {t('dialog.make')}

@@ -42,22 +42,24 @@ export function GuestDoor({ call }: { call: Call }) {
         return (
           <div key={id}>
             <p>{words(guest)}</p>
-            <Button
-              variant="white"
-              aria-label={t('admit', { name })}
-              loading={answer.isPending}
-              onClick={() => answer.mutate({ id, isWelcome: true })}
-            >
-              {t('short.admit')}
-            </Button>
-            <Button
-              variant="default"
-              aria-label={t('refuse', { name })}
-              disabled={answer.isPending}
-              onClick={() => answer.mutate({ id, isWelcome: false })}
-            >
-              {t('short.refuse')}
-            </Button>
+            <div className="row">
+              <Button
+                variant="white"
+                aria-label={t('admit', { name })}
+                loading={answer.isPending}
+                onClick={() => answer.mutate({ id, isWelcome: true })}
+              >
+                {t('short.admit')}
+              </Button>
+              <Button
+                variant="default"
+                aria-label={t('refuse', { name })}
+                disabled={answer.isPending}
+                onClick={() => answer.mutate({ id, isWelcome: false })}
+              >
+                {t('short.refuse')}
+              </Button>
+            </div>
           </div>
         );
       })}

@@ -61,12 +61,13 @@ export function RemoteStage({ remote, name, isFlowing, picture, call }: RemoteSt
   const [play, setPlay] = useState<(() => void) | null>(null);
   useSpeaker(picture);
   const id = remote?.participant.id;
+  const isSpeaking = remote?.isSpeaking === true && remote.participant.presence === 'present';
   const onLines = useCallback((lines: number) => id !== undefined && call.show(id, lines), [call, id]);
   useShownLines(picture, onLines);
   const screen = remote?.screen ?? null;
   const onSilenced = useCallback((again: () => void) => setPlay(() => again), []);
   return (
-    <div className={styles['remote']} data-screen={screen !== null} data-speaking={remote?.isSpeaking === true}>
+    <div className={styles['remote']} data-screen={screen !== null} data-speaking={isSpeaking}>
       {screen !== null && (
         <div className={styles['screen']}>
           <Video stream={screen} label={tools('screen.label', { name })} fit="contain" isSilent />

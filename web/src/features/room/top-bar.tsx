@@ -21,7 +21,9 @@ const bars = { good: 3, weak: 2, very_weak: 1, unknown: 3, none: 0 } as const;
 
 function Quality({ phase, remote }: { phase: CallState['phase']; remote: RemoteView | undefined }) {
   const { t } = useTranslation('room');
-  const level = phase === 'reconnecting' ? 'none' : (remote?.quality ?? 'unknown');
+  // Who lost the socket alone is still seen for a while, and cannot be told anything.
+  const isLost = phase === 'reconnecting' || remote?.participant.presence === 'away';
+  const level = isLost ? 'none' : (remote?.quality ?? 'unknown');
   if (level === 'unknown') return null;
   const word = t(`quality.${level}`);
   return <SignalBars lit={bars[level]} word={word} label={t('quality.label', { word })} />;
