@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { createHttpServer } from '../../src/platform/http/server.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -69,6 +70,23 @@ describe('docker-compose.yml', () => {
     for (const net of ['0.0.0.0', '10.0.0.0', '100.64.0.0', '127.0.0.0', '169.254.0.0', '172.16.0.0', '192.168.0.0'])
       expect(denied).toContain(net);
     for (const net of ['::1', 'fc00::', 'fe80::']) expect(denied).toContain(net);
+  });
+});
+
+describe('the proxy', () => {
+  it.each(['Caddyfile', 'roles.Caddyfile'])(
+    '%s lets go of an idle connection before a node does, so that no request is sent into the closing',
+    (file) => {
+      const text = read(`deploy/caddy/${file}`);
+      const kept = [...text.matchAll(/^\t\t\tkeepalive (\d+)s$/gm)].map(([, seconds]) => Number(seconds) * 1_000);
+      expect(kept).toHaveLength([...text.matchAll(/^\treverse_proxy /gm)].length);
+      expect(Math.max(...kept)).toBeLessThan(createHttpServer(() => undefined).keepAliveTimeout);
+    },
+  );
+
+  it.each(['Caddyfile', 'roles.Caddyfile'])('%s keeps what is for this machine alone from the world', (file) => {
+    const [, hidden = ''] = /@inside path (.*)\n\trespond @inside 404\n/.exec(read(`deploy/caddy/${file}`)) ?? [];
+    expect(hidden.split(' ')).toEqual(['/metrics', '/api/v1/internal/*']);
   });
 });
 
