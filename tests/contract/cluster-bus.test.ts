@@ -270,4 +270,34 @@ withRedis('over a Redis Cluster', () => {
     await acquainted(one, other);
     await acquainted(other, one);
   });
+
+  it('they go on when the master of their channels dies and its replica takes its place', async () => {
+    const [one, other] = [await startNode(place), await startNode(place)];
+    await acquainted(one, other);
+    const holder = await holderOf(place);
+    const theirs = cluster.masters.find(({ url }) => new URL(url).port === holder);
+    if (!theirs) throw new Error('Nobody has the slot.');
+    const replica = await cluster.replicate(theirs);
+    await theirs.kill();
+    const rest = { urls: cluster.masters.flatMap(({ url }) => (url === theirs.url ? [] : [url])), isCluster: true };
+    await until('the replica has the slot', async () => (await holderOf(rest)) === new URL(replica.url).port, 25_000);
+    const hears = (node: TestNode, asker: TestNode) =>
+      until('it answers', () => asker.bus.ask(node.id, { kind: 'open', room }).then(Boolean, () => false), 25_000);
+    expect(await Promise.all([hears(one, other), hears(other, one)])).toEqual([true, true]);
+    one.bus.tellAll({ kind: 'claimed', ...room });
+    await until('all is heard', () => other.said.length > 0);
+    expect(await other.bus.isListening(one.id)).toBe(true);
+  });
 });
+
+/** The port of the server that has the slot of the nodes' channels, as the first of these says. */
+async function holderOf({ urls: [url = ''] }: RedisPlace): Promise<string> {
+  const client = new Redis(url);
+  try {
+    const [slot, ranges] = await Promise.all([client.cluster('KEYSLOT', everybody), client.cluster('SLOTS')]);
+    const range = ranges.find(([from, to]) => from <= slot && slot <= to);
+    return String(range?.[2]?.[1]);
+  } finally {
+    client.disconnect();
+  }
+}

@@ -1,4 +1,4 @@
-/** A Redis Cluster of a test's own: three masters on loopback ports that share the slots, without replicas. */
+/** A Redis Cluster of a test's own: three masters on loopback ports that share the slots, and replicas where they are wanted. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,8 @@ export interface RedisMaster {
 
 export interface TestRedisCluster extends AsyncDisposable {
   masters: readonly RedisMaster[];
+  /** One more server, which has all that this master has and takes its place when it dies. Resolves when all know it. */
+  replicate(master: RedisMaster): Promise<RedisMaster>;
 }
 
 const parts = [
@@ -38,7 +40,13 @@ export async function startRedisCluster(): Promise<TestRedisCluster> {
       masters.push(master);
     }
     await join(masters);
-    return { masters, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+    const replicate = async (master: RedisMaster) => {
+      const replica = await startMaster(folder, master.slots);
+      stack.defer(() => replica.kill());
+      await follow(replica, master, masters);
+      return replica;
+    };
+    return { masters, replicate, [Symbol.asyncDispose]: () => stack.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();
     throw error;
@@ -46,10 +54,10 @@ export async function startRedisCluster(): Promise<TestRedisCluster> {
 }
 
 async function startMaster(folder: string, slots: RedisMaster['slots']): Promise<RedisMaster> {
-  // Between the nodes it uses the port 10,000 above.
-  const port = await until('a port below 55,536', async () => {
+  // Between the nodes it uses the port 10,000 above, and that too is none that systems give to who asks for any (32,768 on).
+  const port = await until('a port below 22,000', async () => {
     const found = await freePort();
-    return found < 55_536 && found;
+    return found < 22_000 && found;
   });
   let child: ChildProcess | undefined;
   const kill = async () => {
@@ -64,7 +72,9 @@ async function startMaster(folder: string, slots: RedisMaster['slots']): Promise
     const cluster = ['--cluster-enabled', 'yes', '--cluster-config-file', path.join(folder, `${port}.conf`)];
     const timing = ['--cluster-node-timeout', '2000', '--cluster-require-full-coverage', 'no'];
     const alone = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    child = spawn('redis-server', [...alone, ...cluster, ...timing], {
+    // A replica is not made to wait for others that might come, too.
+    const copying = ['--repl-diskless-sync-delay', '0'];
+    child = spawn('redis-server', [...alone, ...cluster, ...timing, ...copying], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -97,5 +107,25 @@ async function join(masters: readonly RedisMaster[]): Promise<void> {
     });
   } finally {
     for (const client of clients) client.disconnect();
+  }
+}
+
+async function follow(replica: RedisMaster, master: RedisMaster, masters: readonly RedisMaster[]): Promise<void> {
+  const [own, followed, ...all] = [replica, master, ...masters].map(({ url }) => new Redis(url));
+  if (!own || !followed) throw new Error('There is nobody to follow.');
+  try {
+    const id = String(await followed.call('CLUSTER', 'MYID'));
+    await own.call('CLUSTER', 'MEET', '127.0.0.1', new URL(master.url).port);
+    await until('the replica knows its master', async () => String(await own.cluster('NODES')).includes(id));
+    await own.call('CLUSTER', 'REPLICATE', id);
+    await until('it is in step', async () => (await own.info('replication')).includes('master_link_status:up'));
+    const replicaId = String(await own.call('CLUSTER', 'MYID'));
+    // Those who vote for it have to know whom it follows.
+    await until('every master knows whom it follows', async () => {
+      const known = await Promise.all(all.map(async (one) => String(await one.cluster('NODES')).split('\n')));
+      return known.every((nodes) => nodes.some((node) => node.startsWith(replicaId) && node.includes(`slave ${id}`)));
+    });
+  } finally {
+    for (const client of [own, followed, ...all]) client.disconnect();
   }
 }
