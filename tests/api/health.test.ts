@@ -43,9 +43,7 @@ test('it is not ready while something is missing, which is named without its rea
 
 test('a check that does not answer counts as missing', async () => {
   await using app = await serveApp({ routes: [], checks: [{ name: 'database', check: () => new Promise(() => {}) }] });
-  const started = Date.now();
   expect(await read(`${app.url}/readyz`)).toMatchObject({ status: 503, json: { missing: ['database'] } });
-  expect(Date.now() - started).toBeLessThan(5_000);
 });
 
 test('while it drains it is not ready, but lives', async () => {

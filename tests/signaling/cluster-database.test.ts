@@ -89,15 +89,11 @@ async function read(of: TestTenant, meetingId: string): Promise<Meeting> {
   return (await rest(`${other.url}/api/v1/meetings/${meetingId}`, 'GET', { token })).json as Meeting;
 }
 
-const untilEnded = (of: TestTenant, meetingId: string, limitMs?: number) =>
-  until(
-    'the meeting is settled',
-    async () => {
-      const now = await read(of, meetingId);
-      return now.status === 'ended' ? now : undefined;
-    },
-    limitMs,
-  );
+const untilEnded = (of: TestTenant, meetingId: string) =>
+  until('the meeting is settled', async () => {
+    const now = await read(of, meetingId);
+    return now.status === 'ended' ? now : undefined;
+  });
 
 const entries = (meetingId: string, type: 'drop' | 'deadline') =>
   sql<{ at: Date }>('select at from meeting_event where meeting_id = $1 and type = $2', [meetingId, type]);
@@ -250,7 +246,7 @@ suite(`two nodes and their PostgreSQL${missing ? ` (${missing})` : ''}`, () => {
     [one, other] = await Promise.all([spawnServer(env), spawnServer(env)]);
     stack.use(one);
     stack.use(other);
-    const ended = await untilEnded(hasty, call.meetingId, 5_000);
+    const ended = await untilEnded(hasty, call.meetingId);
     expect(ended).toMatchObject({ endReason: 'patient_timeout', endedAt: deadline });
     expect(await version()).toBe(before + 1);
     expect(await entries(call.meetingId, 'deadline')).toHaveLength(1);

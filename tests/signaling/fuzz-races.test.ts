@@ -200,7 +200,7 @@ async function agree(index: number, meetingId: string, open: readonly Device[]):
       live.server.counts().rooms === (inRoom.doctor + inRoom.patient > 0 ? 1 : 0)
     );
   };
-  await until('row and room say the same', same, 5_000).catch(() => {
+  await until('row and room say the same', same).catch(() => {
     throw new Error(`Row and room do not come to say the same: ${JSON.stringify(last)}`);
   });
 }
