@@ -14,6 +14,7 @@ import { reportFrames } from './frame/report.ts';
 import { reportGuardrails } from './guardrails/report.ts';
 import { reportCalls } from './load/report.ts';
 import { reportMemory } from './memory/report.ts';
+import { reportProxy } from './proxy/report.ts';
 import { reportRest } from './rest/report.ts';
 import { reportRoads } from './roads/report.ts';
 import { reportSlots } from './slots/report.ts';
@@ -26,6 +27,7 @@ const measurements: Record<string, (say: (line: string) => void) => Promise<stri
   frame: reportFrames,
   roads: reportRoads,
   cluster: reportCluster,
+  proxy: reportProxy,
   chaos: reportChaos,
   lifecycles: reportLifecycles,
   busy: reportBusy,
