@@ -17,6 +17,9 @@ interface Page {
   seat: SeatRef;
   ledger: LinkLedger;
   keptAt: number;
+  /** When another way was last looked for, and until when what was lost meanwhile is excused. Epoch milliseconds. */
+  searchedAt: number;
+  excusedUntil: number;
   /** The latest ones, oldest first. */
   looks: readonly Look[];
   /** The end of what is being written. */
@@ -25,6 +28,10 @@ interface Page {
 
 /** What a crash loses at most. */
 const keepEveryMs = 30_000;
+/** What a dead way lost is told with the next report, and on the way down two later. */
+const excusedMs = 15_000;
+/** Whoever looks for another way more often than this has no good one: that excuses nothing. */
+const settledMs = 20_000;
 
 export class QualityBook {
   readonly #options: QualityBookOptions;
@@ -44,7 +51,7 @@ export class QualityBook {
     const from = page.looks.at(-1)?.until ?? now - reportedMs;
     const look = { from, until: now, lossUp: report.lossUp, lossDown: report.lossDown };
     const lossDown = ownLossDown(page.looks, this.#looksOfOthers(seat));
-    const noted = page.ledger.note({ ...report, lossDown }, now);
+    const noted = page.ledger.note({ ...report, lossDown }, now, now < page.excusedUntil);
     if (!noted) return null;
     page.looks = withLook(page.looks, look);
     if (now - page.keptAt >= keepEveryMs) {
@@ -52,6 +59,15 @@ export class QualityBook {
       this.#write(page);
     }
     return noted;
+  }
+
+  /** They look for another way (an ICE restart): what the last one lost was no fault of the picture's, which takes up much. */
+  searches(session: Session): void {
+    const page = this.#pages.get(session);
+    if (!page) return;
+    const now = this.#now();
+    if (now - page.searchedAt > settledMs) page.excusedUntil = now + excusedMs;
+    page.searchedAt = now;
   }
 
   /** Writes down what is open, and waits for all that is being written. */
@@ -75,7 +91,7 @@ export class QualityBook {
     else session.socket.once('disconnect', () => this.#end(session));
     // A report speaks of the time before it.
     const ledger = new LinkLedger(now - reportedMs);
-    const page = { seat, ledger, keptAt: now, looks: [], writing: Promise.resolve() };
+    const page = { seat, ledger, keptAt: now, searchedAt: 0, excusedUntil: 0, looks: [], writing: Promise.resolve() };
     this.#pages.set(session, page);
     return page;
   }

@@ -64,8 +64,11 @@ export class LinkLedger {
     this.#until = now;
   }
 
-  /** Null, and nothing kept, when the report comes too soon after the last one. */
-  note(report: LinkReport, now: number): Noted | null {
+  /**
+   * Null, and nothing kept, when the report comes too soon after the last one. What is excused is kept like everything, and
+   * takes no picture away.
+   */
+  note(report: LinkReport, now: number, isExcused = false): Noted | null {
     const lastedMs = Math.min(now - this.#until, longestMs);
     if (lastedMs < shortestMs) return null;
     this.#until = now;
@@ -77,7 +80,7 @@ export class LinkLedger {
     this.#way = report.way ?? this.#way;
     for (const figure of figures) this.#add(figure, report[figure], lastedMs);
     this.#addScore(score, lastedMs, now);
-    this.#soundFirst = nextSoundFirst(this.#soundFirst, score, now);
+    if (!isExcused || score > 1) this.#soundFirst = nextSoundFirst(this.#soundFirst, score, now);
     return { score, soundFirst: this.#soundFirst.on };
   }
 

@@ -154,6 +154,29 @@ describe('the book of a node', () => {
     expect(seen.at(-1)?.soundFirst).toBe(true);
   });
 
+  it('takes no picture away for what a dead way lost, unless another one is looked for again and again', () => {
+    const { book, clock } = open();
+    const patient = of('patient');
+    const look = (lossUp: number) => {
+      clock.now += 5_000;
+      return book.note(...patient, { ...well, lossUp })?.soundFirst;
+    };
+    const search = () => book.searches(patient[0]);
+    look(0);
+    // Both transports, and once more a moment later.
+    search();
+    search();
+    clock.now += 3_000;
+    search();
+    expect([look(0.6), look(0.3), look(0), look(0.6)]).toEqual([false, false, false, false]);
+    clock.now += 20_000;
+    const unsettled = [0, 1, 2, 3, 4].map(() => {
+      search();
+      return look(0.5);
+    });
+    expect(unsettled).toEqual([false, false, true, true, true]);
+  });
+
   it('writes now and then, when a socket goes, and when it is closed', async () => {
     const { book, kept, socket, report } = open();
     for (let index = 0; index < 7; index += 1) report(1);

@@ -14,7 +14,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...meetingHandlers(deps),
     ...queueHandlers(deps),
     ...guestHandlers(deps),
-    ...mediaHandlers(),
+    ...mediaHandlers(deps),
     ...networkTestHandlers(deps),
     ...qualityHandlers(deps),
     'chat:send': async (session, input, db) => {

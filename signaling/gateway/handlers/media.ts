@@ -2,7 +2,7 @@
 import { AppError } from '../../../src/platform/errors.ts';
 import type { SfuRoom } from '../../media/engine.ts';
 import type { Session } from '../../rooms/session.ts';
-import type { Handlers } from '../handler.ts';
+import type { HandlerDeps, Handlers } from '../handler.ts';
 import { seatingOf } from './meeting.ts';
 
 type MediaCalls = Exclude<
@@ -10,7 +10,7 @@ type MediaCalls = Exclude<
   'media:prepare' | 'media:report'
 >;
 
-export function mediaHandlers(): Pick<Handlers, MediaCalls> {
+export function mediaHandlers({ quality }: Pick<HandlerDeps, 'quality'>): Pick<Handlers, MediaCalls> {
   return {
     'media:create-transport': async (session, { direction }) => {
       const { room, media, me } = sfuOf(session);
@@ -23,6 +23,7 @@ export function mediaHandlers(): Pick<Handlers, MediaCalls> {
     },
     'media:restart-ice': async (session, { transportId }) => {
       const { room, media, me } = sfuOf(session);
+      quality.searches(session);
       return { iceParameters: await media.restartIce(me, transportId), iceServers: room.iceServers(me) };
     },
     'media:produce': (session, input) => {
