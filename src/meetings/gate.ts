@@ -16,25 +16,27 @@ import {
   waitAsGuest,
 } from './guests/index.ts';
 import { readMeeting } from './history.ts';
-import { placeOf, queueOf } from './queue.ts';
+import { queueOf } from './queue.ts';
 import type { MeetingDeps } from './transact.ts';
 import { versionsOf } from './versions.ts';
 import { waitingGate } from './waiting/gate.ts';
+import { ToldQueues } from './waiting/told.ts';
 
 export function createMeetingGate(deps: MeetingDeps): MeetingGate {
-  return gateOver(deps, deps.database.tenant);
+  return gateOver({ ...deps, queues: new ToldQueues(deps) }, deps.database.tenant);
 }
 
+type GateDeps = MeetingDeps & { queues: ToldQueues };
+
 /** `open` gives the door to a tenant's data. */
-function gateOver(deps: MeetingDeps, open: (tenantId: string) => TenantDb): MeetingGate {
+function gateOver(deps: GateDeps, open: (tenantId: string) => TenantDb): MeetingGate {
   return {
     through: (db) => gateOver(deps, () => db),
     look: (actor, meetingId) => (isGuest(actor) ? lookAsGuest : readMeeting)(open(actor.tenantId), actor, meetingId),
     versions: (meetingIds) => versionsOf(deps.database, meetingIds),
     wait: async (actor, meetingId) => {
-      const db = open(actor.tenantId);
-      const { meeting, welcome } = await wait(deps, db, actor, meetingId);
-      return { meeting, ...(await placeOf(db, meeting, deps.clock.now())), welcome };
+      const { meeting, welcome } = await wait(deps, open(actor.tenantId), actor, meetingId);
+      return { meeting, ...(await deps.queues.placeOf(actor.tenantId, meeting)), welcome };
     },
     stopWaiting: (actor, meetingId) => stopWaiting(deps, open(actor.tenantId), actor, meetingId),
     waiting: waitingGate(deps, open),

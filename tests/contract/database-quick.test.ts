@@ -202,6 +202,37 @@ it('a process that tells nothing itself lets those who do know that there is som
   }
 });
 
+it('facts of one key wait for each other, and for nobody else', async () => {
+  const { logger } = memoryLogger();
+  const relay = new OutboxRelay({ pool: database.database.pool, logger, pollMs: 20 });
+  const [topic, held, free] = [`topic-${newId()}`, newId(), newId()];
+  const told: string[] = [];
+  const { promise, resolve: letGo } = Promise.withResolvers<void>();
+  relay.on(topic, async ({ key, payload }) => {
+    if (key === held) await promise;
+    told.push(String(payload));
+  });
+  await a.db.run(async (tx) => {
+    for (const [key, payload] of [
+      [held, 'first'],
+      [held, 'second'],
+      [free, 'other'],
+    ] as const) {
+      await appendFact(tx, { tenantId: a.id, topic, key, payload });
+    }
+  });
+  try {
+    relay.start();
+    await until('the other is told', () => told.length > 0);
+    letGo();
+    await until('all are told', () => told.length >= 3);
+    expect(told).toEqual(['other', 'first', 'second']);
+  } finally {
+    letGo();
+    await relay.close();
+  }
+});
+
 const newJobNumber = (): number => Number.parseInt(newId().slice(-8), 16);
 
 function job<T>(alone: number, read: Prisma.Sql, work: (rows: readonly unknown[]) => Promise<T>): Promise<T> {

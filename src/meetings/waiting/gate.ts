@@ -1,18 +1,22 @@
 /** What signaling asks of a patient's waiting, answered. */
 import type { WaitingGate } from '../../../signaling/meeting-gate.ts';
 import type { TenantDb } from '../../platform/db/scope.ts';
-import { clinicQueues, toldQueue } from '../queue.ts';
+import { clinicQueues } from '../queue.ts';
 import type { MeetingDeps } from '../transact.ts';
 import { tellCheck } from './check.ts';
 import { handOver } from './hand-over.ts';
 import { linesOf, readLines, sayWaiting } from './lines.ts';
 import { move } from './move.ts';
+import type { ToldQueues } from './told.ts';
 
 /** `open` gives the door to a tenant's data. */
-export function waitingGate(deps: MeetingDeps, open: (tenantId: string) => TenantDb): WaitingGate {
-  const { clock } = deps;
+export function waitingGate(
+  deps: MeetingDeps & { queues: ToldQueues },
+  open: (tenantId: string) => TenantDb,
+): WaitingGate {
+  const { clock, queues } = deps;
   return {
-    told: (tenantId, doctorId) => toldQueue(open(tenantId), doctorId, clock.now()),
+    told: (tenantId, doctorId) => queues.told(tenantId, doctorId),
     clinic: (tenantId) => clinicQueues(open(tenantId), clock.now()),
     tellCheck: (actor, told) => tellCheck(deps, open(actor.tenantId), actor, told),
     say: (actor, line) => sayWaiting(deps, open(actor.tenantId), actor, line),

@@ -38,6 +38,7 @@ interface OutboxRow {
 }
 
 const batch = 100;
+const keysAtOnce = 25;
 /** Any number will do, as long as every node uses the same. */
 const relayLock = 4_717_001;
 /** Nobody notices it, and a busy relay makes a tenth of the passes. */
@@ -182,22 +183,30 @@ export class OutboxRelay {
     });
   }
 
-  /** Answers how to mark what became of each. A fact that is not delivered holds back the later ones of its key. */
+  /** Answers how to mark what became of each. */
   async #tellAll(rows: readonly OutboxRow[]): Promise<Prisma.Sql[]> {
     const told: string[] = [];
     const marks: Prisma.Sql[] = [];
-    const stuck = new Set<string>();
-    for (const row of rows) {
-      if (stuck.has(row.key)) continue;
-      if (await this.#tell(row)) {
-        told.push(row.seq);
-      } else {
-        stuck.add(row.key);
-        marks.push(retryLater(row));
+    const keys = [...Map.groupBy(rows, ({ key }) => key).values()];
+    // Several at a time, since each mostly waits for an answer; not all, since each has only so long.
+    const tellNext = async (): Promise<void> => {
+      for (let facts = keys.shift(); facts; facts = keys.shift()) {
+        const failed = await this.#tellInOrder(facts, told);
+        if (failed) marks.push(retryLater(failed));
       }
-    }
+    };
+    await Promise.all(Array.from({ length: keysAtOnce }, tellNext));
     if (told.length > 0) marks.push(Prisma.sql`select outbox_done(${told}::bigint[])`);
     return marks;
+  }
+
+  /** Facts of one key, up to the one that is not delivered, which holds back the later ones. */
+  async #tellInOrder(facts: readonly OutboxRow[], told: string[]): Promise<OutboxRow | undefined> {
+    for (const fact of facts) {
+      if (!(await this.#tell(fact))) return fact;
+      told.push(fact.seq);
+    }
+    return undefined;
   }
 
   async #tell(row: OutboxRow): Promise<boolean> {
