@@ -2,6 +2,7 @@
  * Which node holds a room. The database says so, each time that somebody enters; a holder that cannot be reached is deposed
  * by the next number, and what it does afterwards under its own is refused.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../src/platform/errors.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { Registry, RoomRouter } from '../rooms/registry.ts';
@@ -34,6 +35,8 @@ type MeetingRef = Omit<RoomRef, 'epoch'>;
 
 /** Each time somebody else may have been quicker. */
 const attempts = 4;
+/** A holder that has lost its lease knows so before the database gives its rooms away: by a round trip, or a few. */
+const sinceLostMs = 250;
 /** Its lease has run out by then, so that nobody has to be told. */
 const deadMs = 60_000;
 
@@ -85,7 +88,8 @@ export class ClusterRouter implements RoomRouter {
       try {
         return await this.#openThere(meeting, holding);
       } catch (error) {
-        deposed = this.#deposedBy(error, holding);
+        if (attempt < attempts && isUnavailable(error)) await pause(sinceLostMs, undefined, { ref: false });
+        else deposed = this.#deposedBy(error, holding);
       }
     }
     throw new AppError('UNAVAILABLE', 'The room of this meeting cannot be found now.');
@@ -242,4 +246,5 @@ export class ClusterRouter implements RoomRouter {
   }
 }
 
+const isUnavailable = (error: unknown): boolean => error instanceof AppError && error.code === 'UNAVAILABLE';
 const keyOf = ({ tenantId, meetingId }: MeetingRef): string => `${tenantId}:${meetingId}`;

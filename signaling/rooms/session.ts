@@ -20,6 +20,10 @@ export interface Seating {
 const askBeforeMs = 60_000;
 /** How long a socket whose token is out of date has to show a newer one. */
 const renewWithinMs = 20_000;
+/** Nobody gives up sooner: a page asks again after two seconds without a word. */
+const longMs = 2_000;
+/** By then a page has given up, or has its answer. */
+const answerMs = 10_000;
 
 export class Session {
   readonly socket: SignalingSocket;
@@ -37,6 +41,8 @@ export class Session {
   wasCutOff = false;
   /** So it did, when this process had stood still: whoever gave up waiting for it has not left. */
   wasHeldUp = false;
+  /** It waited so long for its seat that whoever is behind it may have given up: until then that is the server's doing. */
+  #keptWaitingUntil = 0;
   /** Set when the server gives the socket up by itself: what follows is then not the person's doing. */
   releasedByServer = false;
 
@@ -85,9 +91,15 @@ export class Session {
     return this.socket.connected;
   }
 
+  /** Its way to a seat took this long. */
+  wasKeptWaiting(ms: number): void {
+    if (ms >= longMs) this.#keptWaitingUntil = performance.now() + answerMs;
+  }
+
   /** Whose doing it is that the socket is gone. */
   get cause(): 'server' | 'connection' {
-    return this.releasedByServer || this.wasHeldUp ? 'server' : 'connection';
+    const isServers = this.releasedByServer || this.wasHeldUp || performance.now() < this.#keptWaitingUntil;
+    return isServers ? 'server' : 'connection';
   }
 
   /** The channels of the person behind the socket: a doctor who is also a patient has two, a guest their own. */

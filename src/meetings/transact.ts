@@ -7,7 +7,7 @@ import type { Database, TenantDb } from '../platform/db/scope.ts';
 import { AppError, type ErrorCode } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type Draft, drafted, openDraft, settleDue } from './draft.ts';
-import type { RecentMeetings } from './recent.ts';
+import { isOver, type RecentMeetings } from './recent.ts';
 import { type LockedMeeting, lockedMeeting, meetingLock } from './rows.ts';
 import { writeIfUnchanged, writesOf } from './write.ts';
 
@@ -55,7 +55,10 @@ export async function withMeeting<T>(
   return decided.answer;
 }
 
-/** Nothing when the meeting is no longer as it was, or the decision is no: that is for the locked row to say. */
+/**
+ * Nothing when the meeting is no longer as it was, or the decision is no: that is for the locked row to say. Of one that is
+ * over nothing has to be asked.
+ */
 async function changeRecent<T>(
   deps: MeetingDeps,
   db: TenantDb,
@@ -63,8 +66,10 @@ async function changeRecent<T>(
   decide: Decide<T>,
 ): Promise<{ answer: T } | undefined> {
   const { draft, decided } = draftOf(deps, recent, decide);
-  if ('refuse' in decided || !draft.changed) return undefined;
+  if ('refuse' in decided) return undefined;
+  if (!draft.changed && (!isOver(recent) || draft.entries.length > 0)) return undefined;
   db.about({ patientIds: [recent.patientId] });
+  if (!draft.changed) return decided;
   const written = await db.writeIf((beside) => writeIfUnchanged(draft, beside));
   if (!written) {
     deps.recent.forget(recent.id);

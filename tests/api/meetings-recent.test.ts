@@ -68,9 +68,17 @@ describe('a meeting that was written here a moment ago', () => {
     expect(await refusal(desk.gate.join(await stranger.actor('patient'), id, desk.nodeId))).toBe('MEETING_NOT_FOUND');
   });
 
-  it('is forgotten once it is over', async () => {
+  it('is not asked for when it is over and somebody hangs up', async () => {
     const id = await started();
+    const { seat } = await desk.gate.join(await tenant.actor('patient'), id, desk.nodeId);
     await desk.gate.end(await tenant.actor('doctor'), id, desk.nodeId);
-    expect(desk.deps.recent.find(tenant.id, id)).toBeUndefined();
+    const before = await desk.row(id);
+    await tenant.db.run(async (tx) => {
+      // Whoever asks for it now waits, and this with them.
+      await tx.$queryRaw`select id from meeting where id = ${id}::uuid for update`;
+      await desk.gate.drop(seat, 'connection', desk.nodeId);
+    });
+    expect(await desk.row(id)).toEqual(before);
+    expect(await types(id)).toEqual(['start', 'join', 'end']);
   });
 });

@@ -1,10 +1,12 @@
 /** signaling/SPEC.md, SC and JN: who gets in, and when. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTokens, scopesOf } from '../../src/identity/index.ts';
 import { type LiveServer, startLive, unknownId } from '../support/live.ts';
 import { SocketClient } from '../support/socket-client.ts';
 import { createTenant, type TestTenant, testJwt } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 
 let live: LiveServer;
 let clinic: TestTenant;
@@ -140,6 +142,25 @@ describe('starting and joining', () => {
     const { json } = await live.rest(clinic, 'doctor', 'GET', `/meetings/${meetingId}/timeline`);
     const entries = (json as { items: { type: string }[] }).items.map((entry) => entry.type);
     expect(entries.filter((type) => type === 'start')).toHaveLength(1);
+  });
+
+  it('[CL14] does not take the going of a doctor who was kept waiting for their seat for leaving', async () => {
+    const strict = await live.tenant({ settings: { doctorGraceSeconds: 0 } });
+    const { id: meetingId } = await live.meeting(strict);
+    await strict.db.run(async (tx) => {
+      await tx.$queryRaw`select id from meeting where id = ${meetingId}::uuid for update`;
+      await using doctor = await live.socket(strict, 'doctor');
+      doctor.ask('meeting:start', { meetingId }).catch(() => undefined);
+      // As long as it takes to be called long.
+      await pause(2_100);
+      doctor.close();
+    });
+    const found = await until('the start is kept, and the seat lost', async () => {
+      const { json } = await live.rest(strict, 'doctor', 'GET', `/meetings/${meetingId}`);
+      const meeting = json as { status: string; reconnectDeadline: string | null };
+      return meeting.reconnectDeadline || meeting.status === 'ended' ? meeting : undefined;
+    });
+    expect(found.status).toBe('active');
   });
 
   it('[JN6] keeps a socket to one meeting at a time', async () => {

@@ -56,6 +56,7 @@ async function enter(
   if (session.seating && session.seating.seat.meetingId !== meetingId) {
     throw new AppError('INVALID_CALL', 'Leave the meeting that this socket is in first.');
   }
+  const since = performance.now();
   return deps.registry.exclusive(tenantId, meetingId, async () => {
     // A socket that is gone, perhaps because its person sits elsewhere by now, must not take the seat from there; one
     // that the server has given up must not take a seat that the server is about to lose.
@@ -74,6 +75,7 @@ async function enter(
       throw new AppError('UNAVAILABLE', 'The media of this meeting cannot be opened now.', { cause: error });
     };
     const room = await deps.registry.reach(tenantId, meetingId, early?.room).catch(withoutMedia);
+    session.wasKeptWaiting(performance.now() - since);
     if (!session.isConnected) {
       await deps.gate.drop(admission.seat, session.cause, nodeId);
       await deps.registry.closeIfEmpty(room, 'empty');
