@@ -36,7 +36,7 @@ import { requireRoom } from './platform/disk.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { createRateLimits, noRateLimits } from './platform/http/rate-limit.ts';
 import type { Route } from './platform/http/route.ts';
-import { closeServer, createHttpServer, listen } from './platform/http/server.ts';
+import { bundleUpgraded, closeServer, createHttpServer, listen } from './platform/http/server.ts';
 import { internalRoutes } from './platform/internal/routes.ts';
 import { createAnswerKeeper } from './platform/jobs/forget-answers.ts';
 import { OutboxRelay } from './platform/jobs/relay.ts';
@@ -291,6 +291,7 @@ async function openLive(base: Base, deps: LiveDeps): Promise<Signaling> {
   const { config, parts, logger, lifecycle, clock } = base;
   const media = await createMediaEngine({ ...config.media, production: config.production, logger });
   lifecycle.onStop('media', () => media.close());
+  bundleUpgraded(deps.http);
   const live = await startSignaling({
     ...deps,
     cluster: openCluster(base, deps),

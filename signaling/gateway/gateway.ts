@@ -5,7 +5,6 @@ import type { Actor } from '../../src/platform/actor.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { AppError } from '../../src/platform/errors.ts';
 import type { Logger } from '../../src/platform/logger.ts';
-import { holdWrites } from '../../src/platform/turn-writes.ts';
 import type { ClientToServer, ServerToClient } from '../protocol/index.ts';
 import type { SignalingServer } from '../rooms/channels.ts';
 import { Session, type SignalingSocket } from '../rooms/session.ts';
@@ -23,8 +22,6 @@ const losses: ReadonlySet<string> = new Set(['transport close', 'transport error
 
 /** Sockets are refused until `accept` is called, so that nothing arrives before the rooms are ready. */
 export function createSocketServer(http: HttpServer, options: GatewayOptions): SignalingServer {
-  // Before Socket.IO writes its answer: what is told to one person in one turn goes as one piece.
-  http.on('upgrade', (_request, socket) => holdWrites(socket));
   return new Server<ClientToServer, ServerToClient>(http, {
     serveClient: false,
     // An SDP of a two-person call has about 10 kB; what is larger is not ours.

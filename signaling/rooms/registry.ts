@@ -123,10 +123,15 @@ export class Registry {
     { participantId, seat }: { participantId: string; seat: number },
   ): void {
     const room = this.find(tenantId, meetingId);
-    room?.outseat(participantId, seat);
+    if (!room) return;
+    room.outseat(participantId, seat);
     // In its turn: whoever is on the way in here takes what was kept for them.
-    if (!room?.keepsOlder(participantId, seat)) return;
-    void this.exclusive(tenantId, meetingId, async () => room.forgetOlder(participantId, seat));
+    if (room.keepsOlder(participantId, seat)) {
+      void this.exclusive(tenantId, meetingId, async () => room.forgetOlder(participantId, seat));
+    } else if (room.isEmpty) {
+      // Who took the seat may be gone again, and has left the room to the one who is out now.
+      this.#closeIdle(room);
+    }
   }
 
   /** Somebody may be on the way in: then it is not empty any more when its turn comes. */

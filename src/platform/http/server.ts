@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { holdWrites } from '../turn-writes.ts';
 
 const open = new WeakMap<Server, Set<Socket>>();
 const sweepEvery = 50;
@@ -25,6 +26,11 @@ export function createHttpServer(app: RequestListener): Server {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+}
+
+/** What is told over a WebSocket in one turn goes as one piece. Somebody else has to answer those who ask for one. */
+export function bundleUpgraded(server: Server): void {
+  server.on('upgrade', (_request, socket) => holdWrites(socket));
 }
 
 /** Listens and gives the address to call, e.g. `http://127.0.0.1:3000`. Rejects when the port is taken. */

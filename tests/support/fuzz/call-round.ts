@@ -27,7 +27,17 @@ export function newTally(): Tally {
 const sound = { kind: 'audio', source: 'microphone', rtpParameters: recordedAudio() };
 
 /** Only where media goes through the server. */
-const tryingTheWay = ['test:connect', 'test:produce', 'test:consume', 'test:resume'];
+const throughTheServer = [
+  'media:create-transport',
+  'media:produce',
+  'media:consume',
+  'media:resume',
+  'media:prefer-layer',
+  'test:connect',
+  'test:produce',
+  'test:consume',
+  'test:resume',
+];
 /** What every round begins with, so that it was carried out whatever the shots do. */
 export const carriedOutBySetUp = [
   'meeting:start',
@@ -44,7 +54,7 @@ export const carriedOutBySetUp = [
   'guest:wait',
   'guest:admit',
   'guest:remove',
-  ...tryingTheWay,
+  ...throughTheServer,
 ];
 
 interface Stage {
@@ -153,6 +163,8 @@ async function sendAndReceive(doctor: HostilePerson, patient: HostilePerson): Pr
   const consumed = { transportId: '@recv', producerId: '@other-producer', rtpCapabilities: recordedCapabilities };
   await doctor.given('@other-producer');
   await doctor.call('media:consume', consumed);
+  await doctor.call('media:resume', { consumerId: '@consumer' });
+  await doctor.call('media:prefer-layer', { consumerId: '@consumer', spatialLayer: 0 });
 }
 
 /** Each of these needs what the one before it gave, which a random order hardly ever keeps to. */
