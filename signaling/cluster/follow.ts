@@ -70,12 +70,12 @@ async function leave(
   participantId: string,
 ): Promise<SendingState> {
   if (from instanceof RemoteRoom) {
-    await from.forget(session);
+    from.forget(session);
     return from.sending;
   }
   const nobody = { role: 'guest', displayName: '', presence: 'present', deadline: null } as const;
   const { sending } = from.present({ participantId, ...nobody });
-  await registry.leave(session, from);
+  await registry.leave(session, from, true);
   return sending;
 }
 

@@ -81,10 +81,9 @@ export class RemoteRoom implements RoomDoor {
       await this.#askHolder({ kind: 'unseat', wasCutOff: session.wasCutOff, ...this.#of(seat) }).catch(() => undefined);
   }
 
-  /** Leaves without a word to the holder, which is gone. */
-  async forget(session: Sitter): Promise<void> {
+  /** Goes on to where the room is now, without a word to the holder, which is gone; hears what is told meanwhile. */
+  forget(session: Sitter): void {
     session.seating = null;
-    await leaveChannels(session, this.channel);
   }
 
   guestsBeside(): Attendance[] {

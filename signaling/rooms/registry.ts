@@ -79,9 +79,9 @@ export class Registry {
     }
   }
 
-  /** Takes the session out of its room; the last one out closes it. Call inside `exclusive`. */
-  async leave(session: Sitter, room: RoomDoor): Promise<void> {
-    await room.unseat(session);
+  /** Takes the session out of its room; the last one out closes it. `goesOn` as in `Room.unseat`. Call inside `exclusive`. */
+  async leave(session: Sitter, room: RoomDoor, goesOn = false): Promise<void> {
+    await room.unseat(session, goesOn);
     await this.closeIfEmpty(room, 'empty');
   }
 

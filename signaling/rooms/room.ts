@@ -114,8 +114,11 @@ export class Room {
     );
   }
 
-  /** Takes the session out of the room if the participant's seat is still the session's own. */
-  async unseat(session: Sitter): Promise<void> {
+  /**
+   * Takes the session out of the room if the participant's seat is still the session's own. Who `goesOn` to the same meeting's
+   * room elsewhere hears what is told meanwhile.
+   */
+  async unseat(session: Sitter, goesOn = false): Promise<void> {
     const participantId = session.seating?.seat.participantId;
     session.seating = null;
     const member = participantId ? this.#members.get(participantId) : undefined;
@@ -123,7 +126,7 @@ export class Room {
       this.#members.delete(participantId);
       this.#closeOrKeep(member);
     }
-    await leaveChannels(session, this.channel);
+    if (!goesOn) await leaveChannels(session, this.channel);
     if (member?.session === session && member.guest) this.#tellGuestLeft(member.guest);
   }
 
