@@ -284,6 +284,7 @@ export class Cluster {
     this.#peers.forgive();
     this.#deps.logger.info('this node hears the others');
     this.#check(() => this.#parts?.router.checkAll());
+    for (const session of this.#parts?.sessions.all() ?? []) void remoteRoomOf(session)?.check();
     this.#lookAtAll();
     // What this node told meanwhile nobody else has heard.
     this.#bus.tellAll({ kind: 'look-again' });

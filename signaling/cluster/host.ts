@@ -41,6 +41,8 @@ export class Host {
         return this.#seat(from, asked);
       case 'unseat':
         return this.#unseat(asked);
+      case 'sits':
+        return this.#sits(asked);
       case 'set-sending':
         await this.#room(asked.room).setSending(asked.seat, asked.sending);
         return null;
@@ -118,6 +120,13 @@ export class Host {
       sitter.leaves(wasCutOff);
       await registry.leave(sitter, room);
       return null;
+    });
+  }
+
+  /** Behind whatever is under way in the room: somebody may be being put out of it. */
+  #sits({ room: ref, participantId, seat }: Question<'sits'>): Promise<boolean> {
+    return this.#deps.registry.exclusive(ref.tenantId, ref.meetingId, async () => {
+      return this.#room(ref).session(participantId)?.seating?.seat.seat === seat;
     });
   }
 

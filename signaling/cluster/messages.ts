@@ -80,6 +80,8 @@ export type Asked =
   | { kind: 'open'; room: RoomRef }
   | { kind: 'seat'; room: RoomRef; socketId: string; admission: Admission; resume?: Resume }
   | ({ kind: 'unseat'; wasCutOff: boolean } & OfSeat)
+  /** Answered with whether they do. */
+  | ({ kind: 'sits' } & OfSeat)
   | { kind: 'set-sending'; room: RoomRef; seat: SeatRef; sending: SendingState }
   | ({ kind: 'tell-other'; to: string } & ToldFact & OfSeat)
   | ({ kind: 'media'; call: MediaCall; args: readonly unknown[] } & OfSeat);

@@ -86,6 +86,17 @@ export class RemoteRoom implements RoomDoor {
     session.seating = null;
   }
 
+  /**
+   * To be called when this node may have been taken for dead: the holder puts out whoever sat there over such a node, and they
+   * have to be found a room again. Never rejects.
+   */
+  async check(): Promise<void> {
+    const seat = this.#seat;
+    if (!seat) return;
+    const sits = await this.#ask({ kind: 'sits', ...this.#of(seat) }).catch(() => true);
+    if (sits === false) this.#deps.onLost(this, false);
+  }
+
   guestsBeside(): Attendance[] {
     return this.#welcome?.guests ?? [];
   }

@@ -42,6 +42,7 @@ const questions: { [K in Asked['kind']]: Extract<Asked, { kind: K }> } = {
   // What is inside is the host's business, not the bus's.
   seat: { kind: 'seat', room, socketId: 's', admission: {} as Extract<Asked, { kind: 'seat' }>['admission'] },
   unseat: { kind: 'unseat', wasCutOff: true, ...ofSeat },
+  sits: { kind: 'sits', ...ofSeat },
   'set-sending': {
     kind: 'set-sending',
     room,

@@ -156,6 +156,27 @@ withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {
     await hearEachOther(doctor, call.patient);
   });
 
+  it('[CL6] one of which is taken for dead find those a room again who sit in one of the other', async () => {
+    await cluster.together(cluster.nodes);
+    const { id: meetingId } = await other.meeting(clinic);
+    await using first = await enterAt(other.url, clinic, 'doctor');
+    await first.call('meeting:start', { meetingId });
+    await using patient = await enterAt(one.url, clinic, 'patient');
+    await patient.call('meeting:join', { meetingId });
+    await using doctor = await enterAt(one.url, clinic, 'doctor');
+    await doctor.call('meeting:start', { meetingId });
+    const rooms = () => cluster.nodes.map(({ server }) => server.counts().rooms);
+    expect(rooms()).toEqual([0, 1]);
+    cluster.ways.redis.cut();
+    await until('both are put out', () => rooms()[1] === 0);
+    cluster.ways.redis.mend();
+    await Promise.all([doctor.next('media:reset'), patient.next('media:reset')]);
+    await cluster.together(cluster.nodes);
+    await hearEachOther(doctor, patient);
+    await until('there is one room', () => rooms().reduce((sum, count) => sum + count) === 1);
+    expect(await meetingNow(meetingId)).toMatchObject({ status: 'active', reconnectDeadline: null });
+  });
+
   it('[CL6] one of which says and hears nothing over a connection to Redis that looks open come together again', async () => {
     using call = await consultation();
     cluster.ways.redis.silence();
