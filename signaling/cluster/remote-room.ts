@@ -1,4 +1,5 @@
 /** A room that another node holds, as the one session of this node sees it that sits in it. One object for each stay. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../src/platform/errors.ts';
 import type { MediaRoom, SfuRoom } from '../media/engine.ts';
 import type { Admission, Attendance, SeatRef } from '../meeting-gate.ts';
@@ -13,6 +14,9 @@ import { Moved } from './envelope.ts';
 import { type Asked, type MediaCall, mediaCalls, type Opened, type RoomRef, type Welcome } from './messages.ts';
 
 const silent: SendingState = { audio: false, video: false };
+/** A holder that is silent for longer is dead by then, or not heard by anybody. */
+const questions = 15;
+const askAgainMs = 1_000;
 
 export interface RemoteRoomDeps {
   bus: Pick<Bus, 'ask'>;
@@ -88,13 +92,21 @@ export class RemoteRoom implements RoomDoor {
 
   /**
    * To be called when this node may have been taken for dead: the holder puts out whoever sat there over such a node, and they
-   * have to be found a room again. Never rejects.
+   * have to be found a room again. Asks until the holder answers, which may have been away as well: whether it is dead is for
+   * others to find out. Never rejects.
    */
   async check(): Promise<void> {
-    const seat = this.#seat;
-    if (!seat) return;
-    const sits = await this.#ask({ kind: 'sits', ...this.#of(seat) }).catch(() => true);
-    if (sits === false) this.#deps.onLost(this, false);
+    for (let question = 1; question <= questions; question += 1) {
+      const seat = this.#seat;
+      if (!seat || this.#sitter?.seating?.room !== this) return;
+      const isOut = await this.#askHolder({ kind: 'sits', ...this.#of(seat) }).then(
+        (sits) => sits === false,
+        (error: unknown) => (error instanceof Unreachable ? undefined : error instanceof Moved),
+      );
+      if (isOut) this.#deps.onLost(this, false);
+      if (isOut !== undefined) return;
+      await pause(askAgainMs, undefined, { ref: false });
+    }
   }
 
   guestsBeside(): Attendance[] {
