@@ -91,8 +91,8 @@ export class Session {
     return this.socket.connected;
   }
 
-  /** Its way to a seat took this long. */
-  wasKeptWaiting(ms: number): void {
+  /** Their way to a seat took this long. */
+  noteWait(ms: number): void {
     if (ms >= longMs) this.#keptWaitingUntil = performance.now() + answerMs;
   }
 

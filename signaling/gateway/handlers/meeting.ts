@@ -75,7 +75,7 @@ async function enter(
       throw new AppError('UNAVAILABLE', 'The media of this meeting cannot be opened now.', { cause: error });
     };
     const room = await deps.registry.reach(tenantId, meetingId, early?.room).catch(withoutMedia);
-    session.wasKeptWaiting(performance.now() - since);
+    session.noteWait(performance.now() - since);
     if (!session.isConnected) {
       await deps.gate.drop(admission.seat, session.cause, nodeId);
       await deps.registry.closeIfEmpty(room, 'empty');
