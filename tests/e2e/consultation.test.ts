@@ -76,17 +76,10 @@ suite.each(['sfu', 'p2p'])(
     if (engine === 'sfu') {
       it('has picture and sound again within 3 s after a media worker was killed', async () => {
         const { clinic, id: meetingId, doctor, patient } = await visit();
-        let tookMs = Number.POSITIVE_INFINITY;
-        // A machine that is busy with something else may be late once.
-        for (let attempt = 1; attempt <= 3 && tookMs > 3_000; attempt += 1) {
-          for (const pid of workersOf(pages.server.process.pid ?? 0)) process.kill(pid, 'SIGKILL');
-          const killed = performance.now();
-          await Promise.all([seesAndHears(doctor, 'the doctor’s'), seesAndHears(patient, 'the patient’s')]);
-          tookMs = performance.now() - killed;
-        }
-        expect(tookMs).toBeLessThanOrEqual(3_000);
+        for (const pid of workersOf(pages.server.process.pid ?? 0)) process.kill(pid, 'SIGKILL');
+        await Promise.all([seesAndHears(doctor, 'the doctor’s', 3_000), seesAndHears(patient, 'the patient’s', 3_000)]);
         expect((await readVisit(pages.server.url, clinic, meetingId)).status).toBe('active');
-      }, 180_000);
+      }, 90_000);
     }
 
     it('ends for both, and leaves no camera on', async () => {
