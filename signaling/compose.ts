@@ -112,6 +112,7 @@ export async function startSignaling(deps: SignalingDeps): Promise<Signaling> {
 
   cluster?.open({ registry, sessions: gateway });
   if (cluster) deps.relay.tellWhile(() => cluster.reachesAll());
+  await cluster?.introduce();
 
   let closing: Promise<void> | undefined;
   const close = () => stop({ ...deps, io, node, cluster, gateway, quality, registry });

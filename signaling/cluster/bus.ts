@@ -76,6 +76,8 @@ export class Bus {
   readonly #pending = new Map<string, Pending>();
   readonly #heard = new Heard();
   readonly #sender: Sender;
+  /** Nodes to which this run has proved itself, under the names that they had. */
+  readonly #provenTo = new Set<string>();
   #nodeId = '';
   #ears: BusEars | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -118,6 +120,11 @@ export class Bus {
   /** Whether the others have had the time to believe it too, so that they hear what this one says. */
   get isBelieved(): boolean {
     return this.isUp && performance.now() - this.#upAt >= believedMs;
+  }
+
+  /** Whether that node has asked for this one's word and was given it: from then on it hears what this one says. */
+  hasProvenTo(nodeId: string): boolean {
+    return this.#provenTo.has(nodeId);
   }
 
   /** The node goes on under a new name. */
@@ -229,6 +236,7 @@ export class Bus {
 
   #prove(to: string, word: string): void {
     this.#sender.atOnce(channelOf(to), { proof: word });
+    this.#provenTo.add(to);
     for (const [id, { nodeId, what }] of this.#pending) {
       if (nodeId === to) void this.#sender.now(channelOf(to), { asked: { id, what } });
     }

@@ -59,12 +59,11 @@ export class Claims {
     return this.#read(read);
   }
 
-  /** Whether no other node holds a lease. */
-  async isAlone(node: string): Promise<boolean> {
-    const read: Reads<{ others: boolean }> = Prisma.sql`
-      select exists (select from node_list() where id <> ${node}::uuid and lease_until > now()) as others`;
-    const [row] = await this.#read(read);
-    return row?.others === false;
+  /** The other nodes that hold a lease. */
+  async others(node: string): Promise<string[]> {
+    const read: Reads<{ id: string }> = Prisma.sql`
+      select id from node_list() where id <> ${node}::uuid and lease_until > now()`;
+    return (await this.#read(read)).map(({ id }) => id);
   }
 
   #read<R>(read: Reads<R>): Promise<R[]> {

@@ -46,6 +46,9 @@ export interface ClusterParts {
 
 /** How often this node looks for itself what it cannot hear. */
 const lookEveryMs = 2_000;
+/** A start waits no longer for the others. */
+const introducedMs = 3_000;
+const introducedAgainMs = 25;
 /** How long a room may outlive a word about it that was lost, twice. */
 const checkEveryMs = 10_000;
 
@@ -111,7 +114,29 @@ export class Cluster {
 
   /** Whether a fact that is told here now reaches whoever has to hear it: false while others live that hear nothing of it. */
   async reachesAll(): Promise<boolean> {
-    return this.#bus.isBelieved || (await this.#claims.isAlone(this.#deps.nodeId()));
+    return this.#bus.isBelieved || (await this.#claims.others(this.#deps.nodeId())).length === 0;
+  }
+
+  /**
+   * Until all others hear what this node tells, so that nobody who is let in says anything into the void. After 3 s it is over
+   * in any case: a node that Redis does not serve serves its own people.
+   */
+  async introduce(): Promise<void> {
+    const giveUpAt = performance.now() + introducedMs;
+    while (performance.now() < giveUpAt && !(await this.#isIntroduced())) {
+      await new Promise((resolve) => setTimeout(resolve, introducedAgainMs));
+    }
+  }
+
+  async #isIntroduced(): Promise<boolean> {
+    if (this.#bus.isBelieved) return true;
+    try {
+      const others = await this.#claims.others(this.#deps.nodeId());
+      return others.every((id) => this.#bus.hasProvenTo(id));
+    } catch {
+      // The next look may be answered, and the time is bounded.
+      return false;
+    }
   }
 
   /** The node has lost its lease: what it held is not its own any more, and whoever sits there from elsewhere follows. */
