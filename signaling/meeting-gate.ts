@@ -85,9 +85,16 @@ export interface GuestsChanged {
   admittedId?: string;
 }
 
+/** How the connection of whoever has this seat has been so far. */
+export interface KeptStay {
+  seat: SeatRef;
+  summary: LinkSummary;
+}
+
 /** Where the summaries of connections are kept; a newer one of the same seat takes the place of the older. */
 export interface QualityStore {
-  keep(seat: SeatRef, summary: LinkSummary): Promise<void>;
+  /** No seat twice. */
+  keep(stays: readonly KeptStay[]): Promise<void>;
 }
 
 export interface MeetingGate {

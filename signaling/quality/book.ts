@@ -1,4 +1,5 @@
 /** The ledgers of everybody who sits on this node, and when they are written down: now and then, and when a stay is over. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { QualityStore, SeatRef } from '../meeting-gate.ts';
 import type { LinkReport } from '../protocol/index.ts';
@@ -11,6 +12,10 @@ export interface QualityBookOptions {
   logger: Logger;
   /** Epoch milliseconds; on the machine's clock, as it measures the line and no clinical time. */
   now?: () => number;
+  /** For how long stays that are due are gathered, in ms. */
+  gatherMs?: number;
+  /** From 0 to 1: who came in together is written down at moments of chance. */
+  chance?: () => number;
 }
 
 interface Page {
@@ -22,12 +27,13 @@ interface Page {
   excusedUntil: number;
   /** The latest ones, oldest first. */
   looks: readonly Look[];
-  /** The end of what is being written. */
-  writing: Promise<void>;
 }
 
 /** What a crash loses at most. */
 const keepEveryMs = 30_000;
+/** Nobody waits for it, and so many a second are fewer statements than stays. */
+const usualGatherMs = 250;
+const atOnce = 100;
 /** What a dead way lost is told with the next report, and on the way down two later. */
 const excusedMs = 15_000;
 /** Whoever looks for another way more often than this has no good one: that excuses nothing. */
@@ -37,7 +43,11 @@ export class QualityBook {
   readonly #options: QualityBookOptions;
   readonly #now: () => number;
   readonly #pages = new Map<Session, Page>();
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #ofMeeting = new Map<string, Set<Page>>();
+  /** What is to be written down, and the writing: one statement after the other, so an older summary never comes after a newer one. */
+  readonly #due = new Set<Page>();
+  #writing: Promise<void> | undefined;
+  readonly #closing = Promise.withResolvers<void>();
 
   constructor(options: QualityBookOptions) {
     this.#options = options;
@@ -72,46 +82,64 @@ export class QualityBook {
 
   /** Writes down what is open, and waits for all that is being written. */
   async close(): Promise<void> {
-    for (const page of this.#pages.values()) this.#write(page);
-    this.#pages.clear();
-    await Promise.all(this.#underWay);
+    this.#closing.resolve();
+    for (const session of this.#pages.keys()) this.#end(session);
+    await this.#writing;
   }
 
-  #looksOfOthers(seat: SeatRef): (readonly Look[])[] {
-    return [...this.#pages.values()]
-      .filter((page) => page.seat.meetingId === seat.meetingId && page.seat.participantId !== seat.participantId)
-      .map(({ looks }) => looks);
+  #looksOfOthers({ meetingId, participantId }: SeatRef): (readonly Look[])[] {
+    const pages = [...(this.#ofMeeting.get(meetingId) ?? [])];
+    return pages.filter((page) => page.seat.participantId !== participantId).map(({ looks }) => looks);
   }
 
   #pageOf(session: Session, seat: SeatRef, now: number): Page {
     const known = this.#pages.get(session);
     if (known && known.seat.meetingId === seat.meetingId && known.seat.seat === seat.seat) return known;
     // The same socket took a new seat: the stay before is over.
-    if (known) this.#write(known);
+    if (known) this.#end(session);
     else session.socket.once('disconnect', () => this.#end(session));
     // A report speaks of the time before it.
     const ledger = new LinkLedger(now - reportedMs);
-    const page = { seat, ledger, keptAt: now, searchedAt: 0, excusedUntil: 0, looks: [], writing: Promise.resolve() };
+    const chance = this.#options.chance ?? Math.random;
+    const page = { seat, ledger, keptAt: now - chance() * keepEveryMs, searchedAt: 0, excusedUntil: 0, looks: [] };
     this.#pages.set(session, page);
+    const together = this.#ofMeeting.get(seat.meetingId);
+    if (together) together.add(page);
+    else this.#ofMeeting.set(seat.meetingId, new Set([page]));
     return page;
   }
 
   #end(session: Session): void {
     const page = this.#pages.get(session);
+    if (!page) return;
     this.#pages.delete(session);
-    if (page) this.#write(page);
+    const together = this.#ofMeeting.get(page.seat.meetingId);
+    together?.delete(page);
+    if (together?.size === 0) this.#ofMeeting.delete(page.seat.meetingId);
+    this.#write(page);
   }
 
-  /** One after another, so that an older summary never comes after a newer one. */
+  /** Soon, and together with others. */
   #write(page: Page): void {
-    const summary = page.ledger.summary();
-    if (!summary) return;
-    const writing = page.writing
-      .then(() => this.#options.store.keep(page.seat, summary))
-      .catch((error: unknown) => this.#options.logger.error({ err: error }, 'the quality of a stay was not kept'));
-    page.writing = writing;
-    this.#underWay.add(writing);
-    void writing.then(() => this.#underWay.delete(writing));
+    this.#due.add(page);
+    this.#writing ??= this.#writeDue();
+  }
+
+  async #writeDue(): Promise<void> {
+    const { store, logger, gatherMs = usualGatherMs } = this.#options;
+    while (this.#due.size > 0) {
+      await Promise.race([pause(gatherMs, undefined, { ref: false }), this.#closing.promise]);
+      const pages = [...this.#due].slice(0, atOnce);
+      for (const page of pages) this.#due.delete(page);
+      const stays = pages.flatMap(({ seat, ledger }) => {
+        const summary = ledger.summary();
+        return summary ? [{ seat, summary }] : [];
+      });
+      await store
+        .keep(stays)
+        .catch((error: unknown) => logger.error({ err: error }, 'the quality of stays was not kept'));
+    }
+    this.#writing = undefined;
   }
 }
 

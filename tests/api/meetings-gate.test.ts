@@ -1,7 +1,9 @@
 /** Meetings on a real database, through the gate that signaling uses. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SeatRef } from '../../signaling/meeting-gate.ts';
+import type { LinkSummary } from '../../signaling/quality/ledger.ts';
 import { cancel } from '../../src/meetings/finish.ts';
+import { createQualityStore } from '../../src/meetings/index.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { type MeetingDesk, openDesk, refusal } from '../support/meeting-desk.ts';
 import type { TestTenant } from '../support/tenant.ts';
@@ -331,11 +333,93 @@ describe('chat', () => {
     expect(first).toMatchObject({ from: tenant.doctorId, text: 'Good morning', clientId: 'c1' });
   });
 
+  it('keeps one of two that are the same and come in the same moment', async () => {
+    const { doctor } = await bothIn();
+    const sent = ['one', 'other'].map((text) => desk.gate.say(doctor, { text, clientId: 'raced' }));
+    const [one, other] = await Promise.all(sent);
+    expect(other).toEqual(one);
+  });
+
+  it('keeps nothing of a line that is refused', async () => {
+    const { id, doctor, patient } = await bothIn();
+    await join(id);
+    expect(await refusal(desk.gate.say(patient, { text: 'x', clientId: 'refused' }))).toBe('NOT_JOINED');
+    await desk.gate.say(doctor, { text: 'y', clientId: 'taken' });
+    const kept = await tenant.db.run((tx) => tx.meetingChatLine.findMany({ where: { meetingId: id } }));
+    expect(kept.map(({ text }) => text)).toEqual(['y']);
+  });
+
   it('is only for who holds the seat, and only until the end', async () => {
     const { id, doctor, patient } = await bothIn();
     await join(id);
     expect(await refusal(desk.gate.say(patient, { text: 'x', clientId: 'c' }))).toBe('NOT_JOINED');
     await desk.gate.end(await tenant.actor('doctor'), id, desk.nodeId);
     expect(await refusal(desk.gate.say(doctor, { text: 'x', clientId: 'c' }))).toBe('MEETING_ENDED');
+  });
+});
+
+describe('the quality of connections', () => {
+  const summary: LinkSummary = {
+    from: new Date('2026-11-21T10:00:00.000Z'),
+    until: new Date('2026-11-21T10:00:30.000Z'),
+    way: 'udp',
+    scoreAverage: 4.5,
+    scoreWorst: 3,
+    frozenSeconds: 2,
+    soundOnlySeconds: 0,
+    roundTripMs: { average: 40, worst: 90 },
+    jitterMs: null,
+    lossUp: null,
+    lossDown: null,
+    upKbps: null,
+    downKbps: null,
+    scores: [5, null, 3],
+    scoreEverySeconds: 10,
+  };
+
+  it('is kept of many stays at a time, in several clinics, newer figures in the place of older ones', async () => {
+    const elsewhere = await desk.tenant();
+    const store = createQualityStore(desk.deps.database);
+    const { id, doctor, patient } = await bothIn();
+    const other = (await desk.gate.start(await elsewhere.actor('doctor'), await desk.schedule(elsewhere), desk.nodeId))
+      .seat;
+    await store.keep([doctor, patient, other].map((seat) => ({ seat, summary })));
+    const later = {
+      ...summary,
+      until: new Date('2026-11-21T10:01:00.000Z'),
+      way: null,
+      scoreWorst: 1,
+      scores: [5, null, 3, 1],
+    };
+    await store.keep([{ seat: doctor, summary: later }]);
+    const kept = await tenant.db.run((tx) =>
+      tx.meetingQuality.findMany({ where: { meetingId: id }, orderBy: { role: 'asc' } }),
+    );
+    const { roundTripMs, jitterMs, lossUp, lossDown, upKbps, downKbps, scoreEverySeconds } = summary;
+    const figures = { roundTripMs, jitterMs, lossUp, lossDown, upKbps, downKbps, scoreEverySeconds };
+    const columns = { tenantId: tenant.id, meetingId: id, fromAt: summary.from, scoreAverage: 4.5, frozenSeconds: 2 };
+    expect(kept).toEqual([
+      expect.objectContaining({
+        ...columns,
+        participantId: doctor.participantId,
+        role: 'doctor',
+        seat: 1,
+        untilAt: later.until,
+        way: null,
+        scoreWorst: 1,
+        figures: { ...figures, scores: [5, null, 3, 1] },
+      }),
+      expect.objectContaining({
+        ...columns,
+        participantId: patient.participantId,
+        role: 'patient',
+        untilAt: summary.until,
+        way: 'udp',
+        scoreWorst: 3,
+        figures: { ...figures, scores: [5, null, 3] },
+      }),
+    ]);
+    const there = await elsewhere.db.run((tx) => tx.meetingQuality.count({ where: { meetingId: other.meetingId } }));
+    expect(there).toBe(1);
   });
 });

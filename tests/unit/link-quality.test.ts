@@ -1,7 +1,7 @@
 /** What the reports of a connection come to: a score, a summary, and when the picture gives way to the sound. */
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import type { SeatRef } from '../../signaling/meeting-gate.ts';
+import type { QualityStore, SeatRef } from '../../signaling/meeting-gate.ts';
 import type { LinkReport } from '../../signaling/protocol/index.ts';
 import { QualityBook } from '../../signaling/quality/book.ts';
 import { LinkLedger, type LinkSummary } from '../../signaling/quality/ledger.ts';
@@ -9,6 +9,7 @@ import { scoreOf } from '../../signaling/quality/score.ts';
 import { nextSoundFirst, pictureToo, type SoundFirst } from '../../signaling/quality/sound-first.ts';
 import type { Session } from '../../signaling/rooms/session.ts';
 import { createLogger } from '../../src/platform/logger.ts';
+import { until } from '../support/until.ts';
 
 const well: LinkReport = {
   roundTripMs: 40,
@@ -105,8 +106,12 @@ describe('the book of a node', () => {
   function open() {
     const kept: [number, LinkSummary][] = [];
     const clock = { now: 1_000_000 };
-    const store = { keep: async ({ seat }: SeatRef, summary: LinkSummary) => void kept.push([seat, summary]) };
-    const book = new QualityBook({ store, logger: createLogger('silent'), now: () => clock.now });
+    const store: QualityStore = {
+      keep: async (stays) =>
+        void kept.push(...stays.map(({ seat, summary }): [number, LinkSummary] => [seat.seat, summary])),
+    };
+    const options = { logger: createLogger('silent'), now: () => clock.now, gatherMs: 1, chance: () => 0 };
+    const book = new QualityBook({ store, ...options });
     const socket = new EventEmitter();
     const session = { socket } as unknown as Session;
     const report = (seat: number) => {
@@ -180,8 +185,7 @@ describe('the book of a node', () => {
   it('writes now and then, when a socket goes, and when it is closed', async () => {
     const { book, kept, socket, report } = open();
     for (let index = 0; index < 7; index += 1) report(1);
-    await Promise.resolve();
-    expect(kept).toHaveLength(1);
+    await until('it is written', () => kept.length === 1);
     report(1);
     socket.emit('disconnect');
     report(2);

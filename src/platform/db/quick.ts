@@ -29,7 +29,7 @@ export interface First {
 /** What is to happen before the read. */
 export interface Before {
   first?: First;
-  /** Made one after the other ahead of the read, in its round trip: locks, whose rows nobody needs. */
+  /** Made one after the other ahead of the read, in its round trip: locks and writes, whose rows nobody needs. */
   ahead?: readonly Prisma.Sql[];
 }
 
