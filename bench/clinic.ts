@@ -27,7 +27,7 @@ export interface Couple {
 export interface BenchClinic extends AsyncDisposable {
   tenantId: string;
   couples: readonly Couple[];
-  /** Somebody of the front desk. */
+  /** Of the front desk: always one and the same person, so that a key of theirs holds from token to token. */
   staffToken(): Promise<string>;
   /** Access tokens last for half an hour. */
   renewed(couple: Couple): Promise<Couple>;
@@ -44,6 +44,7 @@ export async function openClinic(
   const settings = TenantSettings.parse({ timeZone: 'Asia/Kolkata', ...rules });
   const database = createDatabase({ prisma: createPrisma(appUrl, { poolSize: 1 }), pool: createPool(appUrl) });
   const tenantId = newId();
+  const staffId = newId();
   const db = database.tenant(tenantId);
   const couples = await Promise.all(Array.from({ length: size }, () => coupleOf(tenantId, newId(), newId())));
   await db.run(async (tx) => {
@@ -54,7 +55,7 @@ export async function openClinic(
   return {
     tenantId,
     couples,
-    staffToken: () => tokenOf(tenantId, 'staff', {}),
+    staffToken: () => tokenOf(tenantId, 'staff', { userId: staffId }),
     renewed: ({ doctorId, patientId }) => coupleOf(tenantId, doctorId, patientId),
     schedule: () => schedule(db, couples, settings),
     [Symbol.asyncDispose]: async () => {
@@ -72,7 +73,7 @@ async function coupleOf(tenantId: string, doctorId: string, patientId: string): 
 async function tokenOf(
   tenantId: string,
   role: 'doctor' | 'patient' | 'staff',
-  ids: { practitionerId?: string; patientId?: string },
+  ids: { userId?: string; practitionerId?: string; patientId?: string },
 ): Promise<string> {
   const issued = await tokens.issueAccess({
     tenantId,

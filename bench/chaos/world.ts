@@ -102,7 +102,7 @@ async function openClinics(appUrl: string, { meetings, windowSeconds }: ChaosOpt
   return clinics;
 }
 
-/** One and the same person for a while, so that their idempotency keys hold. */
+/** What was made, for so long; then it is made anew. */
 function keptFor(ms: number, make: () => Promise<string>): () => Promise<string> {
   let kept: Promise<string> | undefined;
   let until = 0;

@@ -133,6 +133,19 @@ withRedis(`two nodes${noRedis ? ` (${noRedis})` : ''}`, () => {
     await cluster.together([...cluster.nodes, third]);
   });
 
+  it('[CL6] hear the first that is written at a third one that has just started', async () => {
+    await cluster.together(cluster.nodes);
+    const { id: meetingId } = await other.meeting(clinic);
+    await using doctor = await enterAt(one.url, clinic, 'doctor');
+    await using patient = await enterAt(other.url, clinic, 'patient');
+    await patient.call('meeting:wait', { meetingId });
+    await using third = await cluster.start();
+    await using phone = await enterAt(third.url, clinic, 'patient');
+    const line = await phone.call('queue:message', { meetingId, text: 'I am early.', clientId: '1' });
+    for (const socket of [doctor, patient]) expect((await socket.next('queue:messaged')).line).toEqual(line);
+    await cluster.together([...cluster.nodes, third]);
+  });
+
   it('[CL6] one of which is cut off from Redis lose its rooms to the other, and nobody their seat', async () => {
     using call = await consultation();
     await using held = await holdRoom(call.meetingId);
