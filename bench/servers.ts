@@ -7,7 +7,8 @@ import { benchJwt } from './clinic.ts';
 import type { BenchDatabase } from './database.ts';
 import { type BenchProcess, startProcess } from './process/start.ts';
 
-const probed = ['--import', './bench/process/probe.ts', '--expose-gc'];
+/** For whatever is measured. */
+export const probed = ['--import', './bench/process/probe.ts', '--expose-gc'];
 
 /** Where the thing's time goes, as a .cpuprofile in this folder: for whoever looks into a ratio. */
 function profiling(): string[] {

@@ -1,22 +1,23 @@
 /**
- * Whole consultations as fast as they go: connect, wait, start, join, end, against the same five calls of the floor, one
+ * Whole consultations as fast as they go: connect, wait, start, join, end, against the same calls of both floors, one
  * transaction each. Also what a thousand of them leave on the disk.
  */
 import { type BenchClinic, openClinic } from '../clinic.ts';
 import { type BenchDatabase, openBenchDatabase } from '../database.ts';
-import { compare } from '../figures.ts';
+import { type OpenKept, openKept } from '../floor/open-kept.ts';
 import type { Floor } from '../floor/server.ts';
 import { ask } from '../process/messages.ts';
 import type { BenchProcess } from '../process/start.ts';
 import { startCrowd, startFloor, startThing } from '../servers.ts';
-import { figure, ratio, table } from '../table.ts';
+import { figure, table } from '../table.ts';
 import { type Cost, difference, each, type Meter, openMeter } from './costs.ts';
 import type { Crowd, Visit } from './crowd.ts';
+import { threeCells, threeHeads } from './sides.ts';
 
 /** Fewer for a first look. */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const visitsOfRound = 600;
-const visitsOfTurn = 150;
+const visitsOfTurn = 100;
 const inFlight = 32;
 /** In each of the consultations that are written in to see what that leaves on the disk. */
 const linesOfChat = 20;
@@ -33,24 +34,33 @@ interface Side {
   meter: Meter;
 }
 
+const names = ['thing', 'floor', 'kept'] as const;
+type Sides = Record<(typeof names)[number], Side>;
+type Turns = Record<(typeof names)[number], Turn>;
+
 export async function reportLifecycles(say: (line: string) => void): Promise<string> {
   await using database = await openBenchDatabase();
   await using clinic = await openClinic(database.appUrl, visitsOfRound);
   await using thing = await startThing(database);
   await using floor = await startFloor(database);
+  await using kept = await openKept();
+  await using keptClinic = await openClinic(kept.database.appUrl, visitsOfRound);
   await using peopleOfThing = await startCrowd();
   await using peopleOfFloor = await startCrowd();
+  await using peopleOfKept = await startCrowd();
   await using ofThing = await openMeter(database, [thing]);
   await using ofFloor = await openMeter(database, [floor]);
-  const sides = {
+  await using ofKept = await openMeter(kept.database, [kept.server]);
+  const sides: Sides = {
     thing: { server: thing, crowd: peopleOfThing, meter: ofThing },
     floor: { server: floor, crowd: peopleOfFloor, meter: ofFloor },
+    kept: { server: kept.server, crowd: peopleOfKept, meter: ofKept },
   };
   const before = await ofThing.disk();
-  const measured: { thing: Turn; floor: Turn }[] = [];
+  const measured: Turns[] = [];
   let connections = 0;
   for (let round = 0; round <= rounds; round += 1) {
-    const found = await measureRound(sides, database, clinic);
+    const found = await measureRound(sides, { database, clinic }, { kept, keptClinic });
     connections = Math.max(connections, await ofThing.connections());
     // The first round warms both up.
     if (round > 0) measured.push(found);
@@ -67,23 +77,24 @@ export async function reportLifecycles(say: (line: string) => void): Promise<str
 }
 
 async function measureRound(
-  { thing, floor }: { thing: Side; floor: Side },
-  database: BenchDatabase,
-  clinic: BenchClinic,
-): Promise<{ thing: Turn; floor: Turn }> {
+  sides: Sides,
+  { database, clinic }: { database: BenchDatabase; clinic: BenchClinic },
+  { kept, keptClinic }: { kept: OpenKept; keptClinic: BenchClinic },
+): Promise<Turns> {
   const ids = await clinic.schedule();
-  await ask<Floor, 'schedule'>(floor.server.child, 'schedule', ids);
+  await ask<Floor, 'schedule'>(sides.floor.server.child, 'schedule', ids);
+  const keptIds = await kept.schedule(keptClinic);
   await database.analyze();
   await database.settled();
-  const turns = { thing: [] as Turn[], floor: [] as Turn[] };
+  const turns = { thing: [] as Turn[], floor: [] as Turn[], kept: [] as Turn[] };
   for (let from = 0; from < visitsOfRound; from += visitsOfTurn) {
-    const order = (from / visitsOfTurn) % 2 === 0 ? (['thing', 'floor'] as const) : (['floor', 'thing'] as const);
-    for (const name of order) {
-      const side = name === 'thing' ? thing : floor;
-      turns[name].push(await turnOf(side, database, visitsAt(side, clinic, ids).slice(from, from + visitsOfTurn)));
+    for (const index of names.keys()) {
+      const name = names[(index + from / visitsOfTurn) % names.length] ?? 'thing';
+      const visits = visitsAt(sides[name], clinic, name === 'kept' ? keptIds : ids).slice(from, from + visitsOfTurn);
+      turns[name].push(await turnOf(sides[name], database, visits));
     }
   }
-  return { thing: together(turns.thing), floor: together(turns.floor) };
+  return { thing: together(turns.thing), floor: together(turns.floor), kept: together(turns.kept) };
 }
 
 async function turnOf({ crowd, meter }: Side, database: BenchDatabase, visits: readonly Visit[]): Promise<Turn> {
@@ -114,21 +125,20 @@ function together(turns: readonly Turn[]): Turn {
 const perSecond = ({ visits, wallMs }: Turn): number => (visits / wallMs) * 1_000;
 const perCore = ({ visits, cost }: Turn): number => (visits / cost.node) * 1_000;
 
-function tableOf(measured: readonly { thing: Turn; floor: Turn }[]): string {
-  const row = (words: string, read: (turn: Turn) => number): string[] => {
-    const pairs = measured.map(({ thing, floor }) => ({ thing: read(thing), floor: read(floor) }));
-    const compared = compare(pairs);
-    const ratios = pairs.map(({ thing, floor }) => thing / floor);
-    const range = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
-    return [words, figure(compared.thing), figure(compared.floor), ratio(compared.ratio), range];
-  };
+function tableOf(measured: readonly Turns[]): string {
+  const row = (words: string, read: (turn: Turn) => number): string[] => [
+    words,
+    ...threeCells(
+      measured.map(({ thing, floor, kept }) => ({ thing: read(thing), floor: read(floor), kept: read(kept) })),
+    ),
+  ];
   const rows = [
     row(`lifecycles a second, ${inFlight} in flight`, perSecond),
     row('lifecycles a second and core of Node', perCore),
     row('Node CPU ms/lifecycle', (turn) => each(turn.cost, turn.visits).node),
     row('PostgreSQL CPU ms/lifecycle', (turn) => each(turn.cost, turn.visits).postgres),
   ];
-  return table(['whole consultations', 'Housecall', 'floor', 'ratio', 'over the rounds'], rows);
+  return table(['whole consultations', ...threeHeads], rows);
 }
 
 interface Disk {

@@ -4,6 +4,7 @@
  */
 import type { BenchDatabase } from '../database.ts';
 import { spread } from '../figures.ts';
+import type { KeptFloor } from '../floor/kept.ts';
 import type { Floor } from '../floor/server.ts';
 import type { Pace } from '../pace.ts';
 import { ask } from '../process/messages.ts';
@@ -46,24 +47,35 @@ export interface Side {
 
 export interface Sides {
   thing: Side;
+  /** The bare one. */
   floor: Side;
+  /** The one that keeps the same, where it is compared too, with the meetings of this round in its own database. */
+  kept?: Side & { ids: readonly string[] };
 }
 
-const sideNames = ['thing', 'floor'] as const;
+/** Of one load and one call. */
+export interface Found {
+  thing: Figures;
+  floor: Figures;
+  kept?: Figures;
+}
 
 /** One couple more than the loads need shows what the thing answers. */
 export const couplesFor = (loads: readonly Load[]): number => loads.reduce((sum, { calls }) => sum + calls, 1);
 
-/** Both sides' figures: a pair for each load and, within it, each call. */
+/** All sides' figures, for each load and, within it, each call. */
 export async function measureRound(
   sides: Sides,
   database: BenchDatabase,
   ids: readonly string[],
   loads: readonly Load[],
-) {
-  const { thing, floor } = sides;
+): Promise<Found[]> {
+  const { thing, floor, kept } = sides;
   const sampled = ids.length - 1;
-  await burst(thing, { name: 'meeting:wait', calls: callsOf(ids, 1, 0, ids.length), pace: { inFlight: 16 } });
+  const acting = [{ side: thing, ids }, ...(kept ? [{ side: kept, ids: kept.ids }] : [])];
+  const pace = { inFlight: 16 };
+  for (const one of acting)
+    await burst(one.side, { name: 'meeting:wait', calls: callsOf(one.ids, 1, 0, ids.length), pace });
   const sample = await ask<Clients, 'once'>(thing.clients.child, 'once', {
     name: 'meeting:start',
     socket: 2 * sampled,
@@ -71,28 +83,53 @@ export async function measureRound(
   });
   const note = JSON.stringify((sample as { meeting: unknown }).meeting);
   await ask<Floor, 'imitate'>(floor.server.child, 'imitate', { answer: sample, note });
+  if (kept) await ask<KeptFloor, 'imitate'>(kept.server.child, 'imitate', { answer: sample });
   await ask<Floor, 'schedule'>(floor.server.child, 'schedule', [...ids]);
   await database.analyze();
   await database.settled();
-  const found: { thing: Figures; floor: Figures }[] = [];
+  const found: Found[] = [];
   let first = 0;
-  for (const { pace, calls, turn } of loads) {
-    const tallies = callNames.map(() => ({ thing: newTally(), floor: newTally() }));
-    for (let from = first; from < first + calls; from += turn) {
-      for (const [seat, name] of callNames.entries()) {
-        const what = { name, calls: callsOf(ids, seat, from, from + turn), pace };
-        for (const side of ((from - first) / turn) % 2 === 0 ? sideNames : sideNames.toReversed()) {
-          await count(tallies[seat]?.[side], sides[side], what, database);
-        }
-      }
-    }
-    found.push(...tallies.map((tally) => ({ thing: figuresOf(tally.thing), floor: figuresOf(tally.floor) })));
-    first += calls;
+  for (const load of loads) {
+    found.push(...(await measureLoad(sides, database, { ids, first, load })));
+    first += load.calls;
   }
   const everyone = ids.map((_, index) => ({ socket: 2 * index, input: {} }));
-  await burst(thing, { name: 'meeting:end', calls: everyone, pace: { inFlight: 16 } });
+  // On the floor nobody has started the one that showed what the thing answers.
+  for (const { side } of acting)
+    await burst(side, { name: 'meeting:end', calls: side === thing ? everyone : everyone.slice(0, -1), pace });
   await database.settled();
   return found;
+}
+
+async function measureLoad(
+  sides: Sides,
+  database: BenchDatabase,
+  { ids, first, load: { pace, calls, turn } }: { ids: readonly string[]; first: number; load: Load },
+): Promise<Found[]> {
+  const tallies = callNames.map(() => ({ thing: newTally(), floor: newTally(), kept: newTally() }));
+  const names = sides.kept ? (['thing', 'floor', 'kept'] as const) : (['thing', 'floor'] as const);
+  for (let from = first; from < first + calls; from += turn) {
+    const turns = (from - first) / turn;
+    for (const [seat, name] of callNames.entries()) {
+      for (const index of names.keys()) {
+        const which = names[(index + turns) % names.length] ?? 'thing';
+        const side = sides[which];
+        const of = which === 'kept' ? sides.kept?.ids : ids;
+        if (!side || !of) continue;
+        await count(
+          tallies[seat]?.[which],
+          side,
+          { name, calls: callsOf(of, seat, from, from + turn), pace },
+          database,
+        );
+      }
+    }
+  }
+  return tallies.map(({ thing, floor, kept }) => ({
+    thing: figuresOf(thing),
+    floor: figuresOf(floor),
+    ...(sides.kept && { kept: figuresOf(kept) }),
+  }));
 }
 
 function callsOf(ids: readonly string[], seat: number, from: number, to: number): Burst['calls'] {
