@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { chromiumMissing, chromiumPath } from '../../support/browser.ts';
-import { openBrowsing } from '../../support/browsing.ts';
+import { look, openBrowsing } from '../../support/browsing.ts';
 import { isFit } from '../../support/fit.ts';
 import { type MailServer, startMailServer, tokenIn } from '../../support/mail-server.ts';
 import { call } from '../../support/serve-app.ts';
@@ -33,7 +33,7 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await press(page, 'Sign in');
   }
 
-  it('is made by mail, opens once the address is confirmed, and is found again after the password is forgotten', async () => {
+  it('is made by mail, opens once the address is confirmed, and is found again after the password is forgotten, and moves to another address', async () => {
     const clinic = await createTenant(clinics.db, { settings: { requireVerifiedEmail: true } });
     const email = `kamala-${clinic.slug}@mail.example`;
     const page = await open(`/sign-up?clinic=${clinic.slug}`);
@@ -80,6 +80,25 @@ suite(`the own account${chromiumPath ? '' : ` (${chromiumMissing})`}`, () => {
     await press(page, 'Save the new password');
     await page.getByRole('link', { name: 'Sign in' }).click();
     await enter(page, email, newPassword);
+    await heading(page, 'Your visits');
+
+    const address = `moved-${clinic.slug}@mail.example`;
+    await page.getByRole('link', { name: /^Your account/ }).click();
+    await page.getByRole('link', { name: 'Change the e-mail' }).click();
+    await heading(page, 'Change your e-mail');
+    await press(page, 'Send me a link to it');
+    await page.getByText('Please enter your present password.').waitFor();
+    await isFit(page, 'changing the e-mail');
+    await look(page, 'email');
+    await page.getByLabel('New e-mail').fill(address);
+    await page.getByLabel('Your present password').fill(newPassword);
+    await press(page, 'Send me a link to it');
+    await page.getByText(`We sent a mail to ${address}.`).waitFor();
+    await look(page, 'email-sent');
+    await page.goto(`${clinics.server.url}/verify#token=${tokenIn(await mails.mailTo(address))}`);
+    await press(page, 'Confirm my address');
+    await page.getByRole('link', { name: 'Go on' }).click();
+    await enter(page, address, newPassword);
     await heading(page, 'Your visits');
   }, 90_000);
 

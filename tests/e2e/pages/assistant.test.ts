@@ -125,6 +125,7 @@ suite(`the assistant in the browser${chromiumPath ? '' : ` (${chromiumMissing})`
     await admin.getByLabel('Came to').selectOption('failed');
     await admin.getByLabel('Asked as').selectOption('lab');
     await says(admin, 'No exchange fits these filters');
+    await look(admin, 'record-none');
     expect(adminFaults).toEqual([]);
   }, 120_000);
 

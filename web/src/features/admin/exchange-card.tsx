@@ -42,7 +42,7 @@ export function ExchangeCard({ exchange }: { exchange: Exchange }) {
           {replaced && <strong>{t('replaced')}</strong>}
         </Fact>
         <Fact name={t('who')}>
-          {scopes.includes('users:read') ? <Link to={paths.user(userId)}>{userId}</Link> : userId}
+          {scopes.includes('users:read') ? <Link to={paths.user(userId)}>{t('account')}</Link> : userId}
         </Fact>
       </dl>
     </article>

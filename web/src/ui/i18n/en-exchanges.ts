@@ -17,6 +17,7 @@ export const enExchanges = {
   to: 'To day',
   list: 'Exchanges',
   who: 'Account',
+  account: 'See whose it is',
   asked: 'Asked',
   answered: 'Answered',
   nothing: 'Nothing was kept of it.',
