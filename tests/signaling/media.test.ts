@@ -287,6 +287,25 @@ describe('media from browser to browser', () => {
     expect(await call.patient.refusal('signal:send', { to: clinic.patientId })).toBe('INVALID_CALL');
   });
 
+  it('[MD7] gives an offer that comes right behind the join to whoever is there, and to nobody without the seat', async () => {
+    const { id: meetingId } = await live.meeting(clinic);
+    await using doctor = await live.socket(clinic, 'doctor');
+    await using patient = await live.socket(clinic, 'patient');
+    const joinAndOffer = (sdp: string) =>
+      Promise.all([
+        patient.ask('meeting:join', { meetingId }),
+        patient.ask('signal:send', { to: clinic.doctorId, description: { type: 'offer', sdp } }),
+      ]);
+    expect(await joinAndOffer('too early')).toMatchObject([
+      { ok: false, error: { code: 'MEETING_NOT_STARTED' } },
+      { ok: false, error: { code: 'NOT_JOINED' } },
+    ]);
+    await doctor.call('meeting:start', { meetingId });
+    expect(await joinAndOffer('in time')).toMatchObject([{ ok: true }, { ok: true }]);
+    const description = { type: 'offer', sdp: 'in time' };
+    expect(await doctor.next('signal:received')).toEqual({ from: clinic.patientId, description });
+  });
+
   it('[MD1] is refused before there is a seat', async () => {
     await using patient = await live.socket(clinic, 'patient');
     expect(await patient.refusal('signal:send', { to: clinic.doctorId, candidate: null })).toBe('NOT_JOINED');

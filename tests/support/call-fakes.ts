@@ -189,8 +189,11 @@ export class FakeMedia implements MediaPort {
   /** What the next join shows. */
   shown: Resume = { key: 'a key of the test, so long', transports: [] };
 
-  prepare(): void {
-    this.log.push('prepare');
+  prepare(comesSecond: boolean): void {
+    this.log.push(comesSecond ? 'prepare as second' : 'prepare');
+  }
+  greet(participantId: string): void {
+    this.log.push(`greet ${participantId}`);
   }
   toResume(): Resume {
     return this.shown;

@@ -117,6 +117,18 @@ describe('being prepared', () => {
     }
   });
 
+  it('greets whoever is there right behind the question for the seat', async () => {
+    const { call, links, media } = make();
+    const doctor = aPerson('doctor').id;
+    call.prepare(true, doctor);
+    await settled();
+    await links.newest().up();
+    expect(media.log).toEqual(['prepare as second']);
+    call.enter();
+    expect(links.newest().names()).toEqual(['meeting:join']);
+    expect(media.log).toEqual(['prepare as second', `greet ${doctor}`]);
+  });
+
   it('asks for the seat with the very word to enter', async () => {
     const { call, links } = make();
     call.prepare();
@@ -181,9 +193,10 @@ describe('entering', () => {
     await links.newest().tell({ name: 'queue:changed', payload: place });
     expect(call.state.position).toBe(1);
     // The relays are for who is next.
-    expect(media.log).toEqual(['prepare']);
+    expect(media.log).toEqual(['prepare as second']);
     expect(call.waiting.state).toMatchObject({ doctorBusy: true, estimate });
     await links.newest().tell({ name: 'meeting:started', payload: { meeting: aMeeting({ version: 2 }) } });
+    expect(media.log.at(-1)).toBe(`greet ${aPerson('doctor').id}`);
     await links.newest().last('meeting:join').answer(aJoin());
     expect(phases).toEqual(['connecting', 'waiting', 'in-call']);
     expect(call.state.position).toBeNull();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { Fact } from '../../web/src/call/connection/link.ts';
 import { CallFailed } from '../../web/src/call/failure.ts';
 import type { MediaSession } from '../../web/src/call/media/media-session.ts';
+import { type GivenOffer, giveOffer } from '../../web/src/call/media/offer-in-hand.ts';
 import { openP2pSession } from '../../web/src/call/media/p2p.ts';
 import { Spare } from '../../web/src/call/media/spare.ts';
 import { aPerson, FakeTrack, settled } from '../support/call-fakes.ts';
@@ -13,7 +14,7 @@ class FakeConnection extends FakePeer {
   static readonly all: FakeConnection[] = [];
   connectionState = 'new';
   onconnectionstatechange: (() => void) | null = null;
-  onicecandidate: unknown = null;
+  onicecandidate: ((event: { candidate: { toJSON(): object } }) => void) | null = null;
   ontrack: unknown = null;
   readonly #transceivers: object[] = [];
 
@@ -34,6 +35,11 @@ class FakeConnection extends FakePeer {
 
   getTransceivers(): object[] {
     return this.#transceivers;
+  }
+
+  find(candidate: string): void {
+    const found = { candidate, usernameFragment: `u${this.session}` };
+    this.onicecandidate?.({ candidate: { toJSON: () => found } });
   }
 
   /** The next offer has new credentials; for the rest it is an offer like any other. */
@@ -64,15 +70,29 @@ class Relay {
   readonly cutOff = new Set<Role>();
   readonly queue: { to: Role; fact: Fact }[] = [];
 
-  join(role: Role, present: Role[]): MediaSession {
+  /** Right behind the question for the seat, which is taken by the time the server looks at it. */
+  greet(role: Role): GivenOffer {
+    const connection = this.spares[role].takeOffered();
+    if (!connection) throw new Error('No offer was made.');
+    const ask = async (_name: string, { to: _to, ...signal }: { to: string }) => {
+      const fact = { name: 'signal:received', payload: { from: people[role].id, ...signal } } as Fact;
+      this.queue.push({ to: other(role), fact });
+      return {};
+    };
+    return giveOffer(ask as never, { to: people[other(role)].id, connection }, () => undefined);
+  }
+
+  join(role: Role, present: Role[], given: GivenOffer | null = null): MediaSession {
     this.sessions[role]?.close();
     const session = openP2pSession({
       self: people[role],
       present: present.map((one) => people[one].id),
       iceServers: [],
       spare: this.spares[role],
+      given,
       tracks: { audio: null, video: null },
       ask: (async (_name: string, input: object) => {
+        await Promise.resolve();
         if (this.cutOff.has(role)) throw new CallFailed('NO_ANSWER', 'As without a socket.');
         if (this.sessions[role] !== session) throw new CallFailed('NOT_JOINED', 'As a server would say.');
         const { to: _to, ...signal } = input as { to: string };
@@ -164,6 +184,80 @@ describe('a pair', () => {
     await relay.carry();
     expect(pairIsWell()).toBe(true);
     expect(open()).toContain(ready);
+  });
+
+  it('is made of the offer that the newcomer gave before they had the answer to their join', async () => {
+    const relay = new Relay();
+    relay.spares.patient.keep([], 'offers');
+    await settled();
+    const [ready] = FakeConnection.all;
+    relay.join('doctor', []);
+    const given = relay.greet('patient');
+    ready?.find('found late');
+    const session = relay.join('patient', ['doctor'], given);
+    relay.tell('doctor', 'participant:joined');
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+    expect(session.kept()).toEqual([]);
+    expect(open()).toContain(ready);
+    expect(open().find((one) => one !== ready)?.candidates).toEqual(['found late']);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(inUse()).toHaveLength(2);
+  });
+
+  it('is made of the offer in hand, be it ready or still being made, when it was not given before', async () => {
+    for (const turns of [0, 1]) {
+      FakeConnection.all.length = 0;
+      const relay = new Relay();
+      relay.spares.patient.keep([], 'offers');
+      if (turns > 0) await settled();
+      const [ready] = FakeConnection.all;
+      relay.join('doctor', []);
+      relay.join('patient', ['doctor']);
+      await relay.carry();
+      expect(pairIsWell()).toBe(true);
+      expect(open()).toContain(ready);
+    }
+  });
+
+  it('is answered by another connection where the one in hand has made an offer', async () => {
+    const relay = new Relay();
+    relay.spares.doctor.keep([], 'offers');
+    await settled();
+    const [ready] = FakeConnection.all;
+    relay.join('doctor', []);
+    relay.join('patient', ['doctor']);
+    await relay.carry();
+    expect(pairIsWell()).toBe(true);
+    expect(ready?.connectionState).toBe('closed');
+  });
+
+  it('is made although both offered at once, one of them before the join was answered', async () => {
+    for (const early of ['doctor', 'patient'] as const) {
+      FakeConnection.all.length = 0;
+      const relay = new Relay();
+      relay.spares[early].keep([], 'offers');
+      await settled();
+      relay.join(other(early), [early]);
+      const given = relay.greet(early);
+      relay.join(early, [other(early)], given);
+      await relay.carry();
+      expect(pairIsWell()).toBe(true);
+    }
+  });
+
+  it('closes the connection that another one replaces, once that one has answered or offered', async () => {
+    for (const role of ['doctor', 'patient'] as const) {
+      FakeConnection.all.length = 0;
+      const relay = await talking();
+      const before = open();
+      relay.join(role, [other(role)]);
+      // The newcomer's page is another one; the old connection of the one who was there says nothing any more.
+      before[role === 'patient' ? 0 : 1]?.enter('failed');
+      await relay.carry();
+      expect(pairIsWell()).toBe(true);
+      expect(before.map(({ connectionState }) => connectionState)).toEqual(['closed', 'closed']);
+    }
   });
 
   it('has another connection ready while one of them is away, and no longer', async () => {

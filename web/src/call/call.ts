@@ -96,9 +96,10 @@ export interface Call {
   subscribe(listener: () => void): () => void;
   /**
    * Makes the way to the server: whoever goes in later need not wait for it. `isSoon` for who may go in at any moment: then
-   * the way to the other browser is prepared as well, where media goes there.
+   * the way to the other browser is prepared as well, where media goes there; further yet with `whoIsThere`, the id of the
+   * participant who is in the visit already.
    */
-  prepare(isSoon?: boolean): void;
+  prepare(isSoon?: boolean, whoIsThere?: string | null): void;
   /** Patient: enter the waiting room, or go straight in when the meeting is active. */
   enter(): void;
   /** Doctor: start the meeting, or come back to it. */

@@ -22,7 +22,7 @@ import {
 import { reconnectDelay } from './connection/backoff.ts';
 import type { Connection, ConnectionEvents } from './connection/connection.ts';
 import type { Fact } from './connection/link.ts';
-import { isAlwaysHeard, opensTheDoor, wasAdmitted } from './early.ts';
+import { greetWhoIsThere, isAlwaysHeard, opensTheDoor, wasAdmitted } from './early.ts';
 import { factApplied } from './facts.ts';
 import type { CallFailed } from './failure.ts';
 import { createGuests, type LedGuests } from './guests.ts';
@@ -68,7 +68,7 @@ export class Conductor implements Call {
   /** Raised whenever what is wanted changes or the seat is asked for again: an older answer is thrown away. */
   #turn = 0;
   #refusals = 0;
-  #isSoon = false;
+  #soon: { whoIsThere: string | null } | null = null;
   #later: ReturnType<typeof setTimeout> | undefined;
   /** What the room said while the answer to taking the seat was on its way; null when none is. */
   #early: Fact[] | null = null;
@@ -101,7 +101,7 @@ export class Conductor implements Call {
       () => this.state,
     );
     this.guests = createGuests({ ...parts, ask: this.#connection.ask });
-    this.waiting = createWaitingRoom({ ...parts, ask: this.#connection.ask, isNext: () => this.#media.prepare() });
+    this.waiting = createWaitingRoom({ ...parts, ask: this.#connection.ask, isNext: () => this.#media.prepare(true) });
     this.#stopWatching = parts.watch({
       networkChanged: () => this.#intent !== null && this.#connection.wake(),
       devicesChanged: () => this.#local.retryMissed(),
@@ -114,8 +114,8 @@ export class Conductor implements Call {
 
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
 
-  prepare(isSoon = false): void {
-    this.#isSoon = isSoon;
+  prepare(isSoon = false, whoIsThere: string | null = null): void {
+    this.#soon = isSoon ? { whoIsThere } : null;
     if (!this.#isClosed) this.#connection.open();
   }
 
@@ -213,7 +213,7 @@ export class Conductor implements Call {
   }
 
   async #takeSeat(): Promise<void> {
-    if (this.#intent === null && this.#isSoon) this.#media.prepare();
+    if (this.#intent === null && this.#soon) this.#media.prepare(this.#soon.whoIsThere !== null);
     if (this.#intent === null || !this.#connection.isUp) return;
     clearTimeout(this.#later);
     // On a link that has taken over from another one the seat has yet to be taken.
@@ -221,8 +221,9 @@ export class Conductor implements Call {
     this.#early = [];
     this.#turn += 1;
     const turn = this.#turn;
-    const resume = this.#media.toResume();
-    const outcome = await takeSeat(this.#connection.ask, this.#intent, this.#parts.meetingId, resume);
+    const asked = takeSeat(this.#connection.ask, this.#intent, this.#parts.meetingId, this.#media.toResume());
+    greetWhoIsThere(this.#media, this.state, this.#intent === 'enter', this.#soon?.whoIsThere ?? null);
+    const outcome = await asked;
     if (turn !== this.#turn) return;
     const wasLetIn = outcome.kind === 'knocked' && wasAdmitted(this.#early);
     if (outcome.kind !== 'joined') this.#early = null;

@@ -16,6 +16,7 @@ import { watchSpeaker } from '../speaking.ts';
 import { watchFlow } from './flow-watch.ts';
 import { startReporting } from './link-report.ts';
 import type { MediaSession, MediaSessionEvents } from './media-session.ts';
+import { type GivenOffer, giveOffer } from './offer-in-hand.ts';
 import { openP2pSession } from './p2p.ts';
 import { createRemoteStreams, type RemoteStreams } from './remote-streams.ts';
 import { openSfuSession } from './sfu.ts';
@@ -44,8 +45,16 @@ type Seated = Pick<Joined, 'self' | 'participants' | 'media' | 'iceServers' | 'm
 
 /** What the conductor needs of media; tests give it one without a browser. */
 export interface MediaPort {
-  /** Does what can be done before there is a seat, by whoever may have one soon. Harmless often; no failure is told. */
-  prepare(): void;
+  /**
+   * Does what can be done before there is a seat, by whoever may have one soon; more of it by whoever comes second, to one who
+   * is there. Harmless often; no failure is told.
+   */
+  prepare(comesSecond: boolean): void;
+  /**
+   * To be called right behind the question for the seat: says to whoever is probably there what they would be asked once it is
+   * taken, if that was prepared. Without a seat they do not hear it.
+   */
+  greet(participantId: string): void;
   /** What to show with the next join, so that what is there now may live on. */
   toResume(): Resume;
   /** Media of a seat that has just been taken; whatever was before goes on if the server kept its part, and is closed else. */
@@ -102,6 +111,8 @@ export class MediaKeeper implements MediaPort {
   #builtAt = 0;
   /** What preparing has asked for and not got yet. */
   #wish: object | null = null;
+  /** Given before there was a seat to give it from. */
+  #given: GivenOffer | null = null;
 
   constructor(options: MediaKeeperOptions) {
     this.#options = options;
@@ -113,7 +124,7 @@ export class MediaKeeper implements MediaPort {
     });
   }
 
-  prepare(): void {
+  prepare(comesSecond: boolean): void {
     const { ask, spare } = this.#options;
     if (this.#ground || this.#wish || spare.isThere) return;
     const wish = {};
@@ -121,12 +132,23 @@ export class MediaKeeper implements MediaPort {
     const done = (iceServers?: readonly IceServer[]) => {
       if (this.#wish !== wish) return;
       this.#wish = null;
-      if (iceServers) spare.keep(rtcIceServers(iceServers));
+      if (iceServers) spare.keep(rtcIceServers(iceServers), comesSecond ? 'offers' : 'answers');
     };
     ask('media:prepare', {}).then(
       (answer) => done(answer.kind === 'p2p' ? answer.iceServers : undefined),
       () => done(),
     );
+  }
+
+  greet(participantId: string): void {
+    const { ask, spare } = this.#options;
+    this.#takeBack();
+    const connection = spare.takeOffered();
+    if (!connection) return;
+    const given = giveOffer(ask, { to: participantId, connection }, () => {
+      if (this.#given === given) this.#takeBack();
+    });
+    this.#given = given;
   }
 
   toResume(): Resume {
@@ -144,6 +166,8 @@ export class MediaKeeper implements MediaPort {
     // It may have failed while the answer was on its way.
     if (mediaKept && this.#session && this.#session.kept() !== null) this.#goOn(ground, this.#session);
     else this.#begin(ground);
+    // Whoever was greeted is not there.
+    this.#takeBack();
   }
 
   send(tracks: LocalTracks): void {
@@ -168,6 +192,7 @@ export class MediaKeeper implements MediaPort {
   }
 
   suspend(): void {
+    this.#takeBack();
     this.#isSuspended = true;
     clearTimeout(this.#timer);
   }
@@ -177,6 +202,7 @@ export class MediaKeeper implements MediaPort {
     this.#wish = null;
     this.#producers.clear();
     this.#endSession();
+    this.#takeBack();
     this.#options.spare.drop();
     this.#streams.clear();
     this.#screens.clear();
@@ -270,7 +296,15 @@ export class MediaKeeper implements MediaPort {
       spare.drop();
       return openSfuSession({ media: { ...media, producers: [...this.#producers.values()] }, ask, events });
     }
-    return openP2pSession({ self, present: [...present], iceServers, spare, tracks: this.#tracks, ask, events });
+    const given = this.#given && present.has(this.#given.to) ? this.#given : null;
+    if (given) this.#given = null;
+    return openP2pSession({ self, present: [...present], iceServers, spare, given, tracks: this.#tracks, ask, events });
+  }
+
+  /** What was given and not taken over. */
+  #takeBack(): void {
+    this.#given?.connection.close();
+    this.#given = null;
   }
 
   #sessionEvents(): MediaSessionEvents {

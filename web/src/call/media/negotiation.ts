@@ -37,7 +37,10 @@ export interface NegotiationOptions {
   /** Gives way when two offers cross. Exactly one side is. */
   isPolite: boolean;
   send: (signal: Signal) => void;
-  /** The other's offer is in place and about to be answered: the moment to put one's own tracks in. */
+  /**
+   * The other's offer is in place and about to be answered: the moment to put one's own tracks in. What it changes of the
+   * answer it changes at once; the tracks are not waited for.
+   */
   beforeAnswer: () => Promise<void>;
   /** It cannot go on from here; a new peer connection can. */
   failed: () => void;
@@ -67,6 +70,12 @@ export class Negotiation {
     void this.#try(() => this.#makeOffer());
   }
 
+  /** Sends the offer that the connection has made already, with all that it names by now. */
+  give(): void {
+    const made = this.#options.peer.localDescription;
+    if (!this.#isClosed && made?.type === 'offer') this.#sendOffer(made.sdp);
+  }
+
   receive({ description, candidate }: Signal): void {
     if (description) this.#next(() => this.#takeDescription(description));
     if (candidate) this.#next(() => this.#takeCandidate(candidate));
@@ -92,17 +101,21 @@ export class Negotiation {
   }
 
   async #makeOffer(): Promise<void> {
-    const { peer, send } = this.#options;
+    const { peer } = this.#options;
     this.#isOffering = true;
     try {
       await peer.setLocalDescription();
       // Between the two lines the other's offer may have been taken instead; then there is nothing to send.
       const made = peer.localDescription;
       if (this.#isClosed || made?.type !== 'offer') return;
-      send({ description: { type: 'offer', sdp: preferThriftySound(made.sdp) } });
+      this.#sendOffer(made.sdp);
     } finally {
       this.#isOffering = false;
     }
+  }
+
+  #sendOffer(sdp: string): void {
+    this.#options.send({ description: { type: 'offer', sdp: preferThriftySound(sdp) } });
   }
 
   async #takeDescription({ type, sdp = '' }: Description): Promise<void> {
@@ -117,8 +130,7 @@ export class Negotiation {
 
   async #answer(): Promise<void> {
     const { peer, send, beforeAnswer } = this.#options;
-    await beforeAnswer();
-    await peer.setLocalDescription();
+    await Promise.all([beforeAnswer(), peer.setLocalDescription()]);
     const made = peer.localDescription;
     if (this.#isClosed || made?.type !== 'answer') return;
     send({ description: { type: 'answer', sdp: markAnswer(preferThriftySound(made.sdp), this.#remoteSession) } });

@@ -4,6 +4,7 @@ import { levelOf, type VoiceLevel } from '../speaking.ts';
 import { readReceiver } from './inbound.ts';
 import type { InboundCount } from './media-session.ts';
 import { type Candidate, Negotiation, type Signal } from './negotiation.ts';
+import { addLines, type Kind } from './offer-in-hand.ts';
 import { shapeSender } from './outgoing.ts';
 import { type TransportWatch, watchTransport } from './transport-watch.ts';
 import type { Report } from './way.ts';
@@ -25,10 +26,6 @@ export interface P2pPeerOptions {
   events: P2pPeerEvents;
 }
 
-type Kind = 'audio' | 'video';
-/** In the order of the descriptions; the second picture is the shared screen. */
-const lines: readonly Kind[] = ['audio', 'video', 'video'];
-
 export class P2pPeer {
   readonly #participantId: string;
   readonly #connection: RTCPeerConnection;
@@ -38,6 +35,7 @@ export class P2pPeer {
   #tracks: LocalTracks;
   /** Set when the other side dropped: when they return they may come with a new peer connection. */
   isStale = false;
+  #isHushed = false;
   #isClosed = false;
 
   constructor({ participantId, connection, isPolite, tracks, events }: P2pPeerOptions) {
@@ -82,18 +80,17 @@ export class P2pPeer {
     return this.#connection.signalingState === 'have-local-offer';
   }
 
-  /** Offers sound and picture both ways at once: what is not sent yet is put in later without another round. */
+  /** The tracks are put in meanwhile: the offer is the same with and without. One that was made beforehand goes as it is. */
   offer(): void {
-    for (const kind of lines) this.#connection.addTransceiver(kind, { direction: 'sendrecv' });
-    this.#put().then(
-      () => this.#negotiation.offer(),
-      () => undefined,
-    );
+    addLines(this.#connection);
+    this.send(this.#tracks);
+    if (this.isUnanswered) this.#negotiation.give();
+    else this.#negotiation.offer();
   }
 
   /** Looks for another way to the same browser; before the first way is found there is nothing to restart. */
   restart(): void {
-    if (this.#isClosed || this.#connection.remoteDescription === null) return;
+    if (this.#isHushed || this.#connection.remoteDescription === null) return;
     this.#connection.restartIce();
     this.#negotiation.offer();
   }
@@ -120,17 +117,23 @@ export class P2pPeer {
     return this.#connection.getStats();
   }
 
-  /** Idempotent; no event is heard afterwards. */
-  close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+  /** No event is heard from now on, and nothing is agreed upon any more. */
+  hush(): void {
+    this.#isHushed = true;
     this.#watch.stop();
     this.#negotiation.close();
     const connection = this.#connection;
     connection.onicecandidate = null;
     connection.ontrack = null;
     connection.onconnectionstatechange = null;
-    connection.close();
+  }
+
+  /** Idempotent; no event is heard afterwards. A browser takes some 10 ms for it, in which the page does nothing else. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.hush();
+    this.#connection.close();
   }
 
   levels(): readonly VoiceLevel[] {
@@ -151,7 +154,7 @@ export class P2pPeer {
 
   /** Puts the tracks into the transceivers that are there. One that the other side offered is turned both ways. */
   async #put(): Promise<void> {
-    if (this.#isClosed) return;
+    if (this.#isHushed) return;
     await Promise.all(
       this.#connection.getTransceivers().map(async (transceiver) => {
         const track = this.#trackFor(transceiver);

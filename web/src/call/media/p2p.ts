@@ -10,10 +10,11 @@ import type { Statistics } from './link-report.ts';
 import type { InboundCount, Meanwhile, MediaSession, MediaSessionEvents } from './media-session.ts';
 import type { Candidate, Signal } from './negotiation.ts';
 import { notingAsk } from './noting-ask.ts';
+import type { GivenOffer } from './offer-in-hand.ts';
 import { P2pPeer } from './p2p-peer.ts';
 import { sdpSession } from './sdp.ts';
 import { rtcIceServers } from './sfu-terms.ts';
-import { openConnection, type Spare } from './spare.ts';
+import { openConnection, type Spare, type SpareRole } from './spare.ts';
 
 export interface P2pOptions {
   self: Participant;
@@ -22,6 +23,8 @@ export interface P2pOptions {
   iceServers: readonly IceServer[];
   /** Taken for the first of the others; had ready while nobody is there, or somebody may come back. */
   spare: Spare;
+  /** On its way to one of those who are there. */
+  given?: GivenOffer | null;
   tracks: LocalTracks;
   ask: Ask;
   events: MediaSessionEvents;
@@ -42,6 +45,8 @@ class P2pSession implements MediaSession {
   readonly #peers = new Map<string, P2pPeer>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #failures = new Map<string, number>();
+  /** Whose place another has taken: each is closed when that one has said what it has to say. */
+  readonly #replaced = new Map<string, P2pPeer>();
   readonly #arrived = new Map<string, MediaStreamTrack[]>();
   /** Who has lost the way to the server: nothing said to them is heard, and they come back with a new offer. */
   readonly #away = new Set<string>();
@@ -59,7 +64,11 @@ class P2pSession implements MediaSession {
       this.#isHurt = true;
     });
     this.#tracks = options.tracks;
-    for (const id of options.present) this.#begin(id).offer();
+    const { given = null } = options;
+    for (const id of options.present) {
+      if (given?.to === id) this.#goOnWith(given);
+      else this.#begin(id).offer();
+    }
     if (options.present.length === 0) this.#keepSpare();
   }
 
@@ -122,7 +131,7 @@ class P2pSession implements MediaSession {
     const known = this.#peers.get(from);
     const isOffer = description?.type === 'offer';
     if (isOffer) this.#away.delete(from);
-    const peer = isOffer && beginsAnew(known, description.sdp ?? '') ? this.#begin(from) : known;
+    const peer = isOffer && beginsAnew(known, description.sdp ?? '') ? this.#begin(from, 'answers') : known;
     // JSON knows no `undefined`, whatever the parsed type allows.
     peer?.receive({ ...(description && { description }), ...(candidate && { candidate: candidate as Candidate }) });
   }
@@ -155,18 +164,29 @@ class P2pSession implements MediaSession {
     this.#options.spare.keep(rtcIceServers(this.#iceServers));
   }
 
-  #begin(id: string): P2pPeer {
+  /** The offer is on its way; what has been found since is not. */
+  #goOnWith({ to, connection, late }: GivenOffer): void {
+    const peer = this.#begin(to, connection);
+    peer.send(this.#tracks);
+    for (const candidate of late) this.#signal(to, { candidate });
+  }
+
+  /** Over a connection that is there, or over a new one that will be the one to offer or to answer. */
+  #begin(id: string, over: RTCPeerConnection | SpareRole = 'offers'): P2pPeer {
     // Without telling that the tracks are gone: the last picture stays until the new one is there.
-    this.#drop(id);
+    this.#replace(id);
     const { self, events, spare } = this.#options;
     const peer = new P2pPeer({
       participantId: id,
-      connection: spare.take() ?? openConnection(rtcIceServers(this.#iceServers)),
+      connection: typeof over === 'string' ? this.#connection(over) : over,
       // Any order will do as long as both sides of a pair agree on it.
       isPolite: self.id > id,
       tracks: this.#tracks,
       events: {
-        signal: (signal) => this.#signal(id, signal),
+        signal: (signal) => {
+          this.#signal(id, signal);
+          if (signal.description) this.#closeReplaced(id);
+        },
         track: (track, source) => this.#onTrack(id, track, source),
         connected: () => this.#failures.delete(id),
         shaky: () => {
@@ -179,6 +199,10 @@ class P2pSession implements MediaSession {
     });
     this.#peers.set(id, peer);
     return peer;
+  }
+
+  #connection(role: SpareRole): RTCPeerConnection {
+    return this.#options.spare.take(role) ?? openConnection(rtcIceServers(this.#iceServers));
   }
 
   #onTrack(id: string, track: MediaStreamTrack, source?: 'screen'): void {
@@ -208,8 +232,22 @@ class P2pSession implements MediaSession {
     if (this.#peers.size === 0) this.#keepSpare();
   }
 
+  #replace(id: string): void {
+    const peer = this.#peers.get(id);
+    this.#peers.delete(id);
+    this.#drop(id);
+    peer?.hush();
+    if (peer) this.#replaced.set(id, peer);
+  }
+
+  #closeReplaced(id: string): void {
+    this.#replaced.get(id)?.close();
+    this.#replaced.delete(id);
+  }
+
   /** Answers the tracks that came from the peer that was dropped. */
   #drop(id: string): readonly MediaStreamTrack[] {
+    this.#closeReplaced(id);
     clearTimeout(this.#timers.get(id));
     this.#timers.delete(id);
     this.#peers.get(id)?.close();

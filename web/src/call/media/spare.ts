@@ -2,13 +2,17 @@
  * A connection to another browser, made before anybody is there to be connected to. Its candidates are gathered in stock
  * (W3C WebRTC, `iceCandidatePoolSize`): a TURN server takes three messages and a browser's own pause until it gives an
  * address, some 60 ms, which are over when the call begins. Peer to peer only; the server's media needs no relay to be found.
+ * For whoever will come second it makes its offer as well (offer-in-hand.ts); that one is of no use for answering.
  */
+import { addLines } from './offer-in-hand.ts';
 
 /** For one or for the spare: one transport carries all lines, so one stock is enough. */
 export function openConnection(iceServers: RTCIceServer[]): RTCPeerConnection {
   // Relays are asked for an address at once, and not after the descriptions are made.
   return new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle', iceCandidatePoolSize: 1 });
 }
+
+export type SpareRole = 'answers' | 'offers';
 
 export interface SpareParts {
   /** Begins to hear of changes of the network; answers how to stop. */
@@ -25,6 +29,7 @@ const longestMs = 60 * 60_000;
 interface Held {
   connection: RTCPeerConnection;
   iceServers: RTCIceServer[];
+  role: SpareRole;
   madeAt: number;
 }
 
@@ -43,25 +48,32 @@ export class Spare {
     return this.#held !== null;
   }
 
-  /** Has one ready from now on, for an hour at most; while one is there, that one stays. */
-  keep(iceServers: RTCIceServer[]): void {
-    if (this.#held) return;
+  /** Has one ready from now on, for an hour at most; while one of the kind is there, that one stays. */
+  keep(iceServers: RTCIceServer[], role: SpareRole = 'answers'): void {
+    if (this.#held?.role === role) return;
+    this.drop();
     this.#wantedSince = this.#parts.now();
     this.#stopWatching = this.#parts.watch(() => this.#renew());
-    this.#make(iceServers);
+    this.#make(iceServers, role);
   }
 
-  /** Hands it out, once; null when there is none that is fresh. Whoever takes it closes it. */
-  take(): RTCPeerConnection | null {
+  /** Hands it out, once; null when there is none that is fresh and serves. Whoever takes it closes it. */
+  take(role: SpareRole): RTCPeerConnection | null {
     const held = this.#held;
     if (!held) return null;
     // A timer that slept with the machine has not renewed it.
-    if (this.#parts.now() - held.madeAt > 2 * freshMs) {
+    const isOld = this.#parts.now() - held.madeAt > 2 * freshMs;
+    if (isOld || (role === 'answers' && held.role === 'offers')) {
       this.drop();
       return null;
     }
     this.#forget();
     return held.connection;
+  }
+
+  /** As `take`, if it has made its offer; one that has not stays. */
+  takeOffered(): RTCPeerConnection | null {
+    return this.#held?.connection.signalingState === 'have-local-offer' ? this.take('offers') : null;
   }
 
   /** Gives its relays back. Harmless when there is none. */
@@ -71,21 +83,27 @@ export class Spare {
     held?.connection.close();
   }
 
-  #make(iceServers: RTCIceServer[]): void {
-    this.#held = { connection: openConnection(iceServers), iceServers, madeAt: this.#parts.now() };
+  #make(iceServers: RTCIceServer[], role: SpareRole): void {
+    const connection = openConnection(iceServers);
+    this.#held = { connection, iceServers, role, madeAt: this.#parts.now() };
+    if (role === 'offers') {
+      addLines(connection);
+      // Closed meanwhile, or made once more by whoever takes it.
+      connection.setLocalDescription().catch(() => undefined);
+    }
     this.#timer = setTimeout(() => this.#renew(), freshMs);
   }
 
   #renew(): void {
     if (!this.#held) return;
-    const { connection, iceServers } = this.#held;
+    const { connection, iceServers, role } = this.#held;
     if (this.#parts.now() - this.#wantedSince > longestMs) {
       this.drop();
       return;
     }
     clearTimeout(this.#timer);
     connection.close();
-    this.#make(iceServers);
+    this.#make(iceServers, role);
   }
 
   #forget(): void {

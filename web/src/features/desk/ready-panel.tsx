@@ -25,13 +25,13 @@ export function ReadyPanel({ meeting, now }: { meeting: Meeting; now: number }) 
   const mayChange = useUser().scopes.includes('patients:write');
   const { patientName: name, reason, waitingSince, status } = meeting;
   const begin = useBegin();
-  useCallSoon(meeting.id, true);
+  const isActive = status === 'active';
+  useCallSoon(meeting.id, true, isActive ? meeting.patientId : null);
   function enter(entry: Entry, handOver: () => void) {
     handOver();
     begin({ meetingId: meeting.id, seat: 'doctor', ...entry });
     go(paths.deskVisit(meeting.id), { intent: entry, replace: true });
   }
-  const isActive = status === 'active';
   function where(): string {
     if (isActive) return t('ready.active');
     if (waitingSince === null) return t('ready.notWaiting', { name });

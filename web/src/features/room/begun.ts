@@ -33,14 +33,19 @@ let prepared: { meetingId: string; call: Call } | null = null;
 let begun: Begun | null = null;
 
 /**
- * Connects to the server for this visit, which may begin at any moment if it is `isSoon`. Answers how to let go of it again;
- * what was begun meanwhile stays.
+ * Connects to the server for this visit, which may begin at any moment if it is `isSoon`, with the participant `whoIsThere`
+ * if somebody is. Answers how to let go of it again; what was begun meanwhile stays.
  */
-export function prepareCall(make: MakeCall, meetingId: string, isSoon = false): () => void {
+export function prepareCall(
+  make: MakeCall,
+  meetingId: string,
+  isSoon = false,
+  whoIsThere: string | null = null,
+): () => void {
   const call = make(meetingId);
   prepared?.call.close();
   prepared = { meetingId, call };
-  call.prepare(isSoon);
+  call.prepare(isSoon, whoIsThere);
   return () => {
     if (prepared?.call !== call) return;
     prepared = null;

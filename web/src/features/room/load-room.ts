@@ -35,21 +35,21 @@ export function useRoomSoon(): void {
  * As `useRoomSoon`, and makes the call's way to the server for as long as this page is there; with `isSoon` more than that
  * (`Call.prepare`). Null is no call.
  */
-export function useCallSoon(meetingId: string | null, isSoon: boolean): void {
+export function useCallSoon(meetingId: string | null, isSoon: boolean, whoIsThere: string | null = null): void {
   const { session } = useServices();
   useEffect(() => {
     if (meetingId === null) return;
     let isGone = false;
     let letGo: () => void = () => undefined;
     const prepare = () => {
-      if (!isGone && calls) letGo = calls.prepareCall(calls.callsOf(session), meetingId, isSoon);
+      if (!isGone && calls) letGo = calls.prepareCall(calls.callsOf(session), meetingId, isSoon, whoIsThere);
     };
     room.fetch().then(prepare, () => undefined);
     return () => {
       isGone = true;
       letGo();
     };
-  }, [session, meetingId, isSoon]);
+  }, [session, meetingId, isSoon, whoIsThere]);
 }
 
 /**

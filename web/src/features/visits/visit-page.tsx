@@ -21,13 +21,13 @@ function CheckPage({ meeting }: { meeting: Meeting }) {
   const go = useGo();
   const begin = useBegin();
   // Before the doctor has started, this patient has yet to wait, and the relays are for who is next.
-  useCallSoon(meeting.id, meeting.status === 'active');
+  const isActive = meeting.status === 'active';
+  useCallSoon(meeting.id, isActive, isActive ? meeting.doctorId : null);
   function enter(entry: Entry, handOver: () => void) {
     handOver();
     begin({ meetingId: meeting.id, seat: 'patient', ...entry });
     go(paths.visit(meeting.id), { intent: entry });
   }
-  const isActive = meeting.status === 'active';
   return (
     <Page title={t('check.title')} lead={t('check.lead', { doctor: meeting.doctorName })} width="check">
       <DeviceCheck
