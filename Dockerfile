@@ -10,6 +10,8 @@ COPY web/package.json web/
 # No script of a package runs: the media worker is fetched below, and the embedded database is left out.
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit
 COPY . .
+# A mirror of mediasoup's releases, for networks that do not reach github.com; its own worker comes from there otherwise.
+ARG MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL
 RUN npm run build && npm run setup:media && sh scripts/prune-for-image.sh
 
 FROM node:24-bookworm-slim
