@@ -15,6 +15,11 @@ const waitingOf = (desk: Desk) => desk.waiting;
 const togetherMs = 500;
 const connectedOf = (desk: Desk) => desk.connected;
 
+/** What pages know of a visit may be newer than what was just heard. */
+function newest(meeting: Meeting): (known: Meeting | undefined) => Meeting {
+  return (known) => (known !== undefined && known.version > meeting.version ? known : meeting);
+}
+
 /** The doctor's queue as it is now, and every change of their visits put into what the pages know. */
 export function useDesk(): { desk: Desk | null; waiting: readonly WaitingEntry[]; isConnected: boolean } {
   const { session } = useServices();
@@ -28,9 +33,7 @@ export function useDesk(): { desk: Desk | null; waiting: readonly WaitingEntry[]
       void queries.invalidateQueries({ queryKey: ['today'] });
     };
     const stop = desk?.onMeeting((meeting) => {
-      queries.setQueryData<Meeting>(['visit', meeting.id], (known) =>
-        known !== undefined && known.version > meeting.version ? known : meeting,
-      );
+      queries.setQueryData<Meeting>(['visit', meeting.id], newest(meeting));
       timer ??= setTimeout(listAgain, togetherMs);
     });
     return () => {
@@ -48,6 +51,7 @@ export function useDesk(): { desk: Desk | null; waiting: readonly WaitingEntry[]
 /** Today's visits of the doctor by time; and one of yesterday as long as it goes on. */
 export function useToday(practitionerId: string, now: number) {
   const { meetings } = useServices();
+  const queries = useQueryClient();
   const time = useClinicTime();
   const today = isoDay(time, now);
   return useQuery({
@@ -58,6 +62,8 @@ export function useToday(practitionerId: string, now: number) {
       const to = dayStart(time, nextDay(today))?.toISOString();
       const filter = { doctorId: practitionerId, from, to, sort: 'scheduledAt' as const };
       const { items } = await meetings.list(filter, { limit: 200 }, signal);
+      // The room of a visit that is known is drawn at once, and the press on start begins the call.
+      for (const meeting of items) queries.setQueryData<Meeting>(['visit', meeting.id], newest(meeting));
       return items.filter(({ status, scheduledAt }) => status === 'active' || Date.parse(scheduledAt) >= start);
     },
     refetchInterval: 60_000,
