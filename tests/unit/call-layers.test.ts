@@ -1,6 +1,7 @@
 /** Which size of a picture is asked for. */
 import { describe, expect, it } from '@jest/globals';
 import { cameraEncodings, layerFor, layersOf, pictureLines } from '../../web/src/call/media/layers.ts';
+import { videoStartKbps } from '../../web/src/call/media/outgoing.ts';
 
 const withMode = (scalabilityMode?: string) => ({ encodings: [{ ...(scalabilityMode && { scalabilityMode }) }] });
 
@@ -20,6 +21,11 @@ describe('of a picture in several sizes', () => {
       2, 3, 1, 1, 1, 1,
     ]);
     expect(layersOf({})).toBe(1);
+  });
+
+  it('none has to wait until the network has been measured', () => {
+    const together = cameraEncodings.reduce((sum, { maxBitrate }) => sum + maxBitrate, 0);
+    expect(videoStartKbps * 1_000).toBeGreaterThanOrEqual(together);
   });
 
   it('the camera sends each with half the lines of the next, and the last one whole', () => {

@@ -13,12 +13,19 @@ import type {
   TransportDirection,
 } from '../../protocol/index.ts';
 import { initialOutgoingBitrate, maxIncomingBitrate } from './codecs.ts';
+import { hastenFirstPicture } from './first-picture.ts';
 import type { Placement } from './media-worker.ts';
 import type { types } from './mediasoup.ts';
 import { asked, type Gone, goneError } from './refusal.ts';
 
 /** How long a transport may stay without any answer from the browser before what it carried counts as over. */
 const silenceMs = 60_000;
+
+/**
+ * Browsers leave out a request for a key frame within 300 ms of another (libwebrtc, EncoderRtcpFeedback), and the worker asks
+ * again after a second at the soonest: what is asked for in between is asked for once they listen.
+ */
+const keyFrameRequestDelay = 350;
 
 const kindOf: Record<MediaSource, MediaKind> = { microphone: 'audio', camera: 'video', screen: 'video' };
 
@@ -40,6 +47,8 @@ export class ParticipantMedia {
   readonly #transports = new Map<TransportDirection, types.WebRtcTransport>();
   readonly #producers = new Map<MediaSource, types.Producer>();
   readonly #consumers = new Map<string, types.Consumer>();
+  /** The layers that were asked for. */
+  readonly #wanted = new WeakMap<types.Consumer, number>();
   #gone: Gone | undefined;
 
   /** `sending` is read whenever it matters, and belongs to the room. */
@@ -129,9 +138,8 @@ export class ParticipantMedia {
     this.#closeSource(source);
     // mediasoup 3.11 writes into what it is given.
     const rtpParameters = structuredClone(input.rtpParameters) as types.RtpParameters;
-    // Without a keyFrameRequestDelay: whoever comes in right after another would wait as long for their first picture.
     const producer = await asked(
-      () => transport.produce({ kind, rtpParameters, paused: !this.#sends(source) }),
+      () => transport.produce({ kind, rtpParameters, paused: !this.#sends(source), keyFrameRequestDelay }),
       () => this.#goneWith(transport),
     );
     const why = this.#goneWith(transport);
@@ -185,16 +193,20 @@ export class ParticipantMedia {
 
   async resume(consumerId: string): Promise<void> {
     const consumer = this.#consumer(consumerId);
+    const isFirst = consumer.paused;
     await asked(
       () => consumer.resume(),
       () => this.#goneWith(consumer),
     );
+    const transport = this.#transports.get('recv');
+    if (isFirst && transport) hastenFirstPicture(consumer, transport, () => this.#wanted.get(consumer));
   }
 
   /** As SfuRoom promises it. A layer that is not sent stands for the best that is. */
   async preferLayer(consumerId: string, spatialLayer: number): Promise<void> {
     const consumer = this.#consumer(consumerId);
     if (consumer.type !== 'simulcast') return;
+    this.#wanted.set(consumer, spatialLayer);
     await asked(
       () => consumer.setPreferredLayers({ spatialLayer }),
       () => this.#goneWith(consumer),

@@ -1,8 +1,12 @@
 /** How sound and picture are sent when there is little network: sound first, and a modest picture. */
 import { videoMaxBitrate } from './layers.ts';
 
-/** kbit/s with which the picture begins, before the network has been measured. */
-export const videoStartKbps = 400;
+/**
+ * kbit/s with which the picture begins, before the network has been measured: what all its sizes may take together. With
+ * less, a browser whose probes say nothing (on a busy machine, or right after a rebuild) takes the largest size back after
+ * its first pictures; the server waits 1.5 s for more of it before it turns to the next, and everybody looks at nothing.
+ */
+export const videoStartKbps = 1_000;
 
 /**
  * Tells the encoder what to give up first. Harmless where the browser does not know the words; never rejects.
