@@ -20,7 +20,7 @@ export function openSharedRedis({ config, logger, lifecycle }: Base): RedisConne
   return redis;
 }
 
-export interface ClusterGround {
+export interface ClusterGround extends Pick<ClusterWay, 'memory'> {
   redis: RedisConnection | undefined;
   /** The database serves one process. */
   alone: boolean;
@@ -30,10 +30,10 @@ export interface ClusterGround {
 /** The way to the other nodes; undefined where there can be none. */
 export function openCluster(
   { lifecycle }: Pick<Base, 'lifecycle'>,
-  { redis, alone, encryptionKey }: ClusterGround,
+  { redis, alone, encryptionKey, memory }: ClusterGround,
 ): ClusterWay | undefined {
   if (!redis || alone) return undefined;
   const listener = redis.listener();
   lifecycle.onStop('redis listener', () => listener.close());
-  return { publisher: redis.client, listener, sealer: createSealer(encryptionKey, 'between nodes') };
+  return { publisher: redis.client, listener, sealer: createSealer(encryptionKey, 'between nodes'), memory };
 }

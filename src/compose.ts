@@ -4,6 +4,7 @@ import { type Signaling, type SignalingDeps, startSignaling } from '../signaling
 import { createSocketDocs } from '../signaling/docs/index.ts';
 import { createMediaEngine } from '../signaling/media/choose.ts';
 import { createIceServers } from '../signaling/media/ice-servers.ts';
+import type { MeetingChanged } from '../signaling/meeting-gate.ts';
 import { createApp } from './app.ts';
 import { type MailDesk, openMail } from './compose-accounts.ts';
 import { openAppointments } from './compose-appointments.ts';
@@ -23,6 +24,7 @@ import {
   type DeadlineKeeper,
   guestRoutes,
   type MeetingDeps,
+  meetingChanged,
   meetingRoutes,
   RecentMeetings,
   withdrawConsent,
@@ -39,6 +41,7 @@ import type { Route } from './platform/http/route.ts';
 import { bundleUpgraded, closeServer, createHttpServer, listen } from './platform/http/server.ts';
 import { internalRoutes } from './platform/internal/routes.ts';
 import { createAnswerKeeper } from './platform/jobs/forget-answers.ts';
+import type { Lookers } from './platform/jobs/looking.ts';
 import { OutboxRelay } from './platform/jobs/relay.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
 import { memoryCounters, redisCounters } from './platform/limits/counters.ts';
@@ -227,9 +230,12 @@ async function open(start: Start): Promise<RunningServer> {
   lifecycle.onStop('http', () => closeServer(http, 5_000));
   if (config.roles.has('signaling')) {
     const gate = createMeetingGate(wings.meetings);
-    live = await openLive(base, { ...ground, http, tokens: identity.doors, signIns: identity.revocations, gate });
+    const { doors: tokens, revocations: signIns } = identity;
+    live = await openLive(base, { ...ground, http, tokens, signIns, gate, recent: wings.meetings.recent });
   }
-  if (config.roles.has('worker')) startWorker(base, { database, keepers: [...wings.keepers, assistant.keeper], mail });
+  const lookers = () => 1 + (live?.peers() ?? 0);
+  const keepers = [...wings.keepers, assistant.keeper];
+  if (config.roles.has('worker')) startWorker(base, { database, keepers, mail, lookers });
   own = await listen(http, config.http);
   return {
     url: own,
@@ -261,19 +267,25 @@ function openMeetings(
     },
   };
   const keeper = createDeadlineKeeper(meetings);
+  // Of what another process has committed, where this one tells it; what others tell is heard in the cluster.
+  relay.on(meetingChanged, ({ payload }) => meetings.recent.heard((payload as MeetingChanged).meeting));
   relay.on(consentRevoked, ({ payload }) => withdrawConsent(meetings, payload as ConsentRevoked));
   lifecycle.onStop('deadlines', () => keeper.stop());
   return { meetings, keeper };
 }
 
-function startWorker(
-  { lifecycle, logger }: Base,
-  { database, keepers, mail }: { database: Database; keepers: readonly { start(): void }[]; mail: MailDesk },
-): void {
-  for (const keeper of keepers) keeper.start();
+interface Work {
+  database: Database;
+  keepers: readonly { start(lookers?: Lookers): void }[];
+  mail: MailDesk;
+  lookers: Lookers;
+}
+
+function startWorker({ lifecycle, logger }: Base, { database, keepers, mail, lookers }: Work): void {
+  for (const keeper of keepers) keeper.start(lookers);
   mail.start();
   const sealer = new AuditSealer({ database, logger });
-  sealer.start();
+  sealer.start(lookers);
   lifecycle.onStop('sealer', () => sealer.stop());
   const answers = createAnswerKeeper({ database, logger });
   answers.start();
@@ -283,7 +295,7 @@ function startWorker(
   lifecycle.onStop('sign-ins', () => signIns.stop());
 }
 
-type LiveDeps = { metrics: Metrics } & Pick<Ground, 'redis' | 'encryptionKey' | 'time'> &
+type LiveDeps = { metrics: Metrics; recent: RecentMeetings } & Pick<Ground, 'redis' | 'encryptionKey' | 'time'> &
   Pick<SignalingDeps, 'http' | 'database' | 'relay' | 'tokens' | 'signIns' | 'gate' | 'alone'>;
 
 /** The live side: media first, then sockets. Sockets are told and closed before anything else stops. */
@@ -294,7 +306,7 @@ async function openLive(base: Base, deps: LiveDeps): Promise<Signaling> {
   bundleUpgraded(deps.http);
   const live = await startSignaling({
     ...deps,
-    cluster: openCluster(base, deps),
+    cluster: openCluster(base, { ...deps, memory: deps.recent }),
     onCall: deps.metrics.call,
     media,
     quality: createQualityStore(deps.database),
@@ -307,7 +319,7 @@ async function openLive(base: Base, deps: LiveDeps): Promise<Signaling> {
   });
   lifecycle.onStop('signaling', () => live.close());
   addLiveMetrics(deps.metrics, live, media);
-  deps.relay.start();
+  deps.relay.start(() => 1 + live.peers());
   if (!deps.alone) await deps.relay.listen();
   return live;
 }

@@ -6,18 +6,21 @@ import type { Database } from '../../src/platform/db/scope.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { Sealer } from '../../src/platform/sealer.ts';
 import type { MeetingGate } from '../meeting-gate.ts';
-import type { FactName, FactPayload } from '../protocol/index.ts';
+import type { MeetingMemory } from '../meeting-memory.ts';
+import type { FactPayload } from '../protocol/index.ts';
 import type { Announcer } from '../rooms/channels.ts';
 import type { Registry } from '../rooms/registry.ts';
-import { leaveChannels, type Room } from '../rooms/room.ts';
-import type { Session } from '../rooms/session.ts';
+import type { Room } from '../rooms/room.ts';
+import { announcerOver } from './announcer.ts';
 import { Bus, type BusWire } from './bus.ts';
 import { Claims } from './claims.ts';
 import { ClusterRouter } from './cluster-router.ts';
 import { follow } from './follow.ts';
 import { Host } from './host.ts';
 import { LookAgain } from './look-again.ts';
-import type { Load, RoomRef, Said, SitterRef } from './messages.ts';
+import { Looks } from './looks.ts';
+import type { Load, RoomRef, Said } from './messages.ts';
+import { OwnSessions, putOut, type Sessions } from './own-sessions.ts';
 import { Peers } from './peers.ts';
 import { type RemoteRoom, remoteRoomOf } from './remote-room.ts';
 
@@ -25,6 +28,7 @@ import { type RemoteRoom, remoteRoomOf } from './remote-room.ts';
 export interface ClusterWay extends BusWire {
   /** The same at every node. */
   sealer: Sealer;
+  memory: MeetingMemory;
 }
 
 export interface ClusterDeps extends ClusterWay {
@@ -41,16 +45,20 @@ export interface ClusterDeps extends ClusterWay {
 /** What comes into being only after the announcer. */
 export interface ClusterParts {
   registry: Registry;
-  sessions: { all(): Session[]; find(socketId: string): Session | undefined };
+  sessions: Sessions;
 }
 
-/** How often this node looks for itself what it cannot hear. */
-const lookEveryMs = 2_000;
+interface Parts {
+  registry: Registry;
+  sessions: OwnSessions;
+  router: ClusterRouter;
+  host: Host;
+  looks: Looks;
+}
+
 /** A start waits no longer for the others. */
 const introducedMs = 3_000;
 const introducedAgainMs = 25;
-/** How long a room may outlive a word about it that was lost, twice. */
-const checkEveryMs = 10_000;
 
 export class Cluster {
   readonly announcer: Announcer;
@@ -58,12 +66,7 @@ export class Cluster {
   readonly #bus: Bus;
   readonly #claims: Claims;
   readonly #peers: Peers;
-  #parts: (ClusterParts & { router: ClusterRouter; host: Host; lookAgain: LookAgain }) | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #checkTimer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
-  /** Facts may have been lost since the last look began, or it failed. */
-  #mustLook = false;
+  #parts: Parts | undefined;
   #draining = false;
 
   constructor(deps: ClusterDeps) {
@@ -71,19 +74,14 @@ export class Cluster {
     this.#claims = new Claims(deps.database);
     this.#bus = new Bus({ ...deps, load: () => this.#load() });
     this.#peers = new Peers({ bus: this.#bus, onDead: (nodeId) => this.#onDead(nodeId) });
-    this.announcer = {
-      tell: (channels, fact, payload, except = []) => {
-        deps.own.tell(channels, fact, payload, except);
-        this.#bus.tellAll({ kind: 'told', channels, except, fact, payload });
-      },
-    };
+    this.announcer = announcerOver(this.#bus, deps.own, deps.memory);
   }
 
   /** From here on rooms are found wherever they are. */
-  open(parts: ClusterParts): void {
-    const { logger, nodeId } = this.#deps;
-    const { registry } = parts;
+  open({ registry, sessions: all }: ClusterParts): void {
+    const { logger, nodeId, gate, memory } = this.#deps;
     const bus = this.#bus;
+    const sessions = new OwnSessions(all);
     const router = new ClusterRouter({
       bus,
       registry,
@@ -94,11 +92,13 @@ export class Cluster {
       onLost: (room, isDead) => this.#onLost(room, isDead),
       onClaimed: (room) => this.#onClaimed(room),
       onDeposed: (room) => this.#onDeposed(room),
-      hasSitters: (room) => this.#hasSitters(room),
+      hasSitters: (room) => sessions.hasSitters(room),
+      isOver: (meetingId) => memory.isOver(meetingId),
     });
     const host = new Host({ bus, registry, open: (ref) => router.openFor(ref), held: (ref) => router.held(ref) });
-    const lookAgain = new LookAgain({ gate: this.#deps.gate, registry });
-    this.#parts = { ...parts, router, host, lookAgain };
+    const lookAgain = new LookAgain({ gate, registry });
+    const looks = new Looks({ lookAgain, router, sessions, logger, isUp: () => bus.isUp });
+    this.#parts = { registry, sessions, router, host, looks };
     registry.routeBy(router);
     bus.open(nodeId(), {
       said: (from, said) => this.#hear(from, said),
@@ -106,10 +106,6 @@ export class Cluster {
       up: () => this.#onUp(),
       believed: () => this.#onBelieved(),
     });
-    this.#timer = setInterval(() => {
-      if (!bus.isUp || this.#mustLook) this.#look();
-    }, lookEveryMs).unref();
-    this.#checkTimer = setInterval(() => this.#check(() => router.checkAll()), checkEveryMs).unref();
   }
 
   /** Whether a fact that is told here now reaches whoever has to hear it: false while others live that hear nothing of it. */
@@ -157,7 +153,7 @@ export class Cluster {
 
   /** Gives up its rooms, or those that nobody of this node sits in: whoever sits there from elsewhere follows. Never rejects. */
   async handOver(which: 'all' | 'left'): Promise<void> {
-    await this.#parts?.router.giveUp((room) => which === 'all' || !this.#hasSitters(room));
+    await this.#parts?.router.giveUp((room) => which === 'all' || !this.#parts?.sessions.hasSitters(room));
   }
 
   /** Whether another node, which this one hears, holds its lease in the database. */
@@ -172,11 +168,11 @@ export class Cluster {
 
   /** Idempotent. */
   async close(): Promise<void> {
-    clearInterval(this.#timer);
-    clearInterval(this.#checkTimer);
+    const [looked, settled] = [this.#parts?.looks.close(), this.#parts?.router.settle()];
     this.#peers.close();
     this.#bus.close();
-    await this.#looking;
+    await looked;
+    await settled;
   }
 
   #load(): Load {
@@ -190,56 +186,48 @@ export class Cluster {
   }
 
   #hear(from: string, said: Said): void {
-    const { registry } = this.#parts ?? {};
+    const { registry, sessions, looks } = this.#parts ?? {};
     if (!registry) return;
     if (said.kind === 'beat') this.#peers.heard(from, said);
     else if (said.kind === 'told') this.#tellOwn(said);
-    else if (said.kind === 'told-one') this.#emit(said.socketId, said.fact, said.payload);
+    else if (said.kind === 'told-one') sessions?.emit(said.socketId, said.fact, said.payload);
     else if (said.kind === 'over') void this.#over(said);
     else if (said.kind === 'outseat') this.#outseat(said);
-    else if (said.kind === 'look-again') this.#lookAtAll();
+    else if (said.kind === 'look-again') looks?.atAll();
     else if (said.kind === 'out') void this.#out(said);
     else if (said.kind === 'moved') void this.#moved(said);
     else if (said.kind === 'claimed') this.#onClaimed(said);
   }
 
-  #tellOwn({ channels, except, fact, payload }: Extract<Said, { kind: 'told' }>): void {
+  #tellOwn({ channels, except, fact, payload, beside }: Extract<Said, { kind: 'told' }>): void {
+    if (fact === 'meeting:changed') this.#deps.memory.heard((payload as FactPayload<typeof fact>).meeting, beside);
     this.#deps.own.tell(channels, fact, payload as FactPayload<typeof fact>, except);
   }
 
-  #emit(socketId: string, fact: FactName, payload: unknown): void {
-    const socket = this.#parts?.sessions.find(socketId)?.socket;
-    // The node that says it has them from the table of facts, fact and payload as a pair.
-    (socket as { emit(fact: FactName, payload: unknown): void } | undefined)?.emit(fact, payload);
-  }
-
   async #over({ tenantId, meetingId, reason }: Extract<Said, { kind: 'over' }>): Promise<void> {
-    const { registry } = this.#parts ?? {};
+    const { registry, sessions } = this.#parts ?? {};
     try {
       await registry?.overHere(tenantId, meetingId, reason);
       // The holder tells the others that they are out; this one may have been lost together with its holder.
-      for (const session of this.#sittersElsewhere(meetingId)) await leave(session);
+      for (const session of sessions?.elsewhere(meetingId) ?? []) await putOut(session);
     } catch (error) {
       this.#deps.logger.error({ err: error, meetingId }, 'the room of a meeting that is over was not closed');
     }
   }
 
   #outseat({ tenantId, meetingId, participantId, seat }: Extract<Said, { kind: 'outseat' }>): void {
-    const { registry } = this.#parts ?? {};
+    const { registry, sessions } = this.#parts ?? {};
     registry?.outseatHere(tenantId, meetingId, { participantId, seat });
     // Whoever comes back may be sending already, which the node that told of it does not know.
     registry?.find(tenantId, meetingId)?.tellSending(participantId);
-    for (const session of this.#sittersElsewhere(meetingId)) {
-      const own = session.seating?.seat;
-      if (own?.participantId === participantId && own.seat < seat) session.takeSeatAway();
-    }
+    sessions?.outseat(meetingId, participantId, seat);
   }
 
   async #out(said: Extract<Said, { kind: 'out' }>): Promise<void> {
-    const session = this.#inSeat(said);
+    const session = this.#parts?.sessions.inSeat(said);
     if (!session) return;
     if (said.isTaken) session.takeSeatAway();
-    else await leave(session);
+    else await putOut(session);
   }
 
   async #moved(said: Extract<Said, { kind: 'moved' }>): Promise<void> {
@@ -248,34 +236,14 @@ export class Cluster {
     if (!registry || !tenantId) return;
     // They may be sitting down just now: the holder says so in the breath in which it gives the room up.
     await registry.exclusive(tenantId, said.meetingId, async () => undefined);
-    const session = this.#inSeat(said);
+    const session = sessions?.inSeat(said);
     if (session?.seating) await follow(this.#following(), session, session.seating.room);
-  }
-
-  /** The session, if it still sits where the other node believes. */
-  #inSeat({ socketId, meetingId, epoch, seat }: SitterRef): Session | undefined {
-    const session = this.#parts?.sessions.find(socketId);
-    const room = session && remoteRoomOf(session);
-    const isThere = room?.meetingId === meetingId && room.holding.epoch === epoch;
-    return isThere && session?.seating?.seat.seat === seat ? session : undefined;
-  }
-
-  #hasSitters(room: Room): boolean {
-    return this.#parts?.sessions.all().some(({ seating }) => seating?.room === room) === true;
-  }
-
-  #sittersElsewhere(meetingId: string): Session[] {
-    const all = this.#parts?.sessions.all() ?? [];
-    return all.filter((session) => remoteRoomOf(session)?.meetingId === meetingId);
   }
 
   #onDead(nodeId: string): void {
     this.#deps.logger.warn({ lostNodeId: nodeId }, 'another node is not reached any more: its rooms are opened anew');
     const { sessions, host } = this.#parts ?? {};
-    for (const session of sessions?.all() ?? []) {
-      const room = remoteRoomOf(session);
-      if (room?.holding.node === nodeId) this.#onLost(room, true);
-    }
+    for (const room of sessions?.rooms() ?? []) if (room.holding.node === nodeId) this.#onLost(room, true);
     host
       ?.lose(nodeId)
       .catch((error: unknown) => this.#deps.logger.error({ err: error }, 'sockets of a dead node stay'));
@@ -289,7 +257,7 @@ export class Cluster {
 
   #onClaimed(ref: RoomRef): void {
     this.#parts?.router.claimed(ref);
-    for (const session of this.#sittersElsewhere(ref.meetingId)) {
+    for (const session of this.#parts?.sessions.elsewhere(ref.meetingId) ?? []) {
       const room = remoteRoomOf(session);
       if (room && room.holding.epoch < ref.epoch) void follow(this.#following(), session, room);
     }
@@ -300,57 +268,24 @@ export class Cluster {
     host?.sendOn(room);
     // Those who are here come back by another node by themselves, when this one stops.
     if (this.#draining) return;
-    for (const session of sessions?.all() ?? []) {
-      if (session.seating?.room === room) void follow(this.#following(), session, room);
-    }
+    for (const session of sessions?.inRoom(room) ?? []) void follow(this.#following(), session, room);
   }
 
   #onUp(): void {
+    const { sessions, looks } = this.#parts ?? {};
     this.#peers.forgive();
     this.#deps.logger.info('this node hears the others');
-    this.#check(() => this.#parts?.router.checkAll());
-    for (const session of this.#parts?.sessions.all() ?? []) void remoteRoomOf(session)?.check();
-    this.#lookAtAll();
+    looks?.checkRooms();
+    for (const room of sessions?.rooms() ?? []) void room.check();
+    looks?.atAll();
     // What this node told meanwhile nobody else has heard.
     this.#bus.tellAll({ kind: 'look-again' });
   }
 
   /** What it said until now nobody here has heard: the database has it. */
   #onBelieved(): void {
-    this.#check(() => this.#parts?.router.checkAll());
-    this.#lookAtAll();
-  }
-
-  #check(check: () => Promise<void> | undefined): void {
-    check()?.catch((error: unknown) =>
-      this.#deps.logger.warn({ err: error }, 'it was not looked up who holds the rooms'),
-    );
-  }
-
-  #lookAtAll(): void {
-    this.#parts?.lookAgain.forget();
-    this.#mustLook = true;
-    this.#look();
-  }
-
-  /** One look at a time: one that is under way may have passed somebody by, so another one follows. */
-  #look(): void {
-    const parts = this.#parts;
-    if (!parts) return;
-    this.#looking ??= this.#pass(parts).finally(() => {
-      this.#looking = undefined;
-    });
-    if (!this.#bus.isUp) this.#check(() => parts.router.checkAll());
-  }
-
-  async #pass({ lookAgain, sessions }: Pick<ClusterParts, 'sessions'> & { lookAgain: LookAgain }): Promise<void> {
-    this.#mustLook = false;
-    try {
-      await lookAgain.pass(sessions.all());
-    } catch (error) {
-      this.#mustLook = true;
-      this.#deps.logger.warn({ err: error }, 'those who are here were not told how things stand');
-    }
+    this.#parts?.looks.checkRooms();
+    this.#parts?.looks.atAll();
   }
 
   #following() {
@@ -358,11 +293,4 @@ export class Cluster {
     if (!parts) throw new Error('The cluster was used before it was open.');
     return { ...this.#deps, registry: parts.registry };
   }
-}
-
-/** Out of the room; the socket lives on. */
-async function leave(session: Session): Promise<void> {
-  const { seating } = session;
-  session.seating = null;
-  if (seating) await leaveChannels(session, seating.room.channel);
 }

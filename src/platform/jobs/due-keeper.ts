@@ -1,12 +1,13 @@
 /**
- * Does what the clock owes. The truth is in the rows: every node looks about once a second and whoever locks a due row first
- * settles it. The timer in memory only makes it prompt.
+ * Does what the clock owes. The truth is in the rows: the nodes together look about once a second and whoever locks a due row
+ * first settles it. The timer in memory only makes it prompt.
  */
 import type { Pool } from 'pg';
 import type { Clock } from '../clock.ts';
 import { Prisma } from '../db/client.ts';
 import { type NamedJob, withoutTenant_readForNamedJob } from '../db/scope.ts';
 import type { Logger } from '../logger.ts';
+import { alone, type Lookers, pauseOf } from './looking.ts';
 
 export interface Due {
   tenantId: string;
@@ -46,6 +47,7 @@ export class DueKeeper<D extends Due> {
   #timer: NodeJS.Timeout | undefined;
   #wakeAt = Number.POSITIVE_INFINITY;
   #running: Promise<void> | undefined;
+  #lookers = alone;
   /** Passes of this keeper run one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
   #started = false;
@@ -57,9 +59,10 @@ export class DueKeeper<D extends Due> {
   }
 
   /** Looks at once, then for ever. Idempotent. */
-  start(): void {
+  start(lookers: Lookers = alone): void {
     if (this.#started || this.#stopped) return;
     this.#started = true;
+    this.#lookers = lookers;
     this.#wakeIn(0);
   }
 
@@ -138,7 +141,7 @@ export class DueKeeper<D extends Due> {
   /** Wakes then, or earlier if that was planned already; at the latest after the usual pause. */
   #wakeIn(ms: number): void {
     if (this.#stopped || this.#running) return;
-    const delay = Math.min(Math.max(ms, 0), pollMs);
+    const delay = Math.min(Math.max(ms, 0), pauseOf(pollMs, this.#lookers));
     const at = performance.now() + delay;
     if (at >= this.#wakeAt) return;
     clearTimeout(this.#timer);
@@ -152,7 +155,7 @@ export class DueKeeper<D extends Due> {
     let pause = pollMs;
     try {
       const { nextAt } = await this.#inTurn();
-      const ms = nextAt === null ? pollMs : nextAt.getTime() - this.#deps.clock.now().getTime();
+      const ms = nextAt === null ? Number.POSITIVE_INFINITY : nextAt.getTime() - this.#deps.clock.now().getTime();
       // What is still due was held by somebody else or has failed: not at once again.
       if (ms > 0) pause = ms;
     } catch (error) {

@@ -10,6 +10,7 @@ import type { Reads } from '../db/quick.ts';
 import { withoutTenant_decideForNamedJob, withoutTenant_readForNamedJob } from '../db/scope.ts';
 import type { Logger } from '../logger.ts';
 import { SpanKind, withSpan } from '../telemetry/tracing.ts';
+import { alone, type Lookers, lookEvery, pauseOf } from './looking.ts';
 
 export interface OutboxFact {
   id: string;
@@ -58,7 +59,7 @@ export class OutboxRelay {
   readonly #pollMs: number;
   readonly #patienceMs: number;
   readonly #handlers = new Map<string, FactHandler[]>();
-  #timer: NodeJS.Timeout | undefined;
+  #stopLooking: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #again = false;
   #endedAt = Number.NEGATIVE_INFINITY;
@@ -87,8 +88,11 @@ export class OutboxRelay {
     this.#mayTell = mayTell;
   }
 
-  start(): void {
-    this.#timer ??= setInterval(() => this.nudge(), this.#pollMs).unref();
+  start(lookers: Lookers = alone): void {
+    this.#stopLooking ??= lookEvery(
+      () => pauseOf(this.#pollMs, lookers),
+      () => this.nudge(),
+    );
     this.nudge();
   }
 
@@ -106,7 +110,7 @@ export class OutboxRelay {
    */
   nudge(): void {
     if (this.#closed) return;
-    if (!this.#timer) {
+    if (!this.#stopLooking) {
       this.#wakeOthers();
       return;
     }
@@ -130,7 +134,7 @@ export class OutboxRelay {
   /** Idempotent; waits for the pass that is under way. */
   async close(): Promise<void> {
     this.#closed = true;
-    clearInterval(this.#timer);
+    this.#stopLooking?.();
     await Promise.all([this.#running, this.#waking, this.#listener?.close()]);
   }
 

@@ -1,9 +1,10 @@
 /**
- * Chains new entries. The database does the work in one function (audit_seal_pending); this asks for it twice a second,
- * so that no request waits for the chain. One sealer is at work at a time over all nodes; any may be next.
+ * Chains new entries. The database does the work in one function (audit_seal_pending); the nodes together ask for it twice a
+ * second, so that no request waits for the chain. One sealer is at work at a time over all nodes; any may be next.
  */
 import { Prisma } from '../../platform/db/client.ts';
 import { type Database, withoutTenant_readForNamedJob } from '../../platform/db/scope.ts';
+import { alone, type Lookers, lookEvery, pauseOf } from '../../platform/jobs/looking.ts';
 import type { Logger } from '../../platform/logger.ts';
 
 const pollMs = 500;
@@ -13,7 +14,7 @@ const batch = 100;
 export class AuditSealer {
   readonly #database: Database;
   readonly #logger: Logger;
-  #timer: NodeJS.Timeout | undefined;
+  #stopLooking: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
 
@@ -22,9 +23,12 @@ export class AuditSealer {
     this.#logger = logger;
   }
 
-  start(): void {
+  start(lookers: Lookers = alone): void {
     if (this.#stopped) return;
-    this.#timer ??= setInterval(() => this.#look(), pollMs).unref();
+    this.#stopLooking ??= lookEvery(
+      () => pauseOf(pollMs, lookers),
+      () => this.#look(),
+    );
     this.#look();
   }
 
@@ -38,7 +42,7 @@ export class AuditSealer {
   /** Idempotent; waits for the pass that is under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#timer);
+    this.#stopLooking?.();
     await this.#running;
   }
 
