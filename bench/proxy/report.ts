@@ -103,8 +103,11 @@ async function passages({ url }: Caddy, clinic: BenchClinic): Promise<string> {
   for (const kind of Object.keys(kinds) as Kind[]) {
     const ids = await clinic.schedule();
     const visits = clinic.couples.map((couple, index) => begin(url, kind, couple, ids[index] ?? '').then(end));
-    const done = (await Promise.allSettled(visits)).filter(({ status }) => status === 'fulfilled').length;
-    if (done < couples && sound.includes(kind)) throw new Error(`${kind}: ${done} of ${couples} visits.`);
+    const ends = await Promise.allSettled(visits);
+    const why = ends.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    const done = ends.length - why.length;
+    if (done < couples && sound.includes(kind))
+      throw new Error(`${kind}: ${done} of ${couples} visits. ${[...new Set(why)].join(' ')}`);
     rows.push([kind, `${done} of ${couples}`]);
   }
   return table(['way', 'whole visits'], rows);
