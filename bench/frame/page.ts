@@ -1,4 +1,7 @@
-/** One client for both servers: joins on a click, sends and receives at once, and notes when the first frame is decoded. */
+/**
+ * One client for both servers: joins on a click, sends and receives at once, and notes when the first frame is decoded. With
+ * `pictures` it shows them, one's own and the other's, without which nobody could call it a call; by `relay` alone where asked.
+ */
 import { Device, type types } from 'mediasoup-client';
 import { io, type Socket } from 'socket.io-client';
 
@@ -22,6 +25,9 @@ const state: { firstFrameMs: number | null; sending: boolean; waiting: boolean; 
 };
 Object.assign(globalThis, { benchState: state });
 
+/** Of the TURN server that is to carry the media; none where it goes straight to the server. */
+const iceServers = JSON.parse(words.get('relay') ?? '[]') as RTCIceServer[];
+
 interface Ready {
   socket: Socket;
   ask: Ask;
@@ -34,6 +40,7 @@ async function prepare(): Promise<Ready> {
     audio: true,
     video: { width: asked('width', 320), height: asked('height', 240), frameRate: asked('rate', 20) },
   });
+  void camera.then((stream) => show('own', stream.getVideoTracks())).catch(noteFault);
   const socket = io(server, { transports: ['websocket'], auth: { token: words.get('token') } });
   const ask: Ask = async (call, input) => {
     const answer = await socket.emitWithAck(call, input);
@@ -98,7 +105,8 @@ async function openTransport(device: types.Device, ask: Ask, direction: 'send' |
   const { transport: options } = await ask<{ transport: types.TransportOptions }>('media:create-transport', {
     direction,
   });
-  const transport = direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options);
+  const ends = { ...options, iceServers, ...(iceServers.length > 0 && { iceTransportPolicy: 'relay' as const }) };
+  const transport = direction === 'send' ? device.createSendTransport(ends) : device.createRecvTransport(ends);
   transport.on('connect', ({ dtlsParameters }, done, failed) => {
     ask('media:connect-transport', { transportId: transport.id, dtlsParameters }).then(() => done(), failed);
   });
@@ -125,6 +133,7 @@ async function receiveOne(
   const consumer = await receive.consume(options);
   await ask('media:resume', { consumerId: consumer.id });
   if (consumer.kind !== 'video') return;
+  show('other', [consumer.track]);
   const look = async () => {
     for (const report of (await consumer.getStats()).values()) {
       if (report.type !== 'inbound-rtp' || !(report.framesDecoded > 0)) continue;
@@ -133,6 +142,17 @@ async function receiveOne(
     }
   };
   const looking = setInterval(() => void look().catch(noteFault), 5);
+}
+
+/** As large as our client shows them: the other's all over, one's own small in a corner. */
+function show(whose: 'own' | 'other', tracks: MediaStreamTrack[]): void {
+  if (!words.has('pictures')) return;
+  const video = document.createElement('video');
+  Object.assign(video, { muted: true, autoplay: true, playsInline: true, srcObject: new MediaStream(tracks) });
+  const own = 'right: 1rem; bottom: 6rem; width: 12rem; height: 9rem; z-index: 1';
+  const other = 'inset: 0; width: 100%; height: calc(100% - 5rem); object-fit: contain';
+  video.style.cssText = `position: fixed; ${whose === 'own' ? own : other}; pointer-events: none`;
+  document.body.append(video);
 }
 
 function noteFault(error: unknown): void {

@@ -1,12 +1,13 @@
 /**
  * How long people look at a dark screen: the web client that patients get, in a real visit, beside the minimal page at the
  * minimal mediasoup server. Two moments: the doctor's click on start until the waiting patient's first decoded picture, and
- * the patient's click on join, the doctor being there, until their own. The minimal page opens camera and socket with the
- * click, as a page without a device check does; and once more with both open before it, which is the stricter floor. Every
- * click, on theirs as on ours, comes half a second after the button is there: people need longer, and pages prepare meanwhile.
+ * the patient's click on join, the doctor being there, until their own. Every click, on theirs as on ours, comes half a second
+ * after the button is there: people need longer, and pages prepare meanwhile.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
+import { createIceServers } from '../../signaling/media/ice-servers.ts';
+import { systemClock } from '../../src/platform/clock.ts';
 import { launchBrowser, newPerson } from '../../tests/support/browser.ts';
 import { type Coturn, startCoturn } from '../../tests/support/coturn.ts';
 import { createTestDatabase } from '../../tests/support/database.ts';
@@ -27,6 +28,16 @@ const rounds = Number(process.env['BENCH_ROUNDS'] ?? 20);
 
 export const ways = ['sfu', 'p2p', 'relay'] as const;
 export type Way = (typeof ways)[number];
+/** Only this one. */
+const onlyWay = process.env['BENCH_WAY'] ?? '';
+
+/**
+ * The minimal page opens camera and socket with the click, as a page without a device check does; the prepared one has both
+ * open before it. Both show the pictures and, over a relay, go by the same one. The dark one is prepared, shows nothing and
+ * goes straight to its server on every way: less than it nobody can do, and nobody sees anything.
+ */
+const pages = { minimal: { pictures: 'yes' }, prepared: { pictures: 'yes', early: 'yes' }, dark: { early: 'yes' } };
+const pageNames = ['minimal', 'prepared', 'dark'] as const satisfies (keyof typeof pages)[];
 
 interface Waits {
   /** Milliseconds from the doctor's start to the waiting patient's first picture. */
@@ -42,38 +53,32 @@ export interface MinimalPage {
 
 export async function reportVisits(minimal: MinimalPage, say: (line: string) => void): Promise<string> {
   const rows: string[][] = [];
-  for (const way of ways) {
+  for (const way of ways.filter((one) => onlyWay === '' || one === onlyWay)) {
     await using visits = await openVisits(way);
     const ours: Waits[] = [];
-    const theirs: Waits[] = [];
-    const early: Waits[] = [];
+    const theirs = pageNames.map((): Waits[] => []);
     for (let round = 0; round <= rounds; round += 1) {
       const our = await visits.next();
-      const their = await visits.minimal(minimal, `${way}-${round}`);
-      const prepared = await visits.minimal(minimal, `${way}-${round}-early`, { early: 'yes' });
-      const told = [our, their, prepared].map((waits) => Object.entries(waits).flat().join(' '));
-      say(`${way} ${round}: ${told.join(', minimal ')}`);
-      // The first round warms both up.
+      const others: Waits[] = [];
+      for (const name of pageNames)
+        others.push(await visits.minimal(minimal, { meeting: `${way}-${round}-${name}`, ...pages[name] }));
+      const told = others.map((waits, index) => `${pageNames[index]} ${inWords(waits)}`);
+      say(`${way} ${round}: ${[inWords(our), ...told].join(', ')}`);
+      // The first round warms all of them up.
       if (round === 0) continue;
       ours.push(our);
-      theirs.push(their);
-      early.push(prepared);
+      for (const [index, waits] of others.entries()) theirs[index]?.push(waits);
     }
     for (const moment of ['start', 'click'] as const) {
-      rows.push([
-        words[moment],
-        way,
-        ...spreadOf(ours, moment),
-        ...spreadOf(theirs, moment),
-        ...ratiosOf(moment, ours, theirs),
-        ...spreadOf(early, moment),
-        ...ratiosOf(moment, ours, early),
-      ]);
+      const beside = theirs.flatMap((page) => [...spreadOf(page, moment), ...ratiosOf(moment, ours, page)]);
+      rows.push([words[moment], way, ...spreadOf(ours, moment), ...beside]);
     }
   }
-  const floors = ['minimal', 'prepared'].flatMap((page) => [`${page} p50`, `${page} p95`, 'ratio p50', 'ratio p95']);
+  const floors = pageNames.flatMap((page) => [`${page} p50`, `${page} p95`, 'ratio p50', 'ratio p95']);
   return table(['from', 'way', 'p50 ms', 'p95 ms', ...floors], rows);
 }
+
+const inWords = (waits: Waits): string => Object.entries(waits).flat().join(' ');
 
 const words = { start: 'the doctor’s start', click: 'the patient’s click' };
 
@@ -90,11 +95,18 @@ function ratiosOf(moment: keyof Waits, ours: readonly Waits[], theirs: readonly 
   return [ratio(median(perRound)), ratio((our ?? Number.NaN) / (their ?? Number.NaN))];
 }
 
+/** What the minimal page is told. */
+interface MinimalWords {
+  meeting: string;
+  pictures?: string;
+  early?: string;
+}
+
 interface Visits extends AsyncDisposable {
   /** One visit over this way, from the waiting room to the end. */
   next(): Promise<Waits>;
   /** The same moments of the minimal page, in the same browser. */
-  minimal(page: MinimalPage, meeting: string, how?: Record<string, string>): Promise<Waits>;
+  minimal(page: MinimalPage, how: MinimalWords): Promise<Waits>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -113,7 +125,7 @@ async function openVisits(way: Way): Promise<Visits> {
   for (const { page } of [doctor, patient]) await page.getByLabel('E-mail').waitFor({ state: 'detached' });
   return {
     next: () => visit(server, clinic, doctor.page, patient.page),
-    minimal: (page, meeting, how = {}) => minimalVisit(browser, page, { meeting, ...how }),
+    minimal: (page, how) => minimalVisit(browser, page, { ...how, ...(turn && how.pictures && relayOf(turn)) }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
@@ -123,6 +135,12 @@ function environment(way: Way, turn: Coturn | undefined): Record<string, string>
     MEDIA_ENGINE: way === 'sfu' ? 'sfu' : 'p2p',
     ...(turn && { TURN_URLS: turn.udpUrl, TURN_SECRET: turn.secret }),
   };
+}
+
+/** As our server tells its own page. */
+function relayOf({ udpUrl, secret }: Coturn): { relay: string } {
+  const iceServers = createIceServers({ turnUrls: [udpUrl], turnSecret: secret, clock: systemClock });
+  return { relay: JSON.stringify(iceServers('the minimal page')) };
 }
 
 async function visit(server: ServerProcess, clinic: TestTenant, doctor: Page, patient: Page): Promise<Waits> {
@@ -151,7 +169,7 @@ async function visit(server: ServerProcess, clinic: TestTenant, doctor: Page, pa
 async function minimalVisit(
   browser: Browser,
   { server, url }: MinimalPage,
-  how: Record<string, string>,
+  how: MinimalWords & { relay?: string },
 ): Promise<Waits> {
   const open = (more: Record<string, string>) =>
     newPerson(browser, `${url}/?${new URLSearchParams({ server: server.url, ...how, ...more })}`);
