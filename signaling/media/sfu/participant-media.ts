@@ -13,7 +13,6 @@ import type {
   TransportDirection,
 } from '../../protocol/index.ts';
 import { initialOutgoingBitrate, maxIncomingBitrate } from './codecs.ts';
-import { hastenFirstPicture } from './first-picture.ts';
 import type { Placement } from './media-worker.ts';
 import type { types } from './mediasoup.ts';
 import { asked, type Gone, goneError } from './refusal.ts';
@@ -47,8 +46,6 @@ export class ParticipantMedia {
   readonly #transports = new Map<TransportDirection, types.WebRtcTransport>();
   readonly #producers = new Map<MediaSource, types.Producer>();
   readonly #consumers = new Map<string, types.Consumer>();
-  /** The layers that were asked for. */
-  readonly #wanted = new WeakMap<types.Consumer, number>();
   #gone: Gone | undefined;
 
   /** `sending` is read whenever it matters, and belongs to the room. */
@@ -193,20 +190,16 @@ export class ParticipantMedia {
 
   async resume(consumerId: string): Promise<void> {
     const consumer = this.#consumer(consumerId);
-    const isFirst = consumer.paused;
     await asked(
       () => consumer.resume(),
       () => this.#goneWith(consumer),
     );
-    const transport = this.#transports.get('recv');
-    if (isFirst && transport) hastenFirstPicture(consumer, transport, () => this.#wanted.get(consumer));
   }
 
   /** As SfuRoom promises it. A layer that is not sent stands for the best that is. */
   async preferLayer(consumerId: string, spatialLayer: number): Promise<void> {
     const consumer = this.#consumer(consumerId);
     if (consumer.type !== 'simulcast') return;
-    this.#wanted.set(consumer, spatialLayer);
     await asked(
       () => consumer.setPreferredLayers({ spatialLayer }),
       () => this.#goneWith(consumer),
