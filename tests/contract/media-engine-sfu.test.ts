@@ -1,6 +1,7 @@
 /** Media through the server, with the mediasoup worker that is installed. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { createMediaEngine } from '../../signaling/media/choose.ts';
+import { createMediaEngine, listChoices } from '../../signaling/media/choose.ts';
+import { MediaWorker } from '../../signaling/media/sfu/media-worker.ts';
 import type { SfuEngine } from '../../signaling/media/sfu/sfu-engine.ts';
 import { ConsumerOptions, RoomMedia, TransportOptions } from '../../signaling/protocol/index.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -259,5 +260,36 @@ describe('what is off on the sfu', () => {
     room.closeParticipant(doctor.id);
     await doctor.send((await doctor.transport('send')).id, 'camera');
     expect(paused()).toEqual({ camera: false });
+  });
+});
+
+describe('a worker of the sfu', () => {
+  it('gives a room the router of one that left nothing on it, and closes a router on which something is left', async () => {
+    const choice = (await listChoices({ engine: 'auto', production: false })).find(({ kind }) => kind === 'sfu');
+    if (choice?.kind !== 'sfu') throw new Error('There is no worker here.');
+    const worker = await MediaWorker.create({
+      mediasoup: choice.mediasoup,
+      listen: { listenAddress: '127.0.0.1', announcedAddress: undefined, port: 0 },
+      logger: createLogger('silent'),
+      onStarted: () => undefined,
+    });
+    await using _stop = { [Symbol.asyncDispose]: () => worker.close() };
+    const place = () => worker.carry(() => undefined);
+    const first = await place();
+    const beside = await place();
+    expect(beside.router).not.toBe(first.router);
+    const gone = await first.router.createWebRtcTransport({ webRtcServer: first.webRtcServer });
+    gone.close();
+    first.release();
+    first.release();
+    const next = await place();
+    expect(next.router).toBe(first.router);
+    const another = await place();
+    expect(another.router).not.toBe(first.router);
+    await next.router.createWebRtcTransport({ webRtcServer: next.webRtcServer });
+    next.release();
+    expect(next.router.closed).toBe(true);
+    expect((await place()).router).not.toBe(next.router);
+    expect(worker.rooms).toBe(3);
   });
 });

@@ -3,12 +3,13 @@ import type { Logger } from '../../../src/platform/logger.ts';
 import { mediaCodecs } from './codecs.ts';
 import { watchWorker } from './heartbeat.ts';
 import { type ListenAt, listenInfos, type Mediasoup, startWorker, stopWorker, type types } from './mediasoup.ts';
+import { isAsNew, watchTransports } from './router-use.ts';
 
 /** A room's place on a worker. */
 export interface Placement {
   router: types.Router;
   webRtcServer: types.WebRtcServer;
-  /** Closes the router and gives the place up. Idempotent. */
+  /** Gives the place up, and the router to the next room when nothing is left on it; else it is closed. Idempotent. */
   release(): void;
 }
 
@@ -36,6 +37,8 @@ const longestPauseMs = 30_000;
 
 /** Some tens of kB each. Doctors who start in the same moment are few. */
 const spareRouters = 2;
+/** Of those that rooms have left: as many as open in one moment when a clinic's hour begins. */
+const mostSpareRouters = 16;
 /** After a room has opened: by then its own people are answered. */
 const makeSparesAfterMs = 20;
 
@@ -91,10 +94,10 @@ export class MediaWorker {
       await this.#starting;
       const running = this.#running;
       if (!running) throw new Error('The media worker is not running');
-      const router = running.spares.pop() ?? (await running.worker.createRouter({ mediaCodecs }));
+      const router = running.spares.pop() ?? (await makeRouter(running));
       if (router.closed) throw new Error('The media worker died');
       setTimeout(() => this.#makeSpares(running), makeSparesAfterMs).unref();
-      return this.#placement(router, running.webRtcServer, letGo, onLost);
+      return this.#placement(router, running, letGo, onLost);
     } catch (error) {
       letGo();
       throw error;
@@ -118,8 +121,7 @@ export class MediaWorker {
     if (this.#closed || worker.closed) return;
     for (let have = spares.length + running.making; have < spareRouters; have += 1) {
       running.making += 1;
-      worker
-        .createRouter({ mediaCodecs })
+      makeRouter(running)
         .then(
           (router) => void spares.push(router),
           () => undefined,
@@ -130,19 +132,23 @@ export class MediaWorker {
     }
   }
 
-  #placement(router: types.Router, webRtcServer: types.WebRtcServer, letGo: () => void, onLost: () => void): Placement {
+  #placement(router: types.Router, running: Running, letGo: () => void, onLost: () => void): Placement {
     const lost = () => {
       letGo();
       onLost();
     };
     this.#lost.add(lost);
+    let isReleased = false;
     return {
       router,
-      webRtcServer,
+      webRtcServer: running.webRtcServer,
       release: () => {
+        if (isReleased) return;
+        isReleased = true;
         this.#lost.delete(lost);
         letGo();
-        router.close();
+        if (!this.#closed && running.spares.length < mostSpareRouters && isAsNew(router)) running.spares.push(router);
+        else router.close();
       },
     };
   }
@@ -208,6 +214,10 @@ export class MediaWorker {
     }
     this.#options.onStarted();
   }
+}
+
+async function makeRouter({ worker }: Running): Promise<types.Router> {
+  return watchTransports(await worker.createRouter({ mediaCodecs }));
 }
 
 /** The worker runs, but may not listen where it was told to. */

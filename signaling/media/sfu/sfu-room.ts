@@ -156,7 +156,8 @@ export class SfuMediaRoom implements SfuRoom {
 
   close(reason: string): void {
     if (this.#closing.signal.aborted) return;
-    this.#closing.abort();
+    // With a reason of its own: else one is made, with its stack, for each room.
+    this.#closing.abort(closed);
     for (const { media } of this.#stays.values()) media?.close('closed');
     this.#stays.clear();
     this.#placement?.release();
@@ -172,8 +173,7 @@ export class SfuMediaRoom implements SfuRoom {
       throw goneError('closed');
     }
     this.#placement = placement;
-    // A copy of our own, given to everyone who joins: nobody may change it.
-    this.#routerRtpCapabilities = frozen(structuredClone(placement.router.rtpCapabilities) as RtpCapabilities);
+    this.#routerRtpCapabilities = capabilitiesOf(this.#options.mediasoup, placement);
   }
 
   #onLost(): void {
@@ -254,6 +254,17 @@ export class SfuMediaRoom implements SfuRoom {
     }
     throw new AppError('NOT_FOUND', 'There is no such stream of another participant in this room.');
   }
+}
+
+const closed = new AppError('UNAVAILABLE', 'The room is closed.');
+
+const capabilities = new WeakMap<Mediasoup, RtpCapabilities>();
+
+/** A copy of our own, given to everyone who joins: nobody may change it. All routers have the same, as they have the codecs. */
+function capabilitiesOf(mediasoup: Mediasoup, { router }: Placement): RtpCapabilities {
+  const known = capabilities.get(mediasoup) ?? frozen(structuredClone(router.rtpCapabilities) as RtpCapabilities);
+  capabilities.set(mediasoup, known);
+  return known;
 }
 
 function frozen<T>(value: T): T {
