@@ -20,7 +20,7 @@ export function openSharedRedis({ config, logger, lifecycle }: Base): RedisConne
   return redis;
 }
 
-export interface ClusterGround extends Pick<ClusterWay, 'memory'> {
+export interface ClusterGround {
   redis: RedisConnection | undefined;
   /** The database serves one process. */
   alone: boolean;
@@ -30,10 +30,10 @@ export interface ClusterGround extends Pick<ClusterWay, 'memory'> {
 /** The way to the other nodes; undefined where there can be none. */
 export function openCluster(
   { lifecycle }: Pick<Base, 'lifecycle'>,
-  { redis, alone, encryptionKey, memory }: ClusterGround,
+  { redis, alone, encryptionKey }: ClusterGround,
 ): ClusterWay | undefined {
   if (!redis || alone) return undefined;
   const listener = redis.listener();
   lifecycle.onStop('redis listener', () => listener.close());
-  return { publisher: redis.client, listener, sealer: createSealer(encryptionKey, 'between nodes'), memory };
+  return { publisher: redis.client, listener, sealer: createSealer(encryptionKey, 'between nodes') };
 }

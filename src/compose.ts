@@ -4,7 +4,6 @@ import { type Signaling, type SignalingDeps, startSignaling } from '../signaling
 import { createSocketDocs } from '../signaling/docs/index.ts';
 import { createMediaEngine } from '../signaling/media/choose.ts';
 import { createIceServers } from '../signaling/media/ice-servers.ts';
-import type { MeetingChanged } from '../signaling/meeting-gate.ts';
 import { createApp } from './app.ts';
 import { type MailDesk, openMail } from './compose-accounts.ts';
 import { openAppointments } from './compose-appointments.ts';
@@ -24,7 +23,6 @@ import {
   type DeadlineKeeper,
   guestRoutes,
   type MeetingDeps,
-  meetingChanged,
   meetingRoutes,
   RecentMeetings,
   withdrawConsent,
@@ -230,8 +228,7 @@ async function open(start: Start): Promise<RunningServer> {
   lifecycle.onStop('http', () => closeServer(http, 5_000));
   if (config.roles.has('signaling')) {
     const gate = createMeetingGate(wings.meetings);
-    const { doors: tokens, revocations: signIns } = identity;
-    live = await openLive(base, { ...ground, http, tokens, signIns, gate, recent: wings.meetings.recent });
+    live = await openLive(base, { ...ground, http, tokens: identity.doors, signIns: identity.revocations, gate });
   }
   const lookers = () => 1 + (live?.peers() ?? 0);
   const keepers = [...wings.keepers, assistant.keeper];
@@ -267,8 +264,6 @@ function openMeetings(
     },
   };
   const keeper = createDeadlineKeeper(meetings);
-  // Of what another process has committed, where this one tells it; what others tell is heard in the cluster.
-  relay.on(meetingChanged, ({ payload }) => meetings.recent.heard((payload as MeetingChanged).meeting));
   relay.on(consentRevoked, ({ payload }) => withdrawConsent(meetings, payload as ConsentRevoked));
   lifecycle.onStop('deadlines', () => keeper.stop());
   return { meetings, keeper };
@@ -295,7 +290,7 @@ function startWorker({ lifecycle, logger }: Base, { database, keepers, mail, loo
   lifecycle.onStop('sign-ins', () => signIns.stop());
 }
 
-type LiveDeps = { metrics: Metrics; recent: RecentMeetings } & Pick<Ground, 'redis' | 'encryptionKey' | 'time'> &
+type LiveDeps = { metrics: Metrics } & Pick<Ground, 'redis' | 'encryptionKey' | 'time'> &
   Pick<SignalingDeps, 'http' | 'database' | 'relay' | 'tokens' | 'signIns' | 'gate' | 'alone'>;
 
 /** The live side: media first, then sockets. Sockets are told and closed before anything else stops. */
@@ -306,7 +301,7 @@ async function openLive(base: Base, deps: LiveDeps): Promise<Signaling> {
   bundleUpgraded(deps.http);
   const live = await startSignaling({
     ...deps,
-    cluster: openCluster(base, { ...deps, memory: deps.recent }),
+    cluster: openCluster(base, deps),
     onCall: deps.metrics.call,
     media,
     quality: createQualityStore(deps.database),

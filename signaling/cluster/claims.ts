@@ -44,13 +44,11 @@ export class Claims {
     return row && { node: row.holder, epoch: row.holding };
   }
 
-  /** Gives rooms back that the node held; harmless for what is somebody else's by now. */
-  async release(node: string, rooms: readonly Omit<Held, 'isOver'>[]): Promise<void> {
-    const [tenants, meetings] = [rooms.map(({ tenantId }) => tenantId), rooms.map(({ meetingId }) => meetingId)];
-    const epochs = rooms.map(({ epoch }) => epoch);
-    await this.#read(Prisma.sql`
-      select room_release(tenant, meeting, ${node}::uuid, epoch)::text
-      from unnest(${tenants}::uuid[], ${meetings}::uuid[], ${epochs}::int[]) as room (tenant, meeting, epoch)`);
+  /** Gives a room back; harmless when it is somebody else's by now. */
+  async release(tenantId: string, meetingId: string, { node, epoch }: Holding): Promise<void> {
+    await this.#read(
+      Prisma.sql`select room_release(${tenantId}::uuid, ${meetingId}::uuid, ${node}::uuid, ${epoch}::int)::text`,
+    );
   }
 
   /** All that a node holds; some of it of meetings that are over. */

@@ -12,7 +12,6 @@ import { type Bus, Unreachable } from './bus.ts';
 import type { Claims, Holding } from './claims.ts';
 import { Moved } from './envelope.ts';
 import type { Opened, RoomRef } from './messages.ts';
-import { Releases } from './releases.ts';
 import { RemoteRoom, type RemoteRoomDeps } from './remote-room.ts';
 
 export interface ClusterRouterDeps {
@@ -30,8 +29,6 @@ export interface ClusterRouterDeps {
   onDeposed(room: Room): void;
   /** Whether a socket of this node sits in it. */
   hasSitters(room: Room): boolean;
-  /** Whether it is known here that the meeting does not go on. */
-  isOver(meetingId: string): boolean;
 }
 
 type MeetingRef = Omit<RoomRef, 'epoch'>;
@@ -49,13 +46,12 @@ export class ClusterRouter implements RoomRouter {
   readonly #epochs = new Map<string, number>();
   /** Holdings that somebody here has found dead, until the next who seeks the room. */
   readonly #dead = new Map<string, { holding: Holding; foundAt: number }>();
-  readonly #releases: Releases;
+
   /** Rooms that stood open here at the last check although they are not held here. */
   #leftOver = new Set<Room>();
 
   constructor(deps: ClusterRouterDeps) {
     this.#deps = deps;
-    this.#releases = new Releases(deps);
   }
 
   holds({ tenantId, meetingId }: Room): boolean {
@@ -115,18 +111,15 @@ export class ClusterRouter implements RoomRouter {
     return registry.open(ref.tenantId, ref.meetingId);
   }
 
-  async closed({ tenantId, meetingId }: Room, isOver = false): Promise<void> {
+  async closed({ tenantId, meetingId }: Room): Promise<void> {
+    const { claims, logger } = this.#deps;
     const key = keyOf({ tenantId, meetingId });
     const epoch = this.#epochs.get(key);
     this.#epochs.delete(key);
     if (epoch === undefined) return;
-    if (isOver || this.#deps.isOver(meetingId)) this.#releases.later({ tenantId, meetingId, epoch });
-    else await this.#releases.now([{ tenantId, meetingId, epoch }]);
-  }
-
-  /** What waits to be given back is, now. Never rejects. */
-  settle(): Promise<void> {
-    return this.#releases.flush();
+    await claims.release(tenantId, meetingId, { node: this.#deps.nodeId(), epoch }).catch((error: unknown) => {
+      logger.warn({ err: error, meetingId }, 'a room was not given back: this node keeps it until it stops');
+    });
   }
 
   over(tenantId: string, meetingId: string, reason: string): void {

@@ -6,7 +6,6 @@ import type { Database } from '../../src/platform/db/scope.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import type { Sealer } from '../../src/platform/sealer.ts';
 import type { MeetingGate } from '../meeting-gate.ts';
-import type { MeetingMemory } from '../meeting-memory.ts';
 import type { FactPayload } from '../protocol/index.ts';
 import type { Announcer } from '../rooms/channels.ts';
 import type { Registry } from '../rooms/registry.ts';
@@ -28,7 +27,6 @@ import { type RemoteRoom, remoteRoomOf } from './remote-room.ts';
 export interface ClusterWay extends BusWire {
   /** The same at every node. */
   sealer: Sealer;
-  memory: MeetingMemory;
 }
 
 export interface ClusterDeps extends ClusterWay {
@@ -74,12 +72,12 @@ export class Cluster {
     this.#claims = new Claims(deps.database);
     this.#bus = new Bus({ ...deps, load: () => this.#load() });
     this.#peers = new Peers({ bus: this.#bus, onDead: (nodeId) => this.#onDead(nodeId) });
-    this.announcer = announcerOver(this.#bus, deps.own, deps.memory);
+    this.announcer = announcerOver(this.#bus, deps.own);
   }
 
   /** From here on rooms are found wherever they are. */
   open({ registry, sessions: all }: ClusterParts): void {
-    const { logger, nodeId, gate, memory } = this.#deps;
+    const { logger, nodeId, gate } = this.#deps;
     const bus = this.#bus;
     const sessions = new OwnSessions(all);
     const router = new ClusterRouter({
@@ -93,7 +91,6 @@ export class Cluster {
       onClaimed: (room) => this.#onClaimed(room),
       onDeposed: (room) => this.#onDeposed(room),
       hasSitters: (room) => sessions.hasSitters(room),
-      isOver: (meetingId) => memory.isOver(meetingId),
     });
     const host = new Host({ bus, registry, open: (ref) => router.openFor(ref), held: (ref) => router.held(ref) });
     const lookAgain = new LookAgain({ gate, registry });
@@ -168,11 +165,10 @@ export class Cluster {
 
   /** Idempotent. */
   async close(): Promise<void> {
-    const [looked, settled] = [this.#parts?.looks.close(), this.#parts?.router.settle()];
+    const looked = this.#parts?.looks.close();
     this.#peers.close();
     this.#bus.close();
     await looked;
-    await settled;
   }
 
   #load(): Load {
@@ -199,8 +195,7 @@ export class Cluster {
     else if (said.kind === 'claimed') this.#onClaimed(said);
   }
 
-  #tellOwn({ channels, except, fact, payload, beside }: Extract<Said, { kind: 'told' }>): void {
-    if (fact === 'meeting:changed') this.#deps.memory.heard((payload as FactPayload<typeof fact>).meeting, beside);
+  #tellOwn({ channels, except, fact, payload }: Extract<Said, { kind: 'told' }>): void {
     this.#deps.own.tell(channels, fact, payload as FactPayload<typeof fact>, except);
   }
 

@@ -40,8 +40,8 @@ export interface ToldFact {
 /** Said once, and lost when Redis is away. */
 export type Said =
   | ({ kind: 'beat' } & Load)
-  /** For whichever sockets of the node are in these channels; `beside` is for the node alone (meeting-memory.ts). */
-  | ({ kind: 'told'; channels: readonly string[]; except: readonly string[]; beside?: unknown } & ToldFact)
+  /** For whichever sockets of the node are in these channels. */
+  | ({ kind: 'told'; channels: readonly string[]; except: readonly string[] } & ToldFact)
   /** For one socket of the node. */
   | ({ kind: 'told-one'; socketId: string } & ToldFact)
   | { kind: 'over'; tenantId: string; meetingId: string; reason: string }

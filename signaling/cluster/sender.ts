@@ -40,10 +40,8 @@ interface Own {
   isBeat: boolean;
 }
 
-/** Nobody notices it, and most of what one change makes to be told is told within it, a look at a doctor's queue included. */
-const gatherMs = 5;
-/** For whoever is named: a stream that somebody waits to see is told of like that. */
-const namedGatherMs = 2;
+/** Nobody notices it, and most of what one change makes to be told is told within it. */
+const gatherMs = 2;
 /** No message holds a node up for longer than that takes. */
 const mostCharacters = 64 * 1_024;
 /** What Redis has lost does not come back. */
@@ -56,7 +54,6 @@ export class Sender {
   #waiting: Part[] = [];
   #own: Own[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #dueAt = Number.POSITIVE_INFINITY;
   #soon: NodeJS.Immediate | undefined;
   #n = 0;
 
@@ -67,12 +64,7 @@ export class Sender {
   /** A moment later, together with what else is said until then. */
   later(channel: string, message: Message): void {
     this.#wait(channel, message);
-    const ms = channel === this.#options.everybody ? gatherMs : namedGatherMs;
-    const dueAt = performance.now() + ms;
-    if (dueAt >= this.#dueAt) return;
-    clearTimeout(this.#timer);
-    this.#dueAt = dueAt;
-    this.#timer = setTimeout(() => this.flush(), ms).unref();
+    this.#timer ??= setTimeout(() => this.flush(), gatherMs).unref();
   }
 
   /** In this turn of the event loop, behind all that was said before. Never rejects. */
@@ -94,7 +86,6 @@ export class Sender {
     clearTimeout(this.#timer);
     clearImmediate(this.#soon);
     this.#timer = undefined;
-    this.#dueAt = Number.POSITIVE_INFINITY;
     this.#soon = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];

@@ -26,8 +26,6 @@ export interface Announcer {
     payload: FactPayload<N>,
     except?: readonly string[],
   ): void;
-  /** The same for who is connected to this node or to those, where nobody else is in the channels. Absent without other nodes. */
-  among?(nodeIds: ReadonlySet<string>): Pick<Announcer, 'tell'>;
 }
 
 export function createAnnouncer(io: SignalingServer): Announcer {

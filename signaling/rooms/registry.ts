@@ -11,8 +11,8 @@ export interface RoomRouter {
   reach(tenantId: string, meetingId: string, open: () => Promise<Room>): Promise<RoomDoor>;
   /** Whether this node holds the room, as far as it knows. */
   holds(room: Room): boolean;
-  /** A room of ours is closed; `isOver` when its meeting does not go on. Never rejects. */
-  closed(room: Room, isOver?: boolean): Promise<void>;
+  /** A room of ours is closed. Never rejects. */
+  closed(room: Room): Promise<void>;
   /** The meeting is over: its room is closed wherever it is. */
   over(tenantId: string, meetingId: string, reason: string): void;
   /** The participant has this seat now: whoever holds an older one is out, wherever they are. */
@@ -90,12 +90,12 @@ export class Registry {
     if (room instanceof Room && room.isEmpty) await this.closeRoom(room, reason);
   }
 
-  /** `isOver` when the meeting does not go on. Call inside `exclusive`. */
-  async closeRoom(room: Room, reason: string, isOver = false): Promise<void> {
+  /** Call inside `exclusive`. */
+  async closeRoom(room: Room, reason: string): Promise<void> {
     const isKnown = this.find(room.tenantId, room.meetingId) === room;
     if (isKnown) this.#rooms.delete(key(room.tenantId, room.meetingId));
     await room.close(reason);
-    if (isKnown) await this.#router?.closed(room, isOver);
+    if (isKnown) await this.#router?.closed(room);
   }
 
   /** The meeting is over, and with it its room, on whichever node. */
@@ -107,7 +107,7 @@ export class Registry {
   overHere(tenantId: string, meetingId: string, reason: string): Promise<void> {
     return this.exclusive(tenantId, meetingId, async () => {
       const room = this.find(tenantId, meetingId);
-      if (room) await this.closeRoom(room, reason, true);
+      if (room) await this.closeRoom(room, reason);
     });
   }
 

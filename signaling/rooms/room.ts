@@ -3,7 +3,7 @@
 import { AppError } from '../../src/platform/errors.ts';
 import type { MediaEngine, MediaRoom } from '../media/engine.ts';
 import type { Admission, Attendance, SeatRef } from '../meeting-gate.ts';
-import type { FactName, FactPayload, IceServer, Participant, Resume, SendingState } from '../protocol/index.ts';
+import type { IceServer, Participant, Resume, SendingState } from '../protocol/index.ts';
 import { type Announcer, meetingChannel } from './channels.ts';
 import { guestChannel } from './for-guests.ts';
 import { isSameKey, KeptMedia } from './kept-media.ts';
@@ -55,10 +55,13 @@ export class Room {
   /** Throws what the engine throws when it has no media to give. */
   static async open(tenantId: string, meetingId: string, deps: RoomDeps): Promise<Room> {
     const room = new Room(tenantId, meetingId, deps);
+    const { announcer } = deps;
     room.#media = await deps.media.openRoom(meetingId, {
-      produced: (producer) => room.#tellSitters('media:produced', { producer }, producer.participantId),
-      closed: (producer) => room.#tellSitters('media:closed', producer, producer.participantId),
-      quality: (report) => room.#tellSitters('media:quality', report),
+      produced: (producer) =>
+        announcer.tell([room.channel], 'media:produced', { producer }, room.#socketOf(producer.participantId)),
+      closed: (producer) =>
+        announcer.tell([room.channel], 'media:closed', producer, room.#socketOf(producer.participantId)),
+      quality: (report) => announcer.tell([room.channel], 'media:quality', report),
       reset: () => room.#tellReset(),
     });
     return room;
@@ -101,8 +104,6 @@ export class Room {
     if (left && !isKept) this.media.closeParticipant(seat.participantId);
     if (before && before.session !== session) before.session.takeSeatAway();
     await session.socket.join(channel);
-    // That they are back may have been told already, by a node that did not know this.
-    this.tellSending(seat.participantId);
     return isKept;
   }
 
@@ -163,13 +164,16 @@ export class Room {
     if (!member) return;
     member.sending = sending;
     await this.media.setSending(seat.participantId, sending);
-    this.#tellSending(seat.participantId, sending);
+    const fact = { participantId: seat.participantId, sending };
+    this.#deps.announcer.tell([this.channel], 'media:sending', fact, [member.session.id]);
   }
 
   /** Once more, for others who were told that they came by a node that does not know it. Nothing for who sends nothing. */
   tellSending(participantId: string): void {
     const member = this.#members.get(participantId);
-    if (member && member.sending !== silent) this.#tellSending(participantId, member.sending);
+    if (!member || member.sending === silent) return;
+    const fact = { participantId, sending: member.sending };
+    this.#deps.announcer.tell([this.channel], 'media:sending', fact, [member.session.id]);
   }
 
   /** A person of the meeting as the others see them. */
@@ -218,20 +222,9 @@ export class Room {
     if (this.isEmpty) this.#deps.onIdle(this);
   }
 
-  #tellSending(participantId: string, sending: SendingState): void {
-    this.#tellSitters('media:sending', { participantId, sending }, participantId);
-  }
-
-  /**
-   * What is told of media concerns those who sit here, and all of them are known: no other node has to hear it. Who sits down
-   * later is told how things stand then.
-   */
-  #tellSitters<N extends FactName>(fact: N, payload: FactPayload<N>, but?: string): void {
-    const { announcer } = this.#deps;
-    const hearers = [...this.#members.values()].filter(({ seat }) => seat.participantId !== but);
-    const nodeIds = new Set(hearers.flatMap(({ session }) => session.nodeId ?? []));
-    const own = but === undefined ? undefined : this.session(but);
-    (announcer.among?.(nodeIds) ?? announcer).tell([this.channel], fact, payload, own ? [own.id] : []);
+  #socketOf(participantId: string): string[] {
+    const session = this.session(participantId);
+    return session ? [session.id] : [];
   }
 
   /** Their place is kept while the meeting goes on, and without a deadline: for the others they are gone until they join. */

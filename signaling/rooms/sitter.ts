@@ -5,8 +5,6 @@ import type { Seating, Session, SignalingSocket } from './session.ts';
 export interface Sitter extends Pick<Session, 'id' | 'wasCutOff' | 'takeSeatAway'> {
   readonly socket: Pick<SignalingSocket, 'emit' | 'join' | 'leave'>;
   seating: Seating | null;
-  /** The node that speaks for it, where that is another one. */
-  readonly nodeId?: string;
 }
 
 /** A room as the session in it sees it: of this node, or of another one (cluster/remote-room.ts). */

@@ -1,6 +1,5 @@
 /** A meeting that was written here a moment ago is decided without reading it again: only while nobody else changed it. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Meeting } from '../../signaling/protocol/index.ts';
 import { createMeetingGate, RecentMeetings } from '../../src/meetings/index.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { type MeetingDesk, openDesk, refusal } from '../support/meeting-desk.ts';
@@ -17,15 +16,6 @@ afterAll(async () => desk[Symbol.asyncDispose]());
 /** Another node on the same database, with a memory of its own. */
 const otherNode = () => createMeetingGate({ ...desk.deps, recent: new RecentMeetings() });
 const types = async (id: string) => (await desk.timeline(id)).map(({ type }) => type);
-
-/** As everybody in it is told of it last. */
-async function told(id: string): Promise<Meeting> {
-  const fact = (await desk.facts(id)).at(-1);
-  if (!fact) throw new Error('Nothing was told of it.');
-  return fact.meeting;
-}
-
-const overTheBus = (beside: unknown): object => JSON.parse(JSON.stringify(beside)) as object;
 
 async function started(): Promise<string> {
   const id = await desk.schedule(tenant);
@@ -70,59 +60,6 @@ describe('a meeting that was written here a moment ago', () => {
     const { meeting } = await desk.gate.join(await tenant.actor('patient'), id, desk.nodeId);
     expect(meeting.patientName).toBe('Renamed Patient');
     expect((await desk.facts(id)).at(-1)?.meeting.patientName).toBe('Renamed Patient');
-  });
-
-  it('is not remembered any more once it is heard that another node has changed it', async () => {
-    const id = await started();
-    const { recent } = desk.deps;
-    recent.heard(await told(id));
-    expect(recent.find(tenant.id, id)?.version).toBe(2);
-    const { meeting } = await otherNode().join(await tenant.actor('patient'), id, newId());
-    recent.heard(meeting);
-    expect(recent.find(tenant.id, id)).toBeUndefined();
-    await desk.gate.end(await tenant.actor('doctor'), id, desk.nodeId);
-    expect(recent.find(tenant.id, id)?.version).toBe(4);
-    recent.heard(meeting);
-    expect(recent.find(tenant.id, id)?.version).toBe(4);
-  });
-
-  it('is changed on another node without being read, once that has heard what is remembered here', async () => {
-    const id = await started();
-    const [recent, meeting] = [new RecentMeetings(), await told(id)];
-    recent.heard(meeting, overTheBus(desk.deps.recent.beside(meeting)));
-    // What only who reads it would find.
-    await desk.db.sql(`update meeting set reason = 'Read again' where id = $1`, [id]);
-    const gate = createMeetingGate({ ...desk.deps, recent });
-    const joined = await gate.join(await tenant.actor('patient'), id, desk.nodeId);
-    expect(joined.meeting).toMatchObject({ version: 3, reason: meeting.reason });
-    expect(await desk.row(id)).toMatchObject({ version: 3, status: 'active' });
-    expect(recent.find(tenant.id, id)).toMatchObject({
-      version: 3,
-      stored: { value: { active: { patient: 'present' } } },
-    });
-    await gate.end(await tenant.actor('doctor'), id, desk.nodeId);
-    expect(await types(id)).toEqual(['start', 'join', 'end']);
-  });
-
-  it('is remembered on another node word for word', async () => {
-    const id = await started();
-    const [recent, meeting] = [new RecentMeetings(), await told(id)];
-    const kept = desk.deps.recent.find(tenant.id, id);
-    const beside = overTheBus(desk.deps.recent.beside(meeting));
-    recent.heard(meeting, beside);
-    expect(kept).toBeDefined();
-    expect(recent.find(tenant.id, id)).toEqual(kept);
-  });
-
-  it.each<[string, (beside: object) => unknown]>([
-    ['has more to it', (beside) => ({ ...beside, snapshots: [] })],
-    ['is kept in another way', (beside) => ({ ...beside, snapshot: { value: 'asleep', context: {} } })],
-    ['is nothing', () => null],
-  ])('is read by a node that is told of one which %s', async (_, changed) => {
-    const id = await started();
-    const [recent, meeting] = [new RecentMeetings(), await told(id)];
-    recent.heard(meeting, changed(overTheBus(desk.deps.recent.beside(meeting))));
-    expect(recent.find(tenant.id, id)).toBeUndefined();
   });
 
   it('is not there for another clinic', async () => {

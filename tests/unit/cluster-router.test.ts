@@ -1,7 +1,6 @@
 /** Who seeks a room while its holder is being lost. */
 import { describe, expect, it } from '@jest/globals';
 import { ClusterRouter, type ClusterRouterDeps } from '../../signaling/cluster/cluster-router.ts';
-import type { RoomRef } from '../../signaling/cluster/messages.ts';
 import type { Room } from '../../signaling/rooms/room.ts';
 import { AppError } from '../../src/platform/errors.ts';
 import { createLogger } from '../../src/platform/logger.ts';
@@ -9,8 +8,7 @@ import { createLogger } from '../../src/platform/logger.ts';
 const room = { tenantId: 't', meetingId: 'm' } as Room;
 
 /** A cluster in which the database names these holders, one after the other. */
-function routerOf(holders: readonly string[], answer: () => never, over: readonly string[] = []) {
-  const released: string[][] = [];
+function routerOf(holders: readonly string[], answer: () => never) {
   const asked: string[] = [];
   const rest = [...holders];
   const deps = {
@@ -24,8 +22,7 @@ function routerOf(holders: readonly string[], answer: () => never, over: readonl
     },
     claims: {
       claim: async () => ({ node: rest.shift() ?? 'here', epoch: holders.length - rest.length }),
-      release: async (_node: string, rooms: readonly RoomRef[]) =>
-        void released.push(rooms.map(({ meetingId }) => meetingId)),
+      release: async () => undefined,
       ofNode: async () => [],
     },
     logger: createLogger('silent'),
@@ -35,9 +32,8 @@ function routerOf(holders: readonly string[], answer: () => never, over: readonl
     onClaimed: () => undefined,
     onDeposed: () => undefined,
     hasSitters: () => false,
-    isOver: (meetingId: string) => over.includes(meetingId),
   } as unknown as ClusterRouterDeps;
-  return { router: new ClusterRouter(deps), asked, released };
+  return { router: new ClusterRouter(deps), asked };
 }
 
 describe('whoever seeks a room', () => {
@@ -62,25 +58,5 @@ describe('whoever seeks a room', () => {
     });
     await expect(router.reach('t', 'm', async () => room)).rejects.toMatchObject({ code: 'MEETING_ENDED' });
     expect(asked).toEqual(['there']);
-  });
-});
-
-describe('a room that is closed', () => {
-  it('[CL5] is given back at once while its meeting goes on, and together with others when it is over', async () => {
-    const nobody = (): never => {
-      throw new Error('Nobody is asked.');
-    };
-    const { router, released } = routerOf(['here', 'here', 'here'], nobody, ['known']);
-    const rooms = ['goes-on', 'told', 'known'].map((meetingId) => ({ tenantId: 't', meetingId }) as Room);
-    for (const one of rooms) await router.reach('t', one.meetingId, async () => one);
-    const [goesOn, told, known] = rooms as [Room, Room, Room];
-    await router.closed(told, true);
-    await router.closed(goesOn);
-    await router.closed(known);
-    expect(released).toEqual([['goes-on']]);
-    expect(rooms.map((one) => router.holds(one))).toEqual([false, false, false]);
-    await router.settle();
-    await router.settle();
-    expect(released).toEqual([['goes-on'], ['told', 'known']]);
   });
 });

@@ -2,21 +2,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { P2pEngine } from '../../signaling/media/p2p/p2p-engine.ts';
 import type { Admission } from '../../signaling/meeting-gate.ts';
-import type { Announcer } from '../../signaling/rooms/channels.ts';
 import { Registry } from '../../signaling/rooms/registry.ts';
 import type { Sitter } from '../../signaling/rooms/sitter.ts';
 
 const [tenantId, meetingId, participantId] = ['t', 'm', 'doctor'];
 
 /** As much of a session as a room looks at. */
-function sitter(nodeId?: string): Sitter & { isOut: boolean; channels: Set<string> } {
+function sitter(): Sitter & { isOut: boolean; channels: Set<string> } {
   const channels = new Set<string>();
   const one = {
     id: 'socket',
     channels,
     isOut: false,
     seating: null,
-    nodeId,
     wasCutOff: false,
     socket: {
       join: (channel: string) => void channels.add(channel),
@@ -31,14 +29,18 @@ function sitter(nodeId?: string): Sitter & { isOut: boolean; channels: Set<strin
   return one as unknown as ReturnType<typeof sitter>;
 }
 
-function admission(seat: number, who = participantId): Admission {
-  const own = { tenantId, meetingId, role: 'doctor', participantId: who, seat };
+function admission(seat: number): Admission {
+  const own = { tenantId, meetingId, role: 'doctor', participantId, seat };
   return { seat: own, meeting: {}, attendance: [], returnWindowSeconds: 0 } as unknown as Admission;
 }
 
 /** With one in it. */
-async function openRoom(announcer: Announcer = { tell: () => undefined }) {
-  const registry = new Registry({ media: new P2pEngine('a test'), announcer, iceServers: () => [] });
+async function openRoom() {
+  const registry = new Registry({
+    media: new P2pEngine('a test'),
+    announcer: { tell: () => undefined },
+    iceServers: () => [],
+  });
   const one = sitter();
   const room = await registry.exclusive(tenantId, meetingId, () => registry.open(tenantId, meetingId));
   await room.seat(one, admission(1));
@@ -73,24 +75,5 @@ describe('a room whose only one is out because they took a seat elsewhere', () =
     await entry;
     await registry.exclusive(tenantId, meetingId, async () => undefined);
     expect({ rooms: registry.size, sitting: room.size }).toEqual({ rooms: 1, sitting: 1 });
-  });
-});
-
-describe('what somebody sends', () => {
-  const sending = { audio: true, video: false };
-
-  it('[CL4] is told to the nodes over which the others sit here, and to no more', async () => {
-    const told: string[] = [];
-    const among: Announcer['among'] = (nodeIds) => ({ tell: () => void told.push([...nodeIds].join()) });
-    const { room } = await openRoom({ tell: () => void told.push('all'), among });
-    const [doctor, patient] = [admission(1), admission(1, 'patient')];
-    await room.setSending(doctor.seat, sending);
-    await room.seat(sitter('there'), patient);
-    await room.setSending(doctor.seat, sending);
-    await room.setSending(patient.seat, sending);
-    await room.seat(sitter('elsewhere'), admission(1, 'guest'));
-    await room.setSending(doctor.seat, sending);
-    room.tellSending('patient');
-    expect(told).toEqual(['', 'there', '', 'there,elsewhere', 'elsewhere']);
   });
 });
