@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Prisma } from '../../src/platform/db/client.ts';
 import { databaseFault } from '../../src/platform/db/faults.ts';
-import { createPool, runQuick } from '../../src/platform/db/quick.ts';
+import { createPool, readQuick, runQuick } from '../../src/platform/db/quick.ts';
 import { withoutTenant_decideForNamedJob } from '../../src/platform/db/scope.ts';
 import { AppError } from '../../src/platform/errors.ts';
 import { toAppError } from '../../src/platform/http/problem.ts';
@@ -68,6 +68,28 @@ describe('a quick transaction', () => {
     expect(await nameOf(a.patientId)).not.toBe('stolen');
     const { rows } = await database.database.pool.query('select id from patient');
     expect(rows).toEqual([]);
+  });
+
+  it('plans a read once for all values where that is asked for, and others as PostgreSQL likes', async () => {
+    const pool = createPool(database.appUrl, { poolSize: 1 });
+    try {
+      const named = (ids: readonly string[]) => Prisma.sql`select name from patient where id = any (${ids}::uuid[])`;
+      for (const plan of ['generic', undefined] as const) {
+        const read = Prisma.sql`${named([a.patientId])} and ${plan === undefined}::bool is not null`;
+        expect(await readQuick(pool, a.db.tenantId, read, plan)).toHaveLength(1);
+      }
+      await readQuick(pool, a.db.tenantId, named([a.patientId, a.patient2Id]), 'generic');
+      const { rows } = await pool.query(
+        `select generic_plans::int as generic, custom_plans::int as custom, statement like '%bool%' as first
+         from pg_prepared_statements where statement like 'select name from patient where id = any%' order by first`,
+      );
+      expect(rows).toEqual([
+        { generic: 1, custom: 0, first: false },
+        { generic: 1, custom: 1, first: true },
+      ]);
+    } finally {
+      await pool.end();
+    }
   });
 
   it('keeps nothing when the decision throws, and throws what the decision threw', async () => {

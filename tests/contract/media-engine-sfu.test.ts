@@ -273,7 +273,8 @@ describe('a worker of the sfu', () => {
       logger: createLogger('silent'),
       onStarted: () => undefined,
     });
-    await using _stop = { [Symbol.asyncDispose]: () => worker.close() };
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => worker.close());
     const place = () => worker.carry(() => undefined);
     const first = await place();
     const beside = await place();

@@ -76,7 +76,7 @@ export class ToldQueues {
 
 /** In one round trip. */
 async function readQueues(db: TenantDb, doctorIds: readonly string[], now: Date): Promise<Map<string, ToldQueue>> {
-  const rows = await db.read(queuesWithPace(db.tenantId, doctorIds, now));
+  const rows = await db.read(queuesWithPace(db.tenantId, doctorIds, now), 'generic');
   const queues = new Map<string, ToldQueue>();
   for (const own of Map.groupBy(rows, ({ ofDoctorId }) => ofDoctorId).values()) {
     const queue = toTold(own, now);
@@ -118,7 +118,8 @@ function queuesWithPace(tenantId: string, doctorIds: readonly string[], now: Dat
       where v.tenant_id = ${tenantId}::uuid ${whose} and v.status = 'ended' and v.duration_seconds >= 60
         and v.scheduled_at between ${since}::timestamptz and ${now}::timestamptz
       order by v.scheduled_at desc limit 20)`;
-  // The pace of each doctor once, and not for each who waits.
+  // The pace of each doctor once, and not for each who waits. With the offset each doctor's queue is read by itself: a plan for
+  // any doctors would rather read everybody who waits in the clinic.
   return Prisma.sql`
     with paced as materialized (
       select d.id, d.name, ${lasted(Prisma.sql`and v.doctor_id = d.id`)} as own, ${lasted(Prisma.empty)} as clinic,
@@ -128,5 +129,5 @@ function queuesWithPace(tenantId: string, doctorIds: readonly string[], now: Dat
       from practitioner d
       where d.tenant_id = ${tenantId}::uuid and d.id = any (${doctorIds}::uuid[]))
     select paced.id as "ofDoctorId", paced.name as "doctorName", paced.own, paced.clinic, paced.busy_since as "busySince", q.*
-    from paced left join lateral (${waitingRows(tenantId, Prisma.sql`and m.doctor_id = paced.id`)}) q on true`;
+    from paced left join lateral (${waitingRows(tenantId, Prisma.sql`and m.doctor_id = paced.id`)} offset 0) q on true`;
 }

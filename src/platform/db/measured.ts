@@ -24,7 +24,7 @@ export function measuredDb(db: TenantDb): TenantDb {
     run: (work, options) => measured('run', () => db.run(work, options)),
     decide: (...asked) => measured('decide', () => db.decide(...asked)),
     writeIf: (write) => measured('write', () => db.writeIf(write)),
-    read: (read) => measured('read', () => db.read(read)),
+    read: (...asked) => measured('read', () => db.read(...asked)),
     readAbout: (...asked) => measured('read', () => db.readAbout(...asked)),
   };
 }

@@ -88,7 +88,7 @@ export function onceDb(db: TenantDb, claim: Claim): OnceDb {
         outcome.refuse();
         db.refused(code);
       },
-      read: (read) => db.read(read),
+      read: (...asked) => db.read(...asked),
       readAbout: (...asked) => db.readAbout(...asked),
       run: (work, options) => once(() => run(work, options)),
       decide: (read, decide, before) =>

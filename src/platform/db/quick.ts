@@ -67,9 +67,9 @@ export function runQuick<R, T>(pool: Pool, work: QuickTransaction<R, T>): Promis
   return withClient(pool, (client) => transact(client, work));
 }
 
-/** One read in a transaction of its own, in one round trip. Throws as `runQuick`. */
-export async function readQuick<R>(pool: Pool, tenantId: string, read: Reads<R>): Promise<R[]> {
-  const { rows } = await alone(pool, tenantId, read);
+/** One read in a transaction of its own, in one round trip; `plan` as in `TenantDb.read`. Throws as `runQuick`. */
+export async function readQuick<R>(pool: Pool, tenantId: string, read: Reads<R>, plan?: 'generic'): Promise<R[]> {
+  const { rows } = await alone(pool, tenantId, read, plan);
   return rows as R[];
 }
 
@@ -86,8 +86,9 @@ export async function writeQuick(pool: Pool, tenantId: string, write: Prisma.Sql
 }
 
 /** A piece that is a transaction by itself: when it fails, there is nothing to roll back. */
-function alone(pool: Pool, tenantId: string | null, statement: Prisma.Sql) {
-  const before = tenantId === null ? [] : asTenant(tenantId);
+function alone(pool: Pool, tenantId: string | null, statement: Prisma.Sql, plan?: 'generic') {
+  const before: Small[] = tenantId === null ? [] : asTenant(tenantId);
+  if (plan) before.push({ name: plan });
   const work = (client: PoolClient) => sendPiece(client, statement, { before }).catch(unreachable);
   return withClient(pool, work, 'select 1');
 }

@@ -83,8 +83,12 @@ export interface TenantDb {
    * an Idempotency-Key has its answer kept in the transaction that did its work (src/platform/db/once.ts).
    */
   reply(answer: unknown): void;
-  /** One read in one round trip. It leaves no entry in the audit trail: what is about a person is read by the next or `decide`. */
-  read<R>(read: Reads<R>): Promise<R[]>;
+  /**
+   * One read in one round trip. It leaves no entry in the audit trail: what is about a person is read by the next or `decide`.
+   * PostgreSQL plans a statement anew for the values of each call where it believes that this pays; `generic` says that one plan
+   * does for all, for what is read so often that planning costs more than reading.
+   */
+  read<R>(read: Reads<R>, plan?: 'generic'): Promise<R[]>;
   /**
    * One read about persons in one round trip, the entry included. The statement itself finds only what the actor may see, and
    * each row has the patient in its `patientId`. With `only: 'found'`, nothing found leaves no entry.
@@ -105,7 +109,7 @@ export function tenantDb(connections: Connections, tenantId: string, closing?: C
     about: (subject) => closing?.about(subject),
     refused: (code) => closing?.refused(code),
     reply: () => undefined,
-    read: (read) => readQuick(pool, tenantId, read),
+    read: (read, plan) => readQuick(pool, tenantId, read, plan),
     decide: (read, decide, before) =>
       againWhenUndone(() =>
         closed(closing, (take) =>
