@@ -19,7 +19,7 @@ export interface HandlerDeps {
   logger: Logger;
   tests: NetworkTests;
   /** Of this node; a room may be on another one. */
-  media: Pick<MediaEngine, 'kind'>;
+  media: Pick<MediaEngine, 'kind' | 'routerRtpCapabilities'>;
   quality: QualityBook;
   iceServers: (participantId: string) => IceServer[];
   /** This node, as the seats name it. */

@@ -34,6 +34,8 @@ export interface MediaEngine {
   readonly why: string;
   /** The processes that carry it, where there are any; one that is being replaced has no pid. */
   readonly workers?: readonly { pid: number | undefined; rooms: number }[];
+  /** What its rooms take, all of them; absent where no media goes through the server, and before its first room. */
+  readonly routerRtpCapabilities?: RtpCapabilities | undefined;
   /** Opens the media of a room. Events may be heard from the moment it resolves. */
   openRoom(roomId: string, events: MediaRoomEvents): Promise<MediaRoom>;
   /**

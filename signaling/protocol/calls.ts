@@ -194,12 +194,18 @@ export const calls = {
     Nothing,
     Preparation,
   ),
+  /** With `rtpCapabilities`, one to receive brings a consumer of each of the others' tracks that is there. */
   'media:create-transport': call(
     'meetings:join',
     'sfu',
     ofSeat,
-    z.strictObject({ direction: TransportDirection }),
-    z.object({ transport: TransportOptions, iceServers: z.array(IceServer) }),
+    z.strictObject({ direction: TransportDirection, rtpCapabilities: RtpCapabilities.optional() }),
+    z.object({
+      transport: TransportOptions,
+      iceServers: z.array(IceServer),
+      /** Paused, as by `media:consume`; left out where no `rtpCapabilities` were given. */
+      consumers: z.array(ConsumerOptions).optional(),
+    }),
   ),
   'media:connect-transport': call(
     'meetings:join',

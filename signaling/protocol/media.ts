@@ -170,9 +170,9 @@ export const RoomMedia = z.discriminatedUnion('kind', [
 ]);
 export type RoomMedia = z.infer<typeof RoomMedia>;
 
-/** What may be had ready before there is a seat. Where it goes through the server, nothing. */
+/** What may be had ready before there is a seat: what this node's rooms take, or the relays. */
 export const Preparation = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('sfu') }),
+  z.object({ kind: z.literal('sfu'), routerRtpCapabilities: RtpCapabilities.optional() }),
   z.object({ kind: z.literal('p2p'), iceServers: z.array(IceServer) }),
 ]);
 

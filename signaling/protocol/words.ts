@@ -23,8 +23,9 @@ export const callWords: Record<CallName, string> = {
   'queue:hand-over': 'Gives a visit that has not begun to another doctor.',
   'session:refresh': "Shows a newer access token of the same person, before the socket's own runs out.",
   'media:prepare':
-    'Asks, before there is a seat, how media will go; peer to peer, for the relays that may be had ready.',
-  'media:create-transport': 'Makes a transport for sending or receiving, as mediasoup-client needs it.',
+    'Asks, before there is a seat, how media will go: for what the server takes, or for the relays that may be had ready.',
+  'media:create-transport':
+    "Makes a transport for sending or receiving, as mediasoup-client needs it; with `rtpCapabilities` the others' tracks come with it.",
   'media:connect-transport': 'Gives the DTLS parameters of a transport.',
   'media:produce': 'Begins to send a track.',
   'media:restart-ice': 'Asks for new ICE credentials of a transport whose way has gone bad; what it carries goes on.',

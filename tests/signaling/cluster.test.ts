@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { enterAt, receive, sendSound, startCluster, type TestCluster } from '../support/cluster.ts';
 import { enterAs, guestSocket, inviteGuest } from '../support/guest.ts';
 import type { LiveServer } from '../support/live.ts';
+import { recordedCapabilities } from '../support/media-recorded.ts';
 import { noRedis } from '../support/redis.ts';
 import type { SocketClient } from '../support/socket-client.ts';
 import type { TestTenant } from '../support/tenant.ts';
@@ -84,6 +85,20 @@ withRedis(`a doctor on one node and a patient on another${noRedis ? ` (${noRedis
     await sendSound(again);
     await call.doctor.next('media:produced');
     expect(call.doctor.heard('participant:dropped')).toEqual([]);
+  });
+
+  it('[MD15] get what is there with the transport that is asked for with the seat, at either node', async () => {
+    using call = await consultation();
+    const voice = await sendSound(call.doctor);
+    for (const { url } of [one, other]) {
+      await using patient = await enterAt(url, clinic, 'patient');
+      const receiving = { direction: 'recv', rtpCapabilities: recordedCapabilities } as const;
+      const [, { consumers }] = await Promise.all([
+        patient.call('meeting:join', { meetingId: call.meetingId }),
+        patient.call('media:create-transport', receiving),
+      ]);
+      expect(consumers).toMatchObject([{ producerId: voice, participantId: clinic.doctorId }]);
+    }
   });
 
   it('[RC1] are told of each other’s loss, and of the return to either node', async () => {

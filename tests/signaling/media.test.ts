@@ -94,6 +94,41 @@ describe('media through the server', () => {
     expect(await call.doctor.next('media:closed')).toEqual({ producerId, participantId: clinic.patientId });
   });
 
+  it('[MD15] gives who asks in the same breath as for the seat what is there, with the transport', async () => {
+    using call = await consultation(live, clinic);
+    const transportId = await sendTransport(call.patient);
+    const { producerId } = await call.patient.call('media:produce', microphone(transportId));
+    await using again = await live.socket(clinic, 'doctor');
+    // Behind the answers to neither.
+    const [joined, received, sent] = await Promise.all([
+      again.call('meeting:start', { meetingId: call.meetingId }),
+      again.call('media:create-transport', { direction: 'recv', rtpCapabilities: recordedCapabilities }),
+      again.call('media:create-transport', { direction: 'send', rtpCapabilities: recordedCapabilities }),
+    ]);
+    expect(joined.media).toMatchObject({ producers: [{ producerId }] });
+    expect(received.consumers).toMatchObject([{ producerId, kind: 'audio', participantId: clinic.patientId }]);
+    expect(sent.consumers).toBeUndefined();
+    await again.call('media:connect-transport', { transportId: received.transport.id, dtlsParameters: recordedDtls });
+    await again.call('media:resume', { consumerId: received.consumers?.[0]?.id ?? '' });
+  });
+
+  it('[MD1][MD15] refuses the transport with the seat, and leaves out what cannot be received', async () => {
+    const { id: meetingId } = await live.meeting(clinic);
+    await using patient = await live.socket(clinic, 'patient');
+    const receiving = { direction: 'recv', rtpCapabilities: recordedCapabilities } as const;
+    expect(
+      await Promise.all([
+        patient.refusal('meeting:join', { meetingId }),
+        patient.refusal('media:create-transport', receiving),
+      ]),
+    ).toEqual(['MEETING_NOT_STARTED', 'NOT_JOINED']);
+    using call = await consultation(live, clinic);
+    await call.patient.call('media:produce', microphone(await sendTransport(call.patient)));
+    const deaf = { codecs: [], headerExtensions: [] };
+    const made = await call.doctor.call('media:create-transport', { direction: 'recv', rtpCapabilities: deaf });
+    expect(made.consumers).toEqual([]);
+  });
+
   it('[MD2] closes the old transport of a direction when a new one is made', async () => {
     using call = await consultation(live, clinic);
     const old = await sendTransport(call.patient);

@@ -35,9 +35,13 @@ describe('through the server', () => {
   });
   afterAll(() => live[Symbol.asyncDispose]());
 
-  it('[MD14] prepares nothing: there is no relay to be had ready', async () => {
-    await using patient = await live.socket(clinic, 'patient');
-    expect(await patient.call('media:prepare', {})).toEqual({ kind: 'sfu' });
+  it('[MD14] tells what its rooms take, once there has been one, as a join does', async () => {
+    await using doctor = await live.socket(clinic, 'doctor');
+    const { id: meetingId } = await live.meeting(clinic);
+    const { media } = await doctor.call('meeting:start', { meetingId });
+    const prepared = await doctor.call('media:prepare', {});
+    expect(media).toEqual({ ...prepared, producers: [] });
+    await doctor.call('meeting:end', {});
   });
 
   it('gives back what was sent, over the port of the calls, to who has no visit yet', async () => {

@@ -180,6 +180,9 @@ export class FakeDevices {
 export class FakeMedia implements MediaPort {
   readonly events: MediaEvents;
   readonly log: string[] = [];
+  inHaste: Promise<void> | null = null;
+  /** How often it was told to ask right behind the seat. */
+  wentAhead = 0;
   tracks: LocalTracks = { audio: null, video: null };
 
   constructor(events: MediaEvents) {
@@ -194,6 +197,9 @@ export class FakeMedia implements MediaPort {
   }
   greet(participantId: string): void {
     this.log.push(`greet ${participantId}`);
+  }
+  goAhead(): void {
+    this.wentAhead += 1;
   }
   toResume(): Resume {
     return this.shown;

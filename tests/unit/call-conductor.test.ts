@@ -139,6 +139,28 @@ describe('being prepared', () => {
     expect(links.newest().names()).toEqual(['meeting:join']);
   });
 
+  it('asks for its media in the same breath as for a seat that is there to be had, and else not', async () => {
+    for (const isSoon of [true, false]) {
+      const { call, links, media } = make();
+      call.prepare(isSoon);
+      await settled();
+      await links.newest().up();
+      call.enter();
+      expect(media.wentAhead).toBe(isSoon ? 1 : 0);
+      call.close();
+    }
+    const { call, links, media } = make();
+    call.start();
+    await settled();
+    await links.newest().up();
+    expect(media.wentAhead).toBe(1);
+    call.close();
+    const patient = await waiting();
+    expect(patient.media.wentAhead).toBe(0);
+    await patient.links.newest().tell({ name: 'meeting:started', payload: { meeting: aMeeting({ version: 2 }) } });
+    expect(patient.media.wentAhead).toBe(1);
+  });
+
   it('sits out no pause between two attempts once somebody wants to go in', async () => {
     const { call, links } = make();
     call.prepare();

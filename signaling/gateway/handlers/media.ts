@@ -1,6 +1,7 @@
 /** Media over the server (sfu) and between the browsers (p2p). A seat is there already: the dispatcher has checked. */
 import { AppError } from '../../../src/platform/errors.ts';
 import type { SfuRoom } from '../../media/engine.ts';
+import type { ConsumerOptions, RtpCapabilities } from '../../protocol/index.ts';
 import type { Session } from '../../rooms/session.ts';
 import type { HandlerDeps, Handlers } from '../handler.ts';
 import { seatingOf } from './meeting.ts';
@@ -12,9 +13,12 @@ type MediaCalls = Exclude<
 
 export function mediaHandlers({ quality }: Pick<HandlerDeps, 'quality'>): Pick<Handlers, MediaCalls> {
   return {
-    'media:create-transport': async (session, { direction }) => {
+    'media:create-transport': async (session, { direction, rtpCapabilities }) => {
       const { room, media, me } = sfuOf(session);
-      return { transport: await media.createTransport(me, direction), iceServers: room.iceServers(me) };
+      const transport = await media.createTransport(me, direction);
+      const answer = { transport, iceServers: room.iceServers(me) };
+      if (direction === 'send' || !rtpCapabilities) return answer;
+      return { ...answer, consumers: await consumersOf(media, me, { transportId: transport.id, rtpCapabilities }) };
     },
     'media:connect-transport': async (session, { transportId, dtlsParameters }) => {
       const { media, me } = sfuOf(session);
@@ -74,4 +78,16 @@ function sfuOf(session: Session): { room: ReturnType<typeof seatingOf>['room']; 
   const { room, seat } = seatingOf(session);
   if (room.media.kind !== 'sfu') throw new AppError('INVALID_CALL', 'The media of this meeting is not sfu.');
   return { room, media: room.media, me: seat.participantId };
+}
+
+/** Of all that is known to be there. What cannot be received is left out: who asks for it by itself hears why. */
+async function consumersOf(
+  media: SfuRoom,
+  me: string,
+  receiver: { transportId: string; rtpCapabilities: RtpCapabilities },
+): Promise<ConsumerOptions[]> {
+  const room = media.describe(me);
+  const producers = room.kind === 'sfu' ? room.producers : [];
+  const asked = producers.map(({ producerId }) => media.consume(me, { ...receiver, producerId }));
+  return (await Promise.allSettled(asked)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }

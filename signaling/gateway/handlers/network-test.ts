@@ -9,8 +9,11 @@ export function networkTestHandlers({ tests, media, iceServers }: HandlerDeps): 
   const iceServersOf = ({ actor: { practitionerId, patientId, userId } }: Session) =>
     iceServers(practitionerId ?? patientId ?? userId);
   return {
-    'media:prepare': async (session) =>
-      media.kind === 'sfu' ? { kind: 'sfu' } : { kind: 'p2p', iceServers: iceServersOf(session) },
+    'media:prepare': async (session) => {
+      if (media.kind === 'p2p') return { kind: 'p2p', iceServers: iceServersOf(session) };
+      const { routerRtpCapabilities } = media;
+      return { kind: 'sfu', ...(routerRtpCapabilities && { routerRtpCapabilities }) };
+    },
     'test:begin': async (session) => {
       const common = { iceServers: iceServersOf(session), endsInSeconds: networkTestSeconds };
       const test = await tests.begin(session);

@@ -1,5 +1,6 @@
 /** Media through the server: mediasoup routers, one to a room, on supervised workers. */
 import { AppError } from '../../../src/platform/errors.ts';
+import type { RtpCapabilities } from '../../protocol/index.ts';
 import type { MediaEngine, MediaRoomEvents } from '../engine.ts';
 import type { Mediasoup } from './mediasoup.ts';
 import { SfuMediaRoom } from './sfu-room.ts';
@@ -38,6 +39,10 @@ export class SfuEngine implements MediaEngine {
   /** The workers, their processes and how many rooms each carries. */
   get workers(): WorkerPool['status'] {
     return this.#pool.status;
+  }
+
+  get routerRtpCapabilities(): RtpCapabilities | undefined {
+    return this.#pool.routerRtpCapabilities;
   }
 
   async openRoom(roomId: string, events: MediaRoomEvents): Promise<SfuMediaRoom> {

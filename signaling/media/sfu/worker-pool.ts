@@ -2,6 +2,7 @@
 import { EventEmitter, once } from 'node:events';
 import { AppError } from '../../../src/platform/errors.ts';
 import type { Logger } from '../../../src/platform/logger.ts';
+import type { RtpCapabilities } from '../../protocol/index.ts';
 import { MediaWorker, type Placement } from './media-worker.ts';
 import type { ListenAt, Mediasoup } from './mediasoup.ts';
 
@@ -16,10 +17,17 @@ export interface WorkerPoolOptions {
 
 export class WorkerPool {
   readonly #workers: MediaWorker[] = [];
+  /** What the routers take: all of them the same. A copy of our own. */
+  #routerRtpCapabilities: RtpCapabilities | undefined;
   readonly #starts = new EventEmitter<{ over: [] }>().setMaxListeners(0);
   #closed = false;
 
   private constructor() {}
+
+  /** Undefined until one has been in use. */
+  get routerRtpCapabilities(): RtpCapabilities | undefined {
+    return this.#routerRtpCapabilities;
+  }
 
   /** Throws when a worker does not start; none is left running then. */
   static async create({ mediasoup, listen, workers, logger }: WorkerPoolOptions): Promise<WorkerPool> {
@@ -56,7 +64,9 @@ export class WorkerPool {
         continue;
       }
       try {
-        return await worker.carry(onLost);
+        const placement = await worker.carry(onLost);
+        this.#routerRtpCapabilities ??= structuredClone(placement.router.rtpCapabilities) as RtpCapabilities;
+        return placement;
       } catch (error) {
         // A worker that lives and refuses is a fault of ours; a dead one is passed over.
         if (worker.isAvailable && worker.pid !== undefined && !this.#closed) throw error;

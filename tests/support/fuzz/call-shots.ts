@@ -145,7 +145,10 @@ function real(name: CallName, { meetings, people, tokens }: Aims): fc.Arbitrary<
     case 'session:refresh':
       return fc.record({ token: fc.oneof(fc.constant('@token'), fc.constantFrom(...tokens)) });
     case 'media:create-transport':
-      return fc.record({ direction: fc.constantFrom('send', 'recv') });
+      return fc.record(
+        { direction: fc.constantFrom('send', 'recv'), rtpCapabilities: fc.constant(recordedCapabilities) },
+        { requiredKeys: ['direction'], noNullPrototype: true },
+      );
     case 'media:connect-transport':
       return fc.record({
         transportId: fc.constantFrom('@send', '@recv'),

@@ -92,12 +92,17 @@ export interface CallState {
 
 export interface Call {
   readonly state: CallState;
+  /**
+   * Set after a seat was taken, until the others' picture is agreed upon with this browser, a quarter of a second at most:
+   * each piece of other work in the page holds it up. Resolves when that is through.
+   */
+  readonly inHaste: Promise<void> | null;
   /** Hears every change; answers how to stop hearing. Works with useSyncExternalStore. */
   subscribe(listener: () => void): () => void;
   /**
    * Makes the way to the server: whoever goes in later need not wait for it. `isSoon` for who may go in at any moment: then
-   * the way to the other browser is prepared as well, where media goes there; further yet with `whoIsThere`, the id of the
-   * participant who is in the visit already.
+   * media is prepared as well, the way to the other browser or what the server takes; further yet with `whoIsThere`, the id of
+   * the participant who is in the visit already.
    */
   prepare(isSoon?: boolean, whoIsThere?: string | null): void;
   /** Patient: enter the waiting room, or go straight in when the meeting is active. */

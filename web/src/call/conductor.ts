@@ -13,11 +13,6 @@ import {
   withLost,
   withMeeting,
   withoutMedia,
-  withQuality,
-  withScreen,
-  withSpeaker,
-  withStalled,
-  withTracks,
 } from './call-state.ts';
 import { reconnectDelay } from './connection/backoff.ts';
 import type { Connection, ConnectionEvents } from './connection/connection.ts';
@@ -30,6 +25,7 @@ import { type ChosenDevices, chooseDevices } from './local/chosen-devices.ts';
 import type { LocalMedia } from './local/local-media.ts';
 import type { ScreenOutcome, ScreenShare } from './local/screen-share.ts';
 import type { MediaEvents, MediaPort } from './media/media-keeper.ts';
+import { mediaNews } from './media-news.ts';
 import { sayLine } from './say-line.ts';
 import { type Intent, type SeatOutcome, takeSeat } from './seat.ts';
 import { sendingOf } from './sending.ts';
@@ -89,12 +85,7 @@ export class Conductor implements Call {
     this.#media = parts.media(
       this.#connection,
       {
-        tracks: (id, tracks) => this.#change((model) => withTracks(model, id, tracks)),
-        screen: (id, stream) => this.#change((model) => withScreen(model, id, stream)),
-        speaker: (speaker) => this.#change((model) => withSpeaker(model, speaker)),
-        quality: (id, level) => this.#change((model) => withQuality(model, id, level)),
-        stalled: (id, isStalled) => this.#change((model) => withStalled(model, id, isStalled)),
-        flowing: () => this.#change((model) => ({ ...model, mediaSince: parts.now() })),
+        ...mediaNews((step) => this.#change(step), parts.now),
         shaky: () => void this.#connection.prove(),
         stuck: () => this.#early || void this.#takeSeat(),
       },
@@ -110,6 +101,10 @@ export class Conductor implements Call {
 
   get state(): CallState {
     return this.#store.value;
+  }
+
+  get inHaste(): Promise<void> | null {
+    return this.#media.inHaste;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
@@ -223,6 +218,8 @@ export class Conductor implements Call {
     const turn = this.#turn;
     const asked = takeSeat(this.#connection.ask, this.#intent, this.#parts.meetingId, this.#media.toResume());
     greetWhoIsThere(this.#media, this.state, this.#intent === 'enter', this.#soon?.whoIsThere ?? null);
+    // As far as is known here, whoever asks for a seat then gets one.
+    if (this.#intent === 'start' || this.#soon || this.state.meeting?.status === 'active') this.#media.goAhead();
     const outcome = await asked;
     if (turn !== this.#turn) return;
     const wasLetIn = outcome.kind === 'knocked' && wasAdmitted(this.#early);

@@ -32,15 +32,37 @@ export function useLivingState<T extends Living, S>(living: T | null, read: (liv
 
 /**
  * As `useLivingState`, drawn in small steps between which the page goes on with its work: for a thing that waits for the
- * network while a large screen is drawn of it. What is on the screen may be a moment old.
+ * network while a large screen is drawn of it. What is on the screen may be a moment old, and stays as it is while the thing
+ * is `inHaste`.
  */
-export function useLivingStateInSteps<T extends Living, S>(living: T | null, read: (living: T) => S, before: S): S {
+export function useLivingStateInSteps<T extends Living & { readonly inHaste: Promise<void> | null }, S>(
+  living: T | null,
+  read: (living: T) => S,
+  before: S,
+): S {
   const [state, setState] = useState(() => before);
   useEffect(() => {
     if (living === null) return;
-    const look = () => startTransition(() => setState(() => read(living)));
+    let isHeld = false;
+    let isGone = false;
+    const look = () => {
+      const { inHaste } = living;
+      if (isHeld || isGone) return;
+      if (inHaste === null) startTransition(() => setState(() => read(living)));
+      else {
+        isHeld = true;
+        void inHaste.then(() => {
+          isHeld = false;
+          look();
+        });
+      }
+    };
     look();
-    return living.subscribe(look);
+    const stop = living.subscribe(look);
+    return () => {
+      isGone = true;
+      stop();
+    };
   }, [living, read]);
   return living === null ? before : state;
 }

@@ -28,8 +28,21 @@ export function knowDevice(): void {
     factory?.getNativeRtpCapabilities({ direction }).catch(() => undefined);
 }
 
-/** Rejects with mediasoup-client's UnsupportedError in a browser that it does not know. */
-export async function loadDevice(routerRtpCapabilities: types.RtpCapabilities): Promise<Device> {
+let last: { takes: string; device: Promise<Device> } | undefined;
+
+/** The same device for the same capabilities. Rejects with mediasoup-client's UnsupportedError in a browser that it does not know. */
+export function loadDevice(routerRtpCapabilities: types.RtpCapabilities): Promise<Device> {
+  const takes = JSON.stringify(routerRtpCapabilities);
+  if (last?.takes === takes) return last.device;
+  const device = load(routerRtpCapabilities);
+  last = { takes, device };
+  device.catch(() => {
+    if (last?.device === device) last = undefined;
+  });
+  return device;
+}
+
+async function load(routerRtpCapabilities: types.RtpCapabilities): Promise<Device> {
   const handlerFactory = rememberingFactory();
   const device = await Device.factory(handlerFactory ? { handlerFactory } : {});
   await device.load({ routerRtpCapabilities });

@@ -20,8 +20,9 @@ import { type GivenOffer, giveOffer } from './offer-in-hand.ts';
 import { openP2pSession } from './p2p.ts';
 import { createRemoteStreams, type RemoteStreams } from './remote-streams.ts';
 import { openSfuSession } from './sfu.ts';
+import { SfuAhead } from './sfu-ahead.ts';
 import { rtcIceServers } from './sfu-terms.ts';
-import type { Spare } from './spare.ts';
+import type { Spare, SpareRole } from './spare.ts';
 import { createStallWatch, secondAttemptMs } from './stall-watch.ts';
 
 export interface MediaEvents {
@@ -45,6 +46,8 @@ type Seated = Pick<Joined, 'self' | 'participants' | 'media' | 'iceServers' | 'm
 
 /** What the conductor needs of media; tests give it one without a browser. */
 export interface MediaPort {
+  /** As the session's own. */
+  readonly inHaste: Promise<void> | null;
   /**
    * Does what can be done before there is a seat, by whoever may have one soon; more of it by whoever comes second, to one who
    * is there. Harmless often; no failure is told.
@@ -55,6 +58,8 @@ export interface MediaPort {
    * taken, if that was prepared. Without a seat they do not hear it.
    */
   greet(participantId: string): void;
+  /** As `greet`, of the server: asks it for the transports that are needed with the seat. */
+  goAhead(): void;
   /** What to show with the next join, so that what is there now may live on. */
   toResume(): Resume;
   /** Media of a seat that has just been taken; whatever was before goes on if the server kept its part, and is closed else. */
@@ -111,6 +116,7 @@ export class MediaKeeper implements MediaPort {
   #builtAt = 0;
   /** What preparing has asked for and not got yet. */
   #wish: object | null = null;
+  readonly #ahead = new SfuAhead();
   /** Given before there was a seat to give it from. */
   #given: GivenOffer | null = null;
 
@@ -124,20 +130,21 @@ export class MediaKeeper implements MediaPort {
     });
   }
 
+  get inHaste(): Promise<void> | null {
+    return this.#session?.inHaste ?? null;
+  }
+
   prepare(comesSecond: boolean): void {
-    const { ask, spare } = this.#options;
-    if (this.#ground || this.#wish || spare.isThere) return;
+    if (this.#ground || this.#wish || this.#ahead.isReady || this.#options.spare.isThere) return;
     const wish = {};
     this.#wish = wish;
-    const done = (iceServers?: readonly IceServer[]) => {
-      if (this.#wish !== wish) return;
-      this.#wish = null;
-      if (iceServers) spare.keep(rtcIceServers(iceServers), comesSecond ? 'offers' : 'answers');
-    };
-    ask('media:prepare', {}).then(
-      (answer) => done(answer.kind === 'p2p' ? answer.iceServers : undefined),
-      () => done(),
-    );
+    void this.#getReady(wish, comesSecond ? 'offers' : 'answers');
+  }
+
+  goAhead(): void {
+    this.#ahead.take();
+    // What is there may live on with the seat, and new transports would take its place.
+    if (this.#session === null) this.#ahead.ask(this.#options.ask);
   }
 
   greet(participantId: string): void {
@@ -194,18 +201,35 @@ export class MediaKeeper implements MediaPort {
   suspend(): void {
     this.#takeBack();
     this.#isSuspended = true;
+    this.#ahead.take();
     clearTimeout(this.#timer);
   }
 
   close(): void {
     this.#ground = null;
     this.#wish = null;
+    this.#ahead.take();
     this.#producers.clear();
     this.#endSession();
     this.#takeBack();
     this.#options.spare.drop();
     this.#streams.clear();
     this.#screens.clear();
+  }
+
+  /** Never rejects: what is not ready is had with the seat. */
+  async #getReady(wish: object, role: SpareRole): Promise<void> {
+    const { ask, spare } = this.#options;
+    try {
+      const answer = await ask('media:prepare', {});
+      if (this.#wish !== wish) return;
+      if (answer.kind === 'p2p') spare.keep(rtcIceServers(answer.iceServers), role);
+      else if (answer.routerRtpCapabilities) await this.#ahead.getReady(answer.routerRtpCapabilities);
+    } catch {
+      // Asked again with the next occasion.
+    } finally {
+      if (this.#wish === wish) this.#wish = null;
+    }
   }
 
   #begin(ground: Ground): void {
@@ -292,9 +316,10 @@ export class MediaKeeper implements MediaPort {
   #openSession({ self, present, media, iceServers }: Ground): MediaSession {
     const { ask, spare } = this.#options;
     const events = this.#sessionEvents();
+    const ahead = this.#ahead.take();
     if (media.kind === 'sfu') {
       spare.drop();
-      return openSfuSession({ media: { ...media, producers: [...this.#producers.values()] }, ask, events });
+      return openSfuSession({ media: { ...media, producers: [...this.#producers.values()] }, ask, events, ahead });
     }
     const given = this.#given && present.has(this.#given.to) ? this.#given : null;
     if (given) this.#given = null;

@@ -40,6 +40,8 @@ export interface Meanwhile {
 
 export interface MediaSession {
   readonly kind: 'sfu' | 'p2p';
+  /** Set from the beginning until a picture is agreed upon, and for a moment at most; resolves when that is through. */
+  readonly inHaste?: Promise<void> | null;
   /** Sends these from now on; null sends nothing of the kind. */
   send(tracks: LocalTracks): void;
   /** Facts that are not about media are ignored. */

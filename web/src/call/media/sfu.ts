@@ -10,6 +10,7 @@ import { layerFor, layersOf } from './layers.ts';
 import type { Statistics } from './link-report.ts';
 import type { InboundCount, Meanwhile, MediaSession, MediaSessionEvents } from './media-session.ts';
 import { notingAsk } from './noting-ask.ts';
+import { type Asked, fitting } from './sfu-ahead.ts';
 import { SfuScreen } from './sfu-screen.ts';
 import { SfuSender } from './sfu-sender.ts';
 import {
@@ -26,8 +27,12 @@ export interface SfuOptions {
   media: Extract<RoomMedia, { kind: 'sfu' }>;
   ask: Ask;
   events: MediaSessionEvents;
+  /** Asked for with the seat; null when nothing was. */
+  ahead: Asked | null;
 }
 
+/** What takes longer than this is not held up by the page. */
+const hasteMs = 250;
 /** Later than this a new transport is better. */
 const restartMs = 2_000;
 
@@ -51,6 +56,8 @@ class SfuSession implements MediaSession {
   readonly #askLightly: Ask;
   readonly #events: MediaSessionEvents;
   readonly #arriving = new Map<string, Arriving>();
+  /** Came with the transport, by producer. */
+  readonly #given = new Map<string, Consumed>();
   readonly #watches = new Map<types.Transport, TransportWatch>();
   readonly #shownLines = new Map<string, number>();
   /** The server may hold what is not known here, or the other way round. */
@@ -60,9 +67,11 @@ class SfuSession implements MediaSession {
   readonly #screen = new SfuScreen();
   #receiving: { transport: types.Transport; capabilities: types.RtpCapabilities } | null = null;
   #isSending = false;
+  #haste: Promise<void> | null = null;
+  #calm: () => void = () => undefined;
   #isClosed = false;
 
-  constructor({ media, ask, events }: SfuOptions) {
+  constructor({ media, ask, events, ahead }: SfuOptions) {
     this.#ask = notingAsk(ask, () => {
       this.#isHurt = true;
     });
@@ -70,7 +79,12 @@ class SfuSession implements MediaSession {
     this.#events = events;
     this.#sender = new SfuSender(() => this.#fail());
     for (const producer of media.producers) this.#arriving.set(producer.producerId, newlyArriving(producer));
-    this.#build(media).catch(() => this.#fail());
+    this.#hurry();
+    this.#build(media, fitting(ahead, media.routerRtpCapabilities)).catch(() => this.#fail());
+  }
+
+  get inHaste(): Promise<void> | null {
+    return this.#haste;
   }
 
   send(tracks: LocalTracks): void {
@@ -133,6 +147,7 @@ class SfuSession implements MediaSession {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#calm();
     for (const watch of this.#watches.values()) watch.stop();
     this.#sender.close();
     this.#screen.close();
@@ -140,14 +155,27 @@ class SfuSession implements MediaSession {
     this.#arriving.clear();
   }
 
+  #hurry(): void {
+    this.#haste = new Promise((resolve) => {
+      const timer = setTimeout(() => this.#calm(), hasteMs);
+      this.#calm = () => {
+        clearTimeout(timer);
+        this.#haste = null;
+        resolve();
+      };
+    });
+  }
+
   /** What takes a round trip is asked for at once: the server answers in order while the browser prepares. */
-  async #build(media: SfuOptions['media']): Promise<void> {
+  async #build(media: SfuOptions['media'], ahead: Partial<Asked>): Promise<void> {
+    const ask = (direction: 'recv' | 'send') => this.#ask('media:create-transport', { direction });
     const [device, receive, send] = await Promise.all([
       loadDevice(routerCapabilities(media.routerRtpCapabilities)),
-      this.#ask('media:create-transport', { direction: 'recv' }),
-      this.#ask('media:create-transport', { direction: 'send' }),
+      ahead.receive?.catch(() => ask('recv')) ?? ask('recv'),
+      ahead.send?.catch(() => ask('send')) ?? ask('send'),
     ]);
     if (this.#isClosed) return;
+    for (const one of receive.consumers ?? []) this.#given.set(one.producerId, one);
     // Whoever is there already is seen first; who comes into an empty room has only to be seen.
     if (this.#arriving.size === 0) this.#openSending(device, send);
     const receiving = device.createRecvTransport(transportOptions(receive));
@@ -242,6 +270,9 @@ class SfuSession implements MediaSession {
 
   #askFor({ producer }: Arriving): Promise<Consumed> {
     if (!this.#receiving) return Promise.reject(new Error('Nothing can be received yet.'));
+    const given = this.#given.get(producer.producerId);
+    this.#given.delete(producer.producerId);
+    if (given) return Promise.resolve(given);
     const { transport, capabilities } = this.#receiving;
     return this.#ask('media:consume', {
       transportId: transport.id,
@@ -273,6 +304,7 @@ class SfuSession implements MediaSession {
     this.#prefer(one);
     // Not waited for: the answer changes nothing of what comes next here.
     this.#ask('media:resume', { consumerId: consumer.id }).catch(() => this.#lose(one));
+    if (consumer.kind === 'video') this.#calm();
   }
 
   /** The server need not send more than is shown. Lost with the socket, it is asked for again with the next size. */
