@@ -124,12 +124,14 @@ export class Registry {
   ): void {
     const room = this.find(tenantId, meetingId);
     if (!room) return;
+    const wasEmpty = room.isEmpty;
     room.outseat(participantId, seat);
     // In its turn: whoever is on the way in here takes what was kept for them.
     if (room.keepsOlder(participantId, seat)) {
       void this.exclusive(tenantId, meetingId, async () => room.forgetOlder(participantId, seat));
-    } else if (room.isEmpty) {
-      // Who took the seat may be gone again, and has left the room to the one who is out now.
+    } else if (room.isEmpty && !wasEmpty) {
+      // Who took the seat may be gone again, and has left the room to the one who is out now. A room that was empty before was
+      // opened for somebody on another node, who is on the way; whoever opened it closes it when nobody comes.
       this.#closeIdle(room);
     }
   }

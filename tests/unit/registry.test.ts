@@ -76,4 +76,13 @@ describe('a room whose only one is out because they took a seat elsewhere', () =
     await registry.exclusive(tenantId, meetingId, async () => undefined);
     expect({ rooms: registry.size, sitting: room.size }).toEqual({ rooms: 1, sitting: 1 });
   });
+
+  it('stays open when it was opened for somebody who has not come yet', async () => {
+    const { registry, room, one } = await openRoom();
+    await registry.exclusive(tenantId, meetingId, () => registry.leave(one, room));
+    await registry.exclusive(tenantId, meetingId, () => registry.open(tenantId, meetingId));
+    registry.outseatHere(tenantId, meetingId, { participantId, seat: 2 });
+    await registry.exclusive(tenantId, meetingId, async () => undefined);
+    expect(registry.size).toBe(1);
+  });
 });
