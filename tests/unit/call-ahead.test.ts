@@ -19,7 +19,7 @@ describe('asking ahead', () => {
   it('needs to know what the server takes', async () => {
     const link = new FakeLink('token', nothing);
     const ahead = new SfuAhead(async () => Promise.reject(new Error('A browser that nobody knows.')));
-    await expect(ahead.getReady(takes)).rejects.toThrow();
+    await expect(ahead.getReady(takes)).rejects.toThrow('nobody knows');
     ahead.ask(link.ask);
     expect({ isReady: ahead.isReady, names: link.names(), asked: ahead.take() }).toEqual({
       isReady: false,
@@ -49,7 +49,7 @@ describe('asking ahead', () => {
   it('troubles nobody when it is refused with the seat', async () => {
     const { link, ahead } = await ready();
     ahead.ask(link.ask);
-    for (const { fail } of [...link.asked]) await fail('NOT_JOINED');
+    for (const { fail } of link.asked.slice()) await fail('NOT_JOINED');
     await settled();
     await expect(ahead.take()?.receive).rejects.toMatchObject({ code: 'NOT_JOINED' });
   });

@@ -1,201 +1,10 @@
 /** A call from the first click to the last track, without a browser: the connection is led by hand. */
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Call } from '../../web/src/call/call.ts';
-import { Conductor } from '../../web/src/call/conductor.ts';
-import { Connection } from '../../web/src/call/connection/connection.ts';
-import { LocalMedia } from '../../web/src/call/local/local-media.ts';
-import { createScreenShare } from '../../web/src/call/local/screen-share.ts';
-import {
-  aJoin,
-  aMeeting,
-  aPerson,
-  FakeDevices,
-  type FakeLinks,
-  FakeMedia,
-  fakeLinks,
-  fakeScreen,
-  fakeStream,
-  meetingId,
-  settled,
-} from '../support/call-fakes.ts';
-
-interface Made {
-  call: Call;
-  links: FakeLinks;
-  devices: FakeDevices;
-  media: FakeMedia;
-  phases: string[];
-  networkChanged(): void;
-  stoppedWatching(): boolean;
-}
-
-function make(): Made {
-  const links = fakeLinks();
-  const devices = new FakeDevices();
-  let media: FakeMedia | undefined;
-  let networkChanged: (() => void) | undefined;
-  let hasStopped = false;
-  const call = new Conductor({
-    meetingId,
-    connect: (events) => new Connection({ openLink: links.open, token: async () => 'token', random: () => 1, events }),
-    media: (_connection, events) => {
-      media = new FakeMedia(events);
-      return media;
-    },
-    local: (onChange) => new LocalMedia({ request: devices.request, newStream: fakeStream, onChange }),
-    screen: (onChange) => createScreenShare({ request: async () => fakeScreen(), onChange }),
-    watch: (hear) => {
-      networkChanged = hear.networkChanged;
-      return () => {
-        hasStopped = true;
-      };
-    },
-    newId: () => 'line-1',
-    network: () => null,
-    now: Date.now,
-  });
-  if (!media) throw new Error('The conductor made no media.');
-  const phases: string[] = [];
-  call.subscribe(() => {
-    if (call.state.phase !== phases.at(-1)) phases.push(call.state.phase);
-  });
-  return {
-    call,
-    links,
-    devices,
-    media,
-    phases,
-    networkChanged: () => networkChanged?.(),
-    stoppedWatching: () => hasStopped,
-  };
-}
-
-async function entered(): Promise<Made> {
-  const made = make();
-  made.call.enter();
-  await settled();
-  await made.links.newest().up();
-  return made;
-}
-
-async function inside(): Promise<Made> {
-  const made = await entered();
-  await made.links.newest().last('meeting:join').answer(aJoin());
-  return made;
-}
-
-async function waiting(): Promise<Made> {
-  const made = await entered();
-  const link = made.links.newest();
-  await link.last('meeting:join').fail('MEETING_NOT_STARTED');
-  await link.last('meeting:wait').answer({ meeting: aMeeting({ status: 'scheduled', version: 1 }), position: 2 });
-  return made;
-}
+import { aJoin, aMeeting, aPerson, meetingId, settled } from '../support/call-fakes.ts';
+import { entered, inside, makeCall, waiting } from '../support/call-made.ts';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
-
-describe('being prepared', () => {
-  it('connects, and asks for neither seat nor device', async () => {
-    const { call, links, devices } = make();
-    call.prepare();
-    await settled();
-    await links.newest().up();
-    expect(links.newest().names()).toEqual([]);
-    expect(devices.requests).toEqual([]);
-    expect(call.state.phase).toBe('idle');
-  });
-
-  it('prepares media with each connection where the visit may begin at any moment, and else not', async () => {
-    for (const isSoon of [true, false]) {
-      const { call, links, media } = make();
-      call.prepare(isSoon);
-      await settled();
-      await links.newest().up();
-      expect(media.log).toEqual(isSoon ? ['prepare'] : []);
-      call.close();
-    }
-  });
-
-  it('greets whoever is there right behind the question for the seat', async () => {
-    const { call, links, media } = make();
-    const doctor = aPerson('doctor').id;
-    call.prepare(true, doctor);
-    await settled();
-    await links.newest().up();
-    expect(media.log).toEqual(['prepare as second']);
-    call.enter();
-    expect(links.newest().names()).toEqual(['meeting:join']);
-    expect(media.log).toEqual(['prepare as second', `greet ${doctor}`]);
-  });
-
-  it('asks for the seat with the very word to enter', async () => {
-    const { call, links } = make();
-    call.prepare();
-    await settled();
-    await links.newest().up();
-    call.enter();
-    expect(links.all).toHaveLength(1);
-    expect(links.newest().names()).toEqual(['meeting:join']);
-  });
-
-  it('asks for its media in the same breath as for a seat that is there to be had, and else not', async () => {
-    for (const isSoon of [true, false]) {
-      const { call, links, media } = make();
-      call.prepare(isSoon);
-      await settled();
-      await links.newest().up();
-      call.enter();
-      expect(media.wentAhead).toBe(isSoon ? 1 : 0);
-      call.close();
-    }
-    const { call, links, media } = make();
-    call.start();
-    await settled();
-    await links.newest().up();
-    expect(media.wentAhead).toBe(1);
-    call.close();
-    const patient = await waiting();
-    expect(patient.media.wentAhead).toBe(0);
-    await patient.links.newest().tell({ name: 'meeting:started', payload: { meeting: aMeeting({ version: 2 }) } });
-    expect(patient.media.wentAhead).toBe(1);
-  });
-
-  it('sits out no pause between two attempts once somebody wants to go in', async () => {
-    const { call, links } = make();
-    call.prepare();
-    await settled();
-    await links.newest().lose();
-    expect(links.all).toHaveLength(1);
-    call.enter();
-    await settled();
-    expect(links.all).toHaveLength(2);
-    await links.newest().up();
-    expect(links.newest().names()).toEqual(['meeting:join']);
-  });
-
-  it('says nothing of a refusal before somebody goes in, and asks again then', async () => {
-    const { call, links } = make();
-    call.prepare();
-    await settled();
-    await links.newest().refuse('FORBIDDEN');
-    expect(call.state).toMatchObject({ phase: 'idle', failure: null });
-    call.enter();
-    await settled();
-    expect(links.all).toHaveLength(2);
-    await links.newest().refuse('FORBIDDEN');
-    expect(call.state).toMatchObject({ phase: 'refused', failure: { code: 'FORBIDDEN' } });
-  });
-
-  it('lets the way go when it is closed', async () => {
-    const { call, links } = make();
-    call.prepare();
-    await settled();
-    await links.newest().up();
-    call.close();
-    expect(links.newest().isClosed).toBe(true);
-  });
-});
 
 describe('entering', () => {
   it('goes straight into a meeting that is active, with camera and microphone on', async () => {
@@ -282,7 +91,7 @@ describe('entering', () => {
   });
 
   it('starts once, however often it is asked to', async () => {
-    const { call, links, devices } = make();
+    const { call, links, devices } = makeCall();
     call.start();
     call.start();
     call.enter();
@@ -294,7 +103,7 @@ describe('entering', () => {
   });
 
   it('goes in without devices, and tells the others that nothing is sent', async () => {
-    const made = make();
+    const made = makeCall();
     made.devices.refused.set('audio', 'NotAllowedError').set('video', 'NotAllowedError');
     made.call.enter();
     await settled();
@@ -431,7 +240,7 @@ describe('a lost connection', () => {
   });
 
   it('tells whoever speaks outside the visit so at once, and whoever waits to speak when they leave', async () => {
-    await expect(make().call.say('Hello')).rejects.toMatchObject({ code: 'NOT_JOINED' });
+    await expect(makeCall().call.say('Hello')).rejects.toMatchObject({ code: 'NOT_JOINED' });
     await expect((await waiting()).call.end()).rejects.toMatchObject({ code: 'NOT_JOINED' });
     const { call, links } = await inside();
     await links.newest().lose();
@@ -581,7 +390,7 @@ describe('the end', () => {
   });
 
   it('leaves nothing behind when it is closed while connecting', async () => {
-    const { call, links, devices, stoppedWatching } = make();
+    const { call, links, devices, stoppedWatching } = makeCall();
     call.enter();
     call.close();
     call.close();
@@ -609,7 +418,7 @@ describe('the end', () => {
 
 describe('the network', () => {
   it('wakes nothing while no seat is wanted', async () => {
-    const { networkChanged, links } = make();
+    const { networkChanged, links } = makeCall();
     networkChanged();
     await settled();
     expect(links.all).toHaveLength(0);

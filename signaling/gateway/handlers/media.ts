@@ -13,13 +13,7 @@ type MediaCalls = Exclude<
 
 export function mediaHandlers({ quality }: Pick<HandlerDeps, 'quality'>): Pick<Handlers, MediaCalls> {
   return {
-    'media:create-transport': async (session, { direction, rtpCapabilities }) => {
-      const { room, media, me } = sfuOf(session);
-      const transport = await media.createTransport(me, direction);
-      const answer = { transport, iceServers: room.iceServers(me) };
-      if (direction === 'send' || !rtpCapabilities) return answer;
-      return { ...answer, consumers: await consumersOf(media, me, { transportId: transport.id, rtpCapabilities }) };
-    },
+    'media:create-transport': createTransport,
     'media:connect-transport': async (session, { transportId, dtlsParameters }) => {
       const { media, me } = sfuOf(session);
       await media.connectTransport(me, transportId, dtlsParameters);
@@ -73,6 +67,14 @@ export function mediaHandlers({ quality }: Pick<HandlerDeps, 'quality'>): Pick<H
     },
   };
 }
+
+const createTransport: Handlers['media:create-transport'] = async (session, { direction, rtpCapabilities }) => {
+  const { room, media, me } = sfuOf(session);
+  const transport = await media.createTransport(me, direction);
+  const answer = { transport, iceServers: room.iceServers(me) };
+  if (direction === 'send' || !rtpCapabilities) return answer;
+  return { ...answer, consumers: await consumersOf(media, me, { transportId: transport.id, rtpCapabilities }) };
+};
 
 function sfuOf(session: Session): { room: ReturnType<typeof seatingOf>['room']; media: SfuRoom; me: string } {
   const { room, seat } = seatingOf(session);
