@@ -4,6 +4,7 @@ import { array, assert, asyncProperty, constantFrom } from 'fast-check';
 import { Negotiation, type Signal } from '../../web/src/call/media/negotiation.ts';
 import {
   answeredSession,
+  beginPicturesWith,
   hasIceUser,
   markAnswer,
   preferThriftySound,
@@ -202,6 +203,26 @@ describe('a session description', () => {
     expect(thrifty).toContain('a=fmtp:63 111/111\r\n');
     expect(preferThriftySound(thrifty)).toBe(thrifty);
     expect(preferThriftySound('v=0\r\n')).toBe('v=0\r\n');
+  });
+
+  it('has each picture begin with what its first codec is told, and the sound as it was', () => {
+    const described = [
+      'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+      'a=rtpmap:111 opus/48000/2',
+      'm=video 9 UDP/TLS/RTP/SAVPF 96 97',
+      'a=rtpmap:96 VP8/90000',
+      'a=rtpmap:97 rtx/90000',
+      'a=fmtp:97 apt=96',
+      'm=video 9 UDP/TLS/RTP/SAVPF 102',
+      'a=rtpmap:102 H264/90000',
+      'a=fmtp:102 packetization-mode=1',
+      '',
+    ];
+    const begun = described
+      .toSpliced(4, 0, 'a=fmtp:96 x-google-start-bitrate=1000')
+      .map((line) => (line.startsWith('a=fmtp:102') ? `${line};x-google-start-bitrate=1000` : line));
+    expect(beginPicturesWith(described.join('\r\n'), 1_000)).toBe(begun.join('\r\n'));
+    expect(beginPicturesWith('v=0\r\n', 1_000)).toBe('v=0\r\n');
   });
 
   it('knows the ICE users that it speaks of', () => {

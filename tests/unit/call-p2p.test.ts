@@ -9,6 +9,19 @@ import { Spare } from '../../web/src/call/media/spare.ts';
 import { aPerson, FakeTrack, settled } from '../support/call-fakes.ts';
 import { FakePeer } from '../support/fake-peer.ts';
 
+type Kind = 'audio' | 'video';
+
+function aTransceiver(kind: Kind, direction: RTCRtpTransceiverDirection = 'sendrecv', encoding: object) {
+  const sender = {
+    track: null as unknown,
+    replaceTrack: async (track: unknown) => void (sender.track = track),
+    encoding,
+    getParameters: () => ({ encodings: [{ ...sender.encoding }] }),
+    setParameters: async ({ encodings }: { encodings: object[] }) => void (sender.encoding = { ...encodings[0] }),
+  };
+  return { direction, sender, receiver: { track: new FakeTrack(kind) } };
+}
+
 /** The rest of RTCPeerConnection that a session touches. */
 class FakeConnection extends FakePeer {
   static readonly all: FakeConnection[] = [];
@@ -16,25 +29,26 @@ class FakeConnection extends FakePeer {
   onconnectionstatechange: (() => void) | null = null;
   onicecandidate: ((event: { candidate: { toJSON(): object } }) => void) | null = null;
   ontrack: unknown = null;
-  readonly #transceivers: object[] = [];
+  readonly #transceivers: ReturnType<typeof aTransceiver>[] = [];
 
   constructor() {
     super();
     FakeConnection.all.push(this);
   }
 
-  addTransceiver(kind: 'audio' | 'video', { direction }: { direction: string }): void {
-    const sender = {
-      track: null as unknown,
-      replaceTrack: async (track: unknown) => void (sender.track = track),
-      getParameters: () => ({ encodings: [] }),
-      setParameters: async () => undefined,
-    };
-    this.#transceivers.push({ direction, sender, receiver: { track: new FakeTrack(kind) } });
+  addTransceiver(kind: Kind, { direction, sendEncodings: [encoding = {}] = [] }: RTCRtpTransceiverInit): void {
+    this.#transceivers.push(aTransceiver(kind, direction, encoding));
   }
 
-  getTransceivers(): object[] {
+  getTransceivers(): ReturnType<typeof aTransceiver>[] {
     return this.#transceivers;
+  }
+
+  override async setRemoteDescription(description: { type: string; sdp: string }): Promise<void> {
+    await super.setRemoteDescription(description);
+    if (this.#transceivers.length > 0) return;
+    for (const kind of ['audio', 'video', 'video'] as const)
+      this.#transceivers.push(aTransceiver(kind, 'recvonly', {}));
   }
 
   find(candidate: string): void {
@@ -258,6 +272,47 @@ describe('a pair', () => {
       expect(pairIsWell()).toBe(true);
       expect(before.map(({ connectionState }) => connectionState)).toEqual(['closed', 'closed']);
     }
+  });
+
+  it('holds up what else the page does until it is there, and a quarter of a second at most', async () => {
+    const relay = new Relay();
+    const hasty = () => [relay.sessions.doctor, relay.sessions.patient].map((one) => Boolean(one?.inHaste));
+    relay.join('doctor', []);
+    expect(hasty()).toEqual([true, false]);
+    await jest.advanceTimersByTimeAsync(250);
+    expect(hasty()).toEqual([false, false]);
+    relay.join('patient', ['doctor']);
+    expect(hasty()).toEqual([false, true]);
+    await relay.carry();
+    expect(hasty()).toEqual([true, true]);
+    const through = relay.sessions.doctor?.inHaste?.then(() => 'through');
+    await jest.advanceTimersByTimeAsync(250);
+    expect(hasty()).toEqual([false, false]);
+    expect(await through).toBe('through');
+  });
+
+  it('limits the pictures of both cameras, and not the screens, before there is a connection', async () => {
+    const relay = new Relay();
+    relay.join('doctor', []);
+    relay.join('patient', ['doctor']);
+    await relay.carry();
+    const limits = open().map((one) => one.getTransceivers().map(({ sender }) => sender.encoding));
+    expect(open().map(({ connectionState }) => connectionState)).toEqual(['new', 'new']);
+    expect(limits.map(([, camera, screen]) => [camera, screen])).toEqual([
+      [{ maxBitrate: 800_000 }, {}],
+      [{ maxBitrate: 800_000 }, {}],
+    ]);
+  });
+
+  it('is through at once when it is there', async () => {
+    const relay = await talking();
+    expect([relay.sessions.doctor?.inHaste, relay.sessions.patient?.inHaste]).toEqual([null, null]);
+    relay.tell('doctor', 'participant:dropped');
+    relay.join('patient', ['doctor']);
+    await relay.carry();
+    expect(relay.sessions.doctor?.inHaste).not.toBeNull();
+    relay.sessions.doctor?.close();
+    expect(relay.sessions.doctor?.inHaste).toBeNull();
   });
 
   it('has another connection ready while one of them is away, and no longer', async () => {

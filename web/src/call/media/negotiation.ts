@@ -2,7 +2,8 @@
  * Perfect negotiation (W3C WebRTC, section 10.7): both sides may offer at any time; when two offers cross, the polite
  * side takes its own back. Signals are dealt with one after another, in the order in which they came.
  */
-import { answeredSession, hasIceUser, markAnswer, preferThriftySound, sdpSession } from './sdp.ts';
+import { videoStartKbps } from './outgoing.ts';
+import { answeredSession, beginPicturesWith, hasIceUser, markAnswer, preferThriftySound, sdpSession } from './sdp.ts';
 
 export interface Description {
   type: 'offer' | 'answer' | 'pranswer' | 'rollback';
@@ -123,7 +124,7 @@ export class Negotiation {
     const isCollision = type === 'offer' && (this.#isOffering || peer.signalingState !== 'stable');
     this.#isIgnoring = !isPolite && isCollision;
     if (this.#isIgnoring || (type === 'answer' && isStaleAnswer(peer, sdp))) return;
-    await peer.setRemoteDescription({ type, sdp });
+    await peer.setRemoteDescription({ type, sdp: beginPicturesWith(sdp, videoStartKbps) });
     this.#remoteSession = sdpSession(sdp);
     if (type === 'offer') await this.#answer();
   }

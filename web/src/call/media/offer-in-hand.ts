@@ -5,16 +5,21 @@
  */
 import type { Ask } from '../connection/link.ts';
 import type { Candidate } from './negotiation.ts';
+import { cameraEncoding } from './outgoing.ts';
 import { preferThriftySound } from './sdp.ts';
 
 export type Kind = 'audio' | 'video';
 /** In the order of the descriptions; the second picture is the shared screen. */
-const lines: readonly Kind[] = ['audio', 'video', 'video'];
+const lines: readonly { kind: Kind; sendEncodings?: RTCRtpEncodingParameters[] }[] = [
+  { kind: 'audio' },
+  { kind: 'video', sendEncodings: [cameraEncoding] },
+  { kind: 'video' },
+];
 
 /** Sound and picture both ways at once: what is not sent yet is put in later without another round. Harmless twice. */
 export function addLines(connection: RTCPeerConnection): void {
   if (connection.getTransceivers().length > 0) return;
-  for (const kind of lines) connection.addTransceiver(kind, { direction: 'sendrecv' });
+  for (const { kind, ...more } of lines) connection.addTransceiver(kind, { direction: 'sendrecv', ...more });
 }
 
 export interface GivenOffer {

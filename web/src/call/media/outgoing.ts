@@ -9,8 +9,14 @@ import { videoMaxBitrate } from './layers.ts';
 export const videoStartKbps = 1_000;
 
 /**
+ * Of a camera, without a server. To be known before there is a connection: Chromium throws the first picture after it away when
+ * its limit is not, and the next one comes 50 ms later.
+ */
+export const cameraEncoding: RTCRtpEncodingParameters = { maxBitrate: videoMaxBitrate };
+
+/**
  * Tells the encoder what to give up first. Harmless where the browser does not know the words; never rejects.
- * Call it after negotiation, when the encodings are there.
+ * Call it when the encodings are there: in any case after negotiation.
  */
 export async function shapeSender(sender: RTCRtpSender, kind: 'audio' | 'video'): Promise<void> {
   try {
@@ -20,7 +26,7 @@ export async function shapeSender(sender: RTCRtpSender, kind: 'audio' | 'video')
     for (const encoding of encodings) {
       if (kind === 'audio') encoding.priority = 'high';
       // A picture in several sizes has its limits already.
-      else if (encodings.length === 1) encoding.maxBitrate = videoMaxBitrate;
+      else if (encodings.length === 1) Object.assign(encoding, cameraEncoding);
     }
     if (kind === 'video') parameters.degradationPreference = 'balanced';
     await sender.setParameters(parameters);

@@ -158,7 +158,10 @@ export class P2pPeer {
     await Promise.all(
       this.#connection.getTransceivers().map(async (transceiver) => {
         const track = this.#trackFor(transceiver);
-        if (transceiver.direction === 'recvonly') transceiver.direction = 'sendrecv';
+        if (transceiver.direction === 'recvonly') {
+          transceiver.direction = 'sendrecv';
+          this.#shape(transceiver);
+        }
         if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
       }),
     );
@@ -169,9 +172,11 @@ export class P2pPeer {
     this.#watch.changed(state);
     if (state !== 'connected') return;
     this.#connected();
-    for (const transceiver of this.#connection.getTransceivers()) {
-      const { sender, receiver } = transceiver;
-      if (!this.#isScreen(transceiver)) void shapeSender(sender, receiver.track.kind as Kind);
-    }
+    for (const transceiver of this.#connection.getTransceivers()) this.#shape(transceiver);
+  }
+
+  #shape(transceiver: RTCRtpTransceiver): void {
+    const { sender, receiver } = transceiver;
+    if (!this.#isScreen(transceiver)) void shapeSender(sender, receiver.track.kind as Kind);
   }
 }

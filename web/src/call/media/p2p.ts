@@ -6,6 +6,7 @@ import type { FactPayload, IceServer, Participant } from '../../../../signaling/
 import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
 import type { VoiceLevel } from '../speaking.ts';
+import { Haste } from './haste.ts';
 import type { Statistics } from './link-report.ts';
 import type { InboundCount, Meanwhile, MediaSession, MediaSessionEvents } from './media-session.ts';
 import type { Candidate, Signal } from './negotiation.ts';
@@ -50,6 +51,7 @@ class P2pSession implements MediaSession {
   readonly #arrived = new Map<string, MediaStreamTrack[]>();
   /** Who has lost the way to the server: nothing said to them is heard, and they come back with a new offer. */
   readonly #away = new Set<string>();
+  readonly #haste = new Haste();
   readonly #ask: Ask;
   #iceServers: readonly IceServer[];
   #tracks: LocalTracks;
@@ -64,12 +66,18 @@ class P2pSession implements MediaSession {
       this.#isHurt = true;
     });
     this.#tracks = options.tracks;
+    // Somebody may be on their way already to whoever is the first.
+    this.#haste.begin();
     const { given = null } = options;
     for (const id of options.present) {
       if (given?.to === id) this.#goOnWith(given);
       else this.#begin(id).offer();
     }
     if (options.present.length === 0) this.#keepSpare();
+  }
+
+  get inHaste(): Promise<void> | null {
+    return this.#haste.current;
   }
 
   send(tracks: LocalTracks): void {
@@ -124,6 +132,7 @@ class P2pSession implements MediaSession {
 
   close(): void {
     this.#isClosed = true;
+    this.#haste.end();
     for (const id of [...this.#peers.keys(), ...this.#timers.keys()]) this.#drop(id);
   }
 
@@ -175,6 +184,7 @@ class P2pSession implements MediaSession {
   #begin(id: string, over: RTCPeerConnection | SpareRole = 'offers'): P2pPeer {
     // Without telling that the tracks are gone: the last picture stays until the new one is there.
     this.#replace(id);
+    this.#haste.begin();
     const { self, events, spare } = this.#options;
     const peer = new P2pPeer({
       participantId: id,
@@ -188,7 +198,10 @@ class P2pSession implements MediaSession {
           if (signal.description) this.#closeReplaced(id);
         },
         track: (track, source) => this.#onTrack(id, track, source),
-        connected: () => this.#failures.delete(id),
+        connected: () => {
+          this.#haste.end();
+          this.#failures.delete(id);
+        },
         shaky: () => {
           // It may be this end whose network is gone, and with it what was gathered there.
           spare.drop();
