@@ -422,4 +422,14 @@ describe('the quality of connections', () => {
     const there = await elsewhere.db.run((tx) => tx.meetingQuality.count({ where: { meetingId: other.meetingId } }));
     expect(there).toBe(1);
   });
+
+  it('is kept of one clinic although that of another cannot be', async () => {
+    const elsewhere = await desk.tenant();
+    const store = createQualityStore(desk.deps.database);
+    const { id, doctor } = await bothIn();
+    const nowhere = { ...doctor, tenantId: elsewhere.id, meetingId: newId() };
+    const stays = [nowhere, doctor].map((seat) => ({ seat, summary }));
+    await expect(store.keep(stays)).rejects.toThrow('some stays');
+    expect(await tenant.db.run((tx) => tx.meetingQuality.count({ where: { meetingId: id } }))).toBe(1);
+  });
 });

@@ -7,9 +7,13 @@ export function createQualityStore(database: Pick<Database, 'tenant'>): QualityS
   return {
     // One clinic after the other: whoever has a call to make finds a connection free.
     async keep(stays) {
+      const failed: unknown[] = [];
       for (const [tenantId, own] of Map.groupBy(stays, ({ seat }) => seat.tenantId)) {
-        await database.tenant(tenantId).writeIf(() => upsertOf(tenantId, own));
+        const write = database.tenant(tenantId).writeIf(() => upsertOf(tenantId, own));
+        // What cannot be kept of one clinic costs the others nothing.
+        await write.catch((error: unknown) => failed.push(error));
       }
+      if (failed.length > 0) throw new AggregateError(failed, 'The quality of some stays was not kept.');
     },
   };
 }
