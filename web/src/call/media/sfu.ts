@@ -5,6 +5,7 @@ import type { Ask, Fact } from '../connection/link.ts';
 import type { LocalTracks } from '../local/local-media.ts';
 import { levelOf, type VoiceLevel } from '../speaking.ts';
 import { loadDevice } from './device.ts';
+import { Haste } from './haste.ts';
 import { readReceiver } from './inbound.ts';
 import { layerFor, layersOf } from './layers.ts';
 import type { Statistics } from './link-report.ts';
@@ -31,8 +32,6 @@ export interface SfuOptions {
   ahead: Asked | null;
 }
 
-/** What takes longer than this is not held up by the page. */
-const hasteMs = 250;
 /** Later than this a new transport is better. */
 const restartMs = 2_000;
 
@@ -67,8 +66,7 @@ class SfuSession implements MediaSession {
   readonly #screen = new SfuScreen();
   #receiving: { transport: types.Transport; capabilities: types.RtpCapabilities } | null = null;
   #isSending = false;
-  #haste: Promise<void> | null = null;
-  #calm: () => void = () => undefined;
+  readonly #haste = new Haste();
   #isClosed = false;
 
   constructor({ media, ask, events, ahead }: SfuOptions) {
@@ -79,12 +77,12 @@ class SfuSession implements MediaSession {
     this.#events = events;
     this.#sender = new SfuSender(() => this.#fail());
     for (const producer of media.producers) this.#arriving.set(producer.producerId, newlyArriving(producer));
-    this.#hurry();
+    this.#haste.begin();
     this.#build(media, fitting(ahead, media.routerRtpCapabilities)).catch(() => this.#fail());
   }
 
   get inHaste(): Promise<void> | null {
-    return this.#haste;
+    return this.#haste.current;
   }
 
   send(tracks: LocalTracks): void {
@@ -147,23 +145,12 @@ class SfuSession implements MediaSession {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#calm();
+    this.#haste.end();
     for (const watch of this.#watches.values()) watch.stop();
     this.#sender.close();
     this.#screen.close();
     this.#receiving?.transport.close();
     this.#arriving.clear();
-  }
-
-  #hurry(): void {
-    this.#haste = new Promise((resolve) => {
-      const timer = setTimeout(() => this.#calm(), hasteMs);
-      this.#calm = () => {
-        clearTimeout(timer);
-        this.#haste = null;
-        resolve();
-      };
-    });
   }
 
   /** What takes a round trip is asked for at once: the server answers in order while the browser prepares. */
@@ -304,7 +291,7 @@ class SfuSession implements MediaSession {
     this.#prefer(one);
     // Not waited for: the answer changes nothing of what comes next here.
     this.#ask('media:resume', { consumerId: consumer.id }).catch(() => this.#lose(one));
-    if (consumer.kind === 'video') this.#calm();
+    if (consumer.kind === 'video') this.#haste.end();
   }
 
   /** The server need not send more than is shown. Lost with the socket, it is asked for again with the next size. */
